@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+#
+# The main door to the project. `make` alone lists the targets. Three build trees stand side by
+# side (build/release, build/debug, build/asan, build/tsan), so switching between them costs no
+# rebuild. Header dependencies are tracked by the compiler (-MMD); `-j` is safe; `V=1` shows commands.
+
+CXX      ?= g++
+MODE     ?= release
+OUT      := build/$(MODE)
+BIN      := $(if $(filter release,$(MODE)),build/bin,$(OUT)/bin)
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror
+FLAGS_release := -O3 -g
+FLAGS_debug   := -O0 -g3
+FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan    := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+CXXFLAGS_ALL  := -std=c++20 -pthread $(WARNINGS) $(FLAGS_$(MODE)) $(CXXFLAGS)
+LDFLAGS_ALL   := -pthread $(filter -fsanitize%,$(FLAGS_$(MODE))) $(LDFLAGS)
+
+FOLDERS  := tensor tensor/cpu autograd nn optim io io/data io/plot
+LIB_SRC  := $(foreach folder,$(FOLDERS),$(wildcard $(folder)/*.cpp))
+LIB_OBJ  := $(LIB_SRC:%.cpp=$(OUT)/%.o)
+LIB      := $(OUT)/libcutaway.a
+# examples/NAME.cpp is a program; what the programs share lives in examples/shared/.
+EXAMPLE_SRC  := $(wildcard examples/*.cpp)
+EXAMPLES     := $(patsubst examples/%.cpp,$(BIN)/%,$(EXAMPLE_SRC))
+SHARED_OBJ   := $(patsubst %.cpp,$(OUT)/%.o,$(wildcard examples/shared/*.cpp))
+TEST_SRC := $(wildcard tests/*.cpp $(foreach folder,tensor autograd nn optim io examples,tests/$(folder)/*.cpp))
+TEST_OBJ := $(TEST_SRC:%.cpp=$(OUT)/%.o)
+BENCH_SRC := $(wildcard tests/bench/*.cpp)
+BENCHES   := $(patsubst tests/bench/%.cpp,$(BIN)/%,$(BENCH_SRC))
+
+# Quiet unless V=1: each rule prints one short line.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
+
+.PHONY: help
+help:
+	@echo 'Targets:'
+	@echo '  make mnist [ARGS=...]  build and run the main example (see ARGS=--help)'
+	@echo '  make test              build and run the tests (needs GoogleTest)'
+	@echo '  make lib               the library: build/release/libcutaway.a'
+	@echo '  make examples          all example programs, into build/bin/'
+	@echo '  make debug             everything with -O0 -g3, into build/debug/'
+	@echo '  make asan | make tsan  the tests under Address+UB or Thread Sanitizer'
+	@echo '  make lint              formatting, layering and style checks'
+	@echo '  make bench             speed, side by side with the reference versions (and PyTorch)'
+	@echo '  make clean             remove build/'
+	@echo 'Variables: CXX=clang++   V=1 (show commands)   ARGS="flags for the program"'
+
+.PHONY: lib examples all clean
+lib: $(LIB)
+examples: $(EXAMPLES)
+all: lib examples
+clean:
+	rm -rf build
+
+$(OUT)/%.o: %.cpp
+	$(call say,C++,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(CXXFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(LIB): $(LIB_OBJ)
+	$(call say,AR,$@)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(EXAMPLES): $(BIN)/%: $(OUT)/examples/%.o $(SHARED_OBJ) $(LIB)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $^ $(LDFLAGS_ALL) -o $@
+
+# `make NAME ARGS='...'` runs examples/NAME.cpp.
+.PHONY: mnist $(patsubst $(BIN)/%,%,$(EXAMPLES))
+mnist: mnist_mlp
+$(patsubst $(BIN)/%,%,$(EXAMPLES)): %: $(BIN)/%
+	$(BIN)/$* $(ARGS)
+
+.PHONY: debug
+debug:
+	$(Q)$(MAKE) MODE=debug all
+
+# ---- tests ------------------------------------------------------------------------------------
+
+.PHONY: test gtest-found asan tsan
+gtest-found:
+	@echo '#include <gtest/gtest.h>' | $(CXX) -std=c++20 -E -x c++ - >/dev/null 2>&1 || { \
+	  echo 'GoogleTest was not found. Install it, then run make test again:'; \
+	  echo '    sudo apt-get install -y libgtest-dev'; exit 1; }
+
+$(BIN)/cutaway_tests: $(TEST_OBJ) $(SHARED_OBJ) $(LIB)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $^ $(LDFLAGS_ALL) -lgtest -lgtest_main -o $@
+
+test: gtest-found
+	$(Q)$(MAKE) MODE=$(MODE) $(BIN)/cutaway_tests $(EXAMPLES)
+	$(BIN)/cutaway_tests $(TEST_ARGS)
+asan:
+	$(Q)$(MAKE) MODE=asan test
+tsan:
+	$(Q)$(MAKE) MODE=tsan test
+
+-include $(LIB_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
+-include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC))
