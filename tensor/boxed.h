@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+//
+// Boxing: calling an op whose signature is known only at run time. A Value holds one argument or
+// result of any type that a schema can name; unbox_and_call checks a list of them against an Op's
+// C++ signature and calls it.
+//
+// Rules: an int is taken where a float is asked for, and any number where a Scalar is; None stands
+// for an absent optional. Anything else of the wrong type throws TypeError with the op's schema.
+//
+// PyTorch counterpart: ATen/core/ivalue.h, ATen/core/boxing/impl/make_boxed_from_unboxed_functor.h.
+#pragma once
+
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "dispatch.h"
+#include "scalar.h"
+
+namespace cutaway {
+
+class Generator;
+
+/// std::monostate is None.
+using Value = std::variant<std::monostate, Tensor, std::vector<Tensor>, bool, int64_t, double,
+                           std::vector<int64_t>, DType, std::string, Generator*>;
+
+struct Values : std::vector<Value> {
+  using std::vector<Value>::vector;
+};
+
+namespace detail {
+
+/// Throws TypeError: "mul(): argument 2 must be Tensor, not int (schema: mul(...) -> Tensor)".
+[[noreturn]] void fail_unbox(const OpBase& op, size_t position, const char* wanted,
+                             const Value& given);
+
+/// Unboxer<T>::get(value) gives an object that converts to a parameter of type T, or throws.
+template <class T>
+struct Unboxer;
+
+struct UnboxSite {
+  const OpBase& op;
+  size_t position;
+  const Value& value;
+  template <class T>
+  const T& as(const char* wanted) const {
+    if (const T* found = std::get_if<T>(&value)) return *found;
+    fail_unbox(op, position, wanted, value);
+  }
+};
+
+template <>
+struct Unboxer<Tensor> {
+  static const Tensor& get(const UnboxSite& site) { return site.as<Tensor>("Tensor"); }
+};
+template <>
+struct Unboxer<TensorList> {
+  static TensorList get(const UnboxSite& site) {
+    return site.as<std::vector<Tensor>>("tuple of Tensors");
+  }
+};
+template <>
+struct Unboxer<IntArrayRef> {
+  static IntArrayRef get(const UnboxSite& site) {
+    return site.as<std::vector<int64_t>>("tuple of ints");
+  }
+};
+template <>
+struct Unboxer<bool> {
+  static bool get(const UnboxSite& site) { return site.as<bool>("bool"); }
+};
+template <>
+struct Unboxer<int64_t> {
+  static int64_t get(const UnboxSite& site) { return site.as<int64_t>("int"); }
+};
+template <>
+struct Unboxer<double> {
+  static double get(const UnboxSite& site) {
+    if (const int64_t* integer = std::get_if<int64_t>(&site.value))
+      return static_cast<double>(*integer);
+    return site.as<double>("float");
+  }
+};
+template <>
+struct Unboxer<Scalar> {
+  static Scalar get(const UnboxSite& site) {
+    if (const bool* boolean = std::get_if<bool>(&site.value)) return *boolean;
+    if (const int64_t* integer = std::get_if<int64_t>(&site.value)) return *integer;
+    return site.as<double>("Number");
+  }
+};
+template <>
+struct Unboxer<DType> {
+  static DType get(const UnboxSite& site) { return site.as<DType>("dtype"); }
+};
+template <>
+struct Unboxer<Generator*> {
+  static Generator* get(const UnboxSite& site) {
+    if (std::holds_alternative<std::monostate>(site.value)) return nullptr;
+    return site.as<Generator*>("Generator");
+  }
+};
+template <class T>
+struct Unboxer<std::optional<T>> {
+  static std::optional<T> get(const UnboxSite& site) {
+    if (std::holds_alternative<std::monostate>(site.value)) return std::nullopt;
+    return Unboxer<T>::get(site);
+  }
+};
+
+inline void box(Values& results, const Tensor& result) { results.emplace_back(result); }
+inline void box(Values& results, const std::vector<Tensor>& result) { results.emplace_back(result); }
+inline void box(Values& results, bool result) { results.emplace_back(result); }
+inline void box(Values& results, int64_t result) { results.emplace_back(result); }
+inline void box(Values& results, double result) { results.emplace_back(result); }
+template <class... T>
+void box(Values& results, const std::tuple<T...>& result) {
+  std::apply([&](const auto&... each) { (box(results, each), ...); }, result);
+}
+
+void check_argument_count(const OpBase& op, size_t given, size_t wanted);
+
+}  // namespace detail
+
+template <class R, class... Args>
+Values Op<R(Args...)>::unbox_and_call(const OpBase& op, const Values& arguments) {
+  detail::check_argument_count(op, arguments.size(), sizeof...(Args));
+  const Op& self = static_cast<const Op&>(op);
+  Values results;
+  [&]<size_t... I>(std::index_sequence<I...>) {
+    detail::box(results, self(detail::Unboxer<std::remove_cvref_t<Args>>::get(
+                             detail::UnboxSite{op, I, arguments[I]})...));
+  }(std::index_sequence_for<Args...>{});
+  return results;
+}
+
+}  // namespace cutaway

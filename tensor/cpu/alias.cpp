@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+//
+// Kernels of the views. A view is a new TensorImpl over the same storage; all work is arithmetic on
+// sizes, strides and offset.
+#include <algorithm>
+
+#include "../check.h"
+#include "../checked_math.h"
+#include "kernels.h"
+
+namespace cutaway::cpu {
+
+static Tensor alias(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
+  return Tensor(std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, offset));
+}
+
+Tensor detach(const Tensor& self) {
+  Tensor result = alias(self, self.sizes(), self.strides(), self.storage_offset());
+  result.impl()->set_base(nullptr);  // a write to it must not reach the history of self
+  return result;
+}
+
+Tensor view(const Tensor& self, IntArrayRef size) {
+  const DimVector sizes = infer_size(size, self.numel());
+  const std::optional<DimVector> strides = view_strides(self.sizes(), self.strides(), sizes);
+  check(strides.has_value(),
+        "view size is not compatible with input tensor's size and stride (at least one dimension "
+        "spans across two contiguous subspaces). Use .reshape(...) instead.");
+  return alias(self, sizes, *strides, self.storage_offset());
+}
+
+Tensor permute(const Tensor& self, IntArrayRef dims) {
+  DimVector sizes, strides;
+  for (int64_t dim : dims) {
+    sizes.push_back(self.size(dim));
+    strides.push_back(self.stride(dim));
+  }
+  return alias(self, sizes, strides, self.storage_offset());
+}
+
+Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
+  DimVector sizes = self.sizes();
+  DimVector strides = self.strides();
+  if (dim0 != dim1) {
+    std::swap(sizes[dim0], sizes[dim1]);
+    std::swap(strides[dim0], strides[dim1]);
+  }
+  return alias(self, sizes, strides, self.storage_offset());
+}
+
+Tensor t(const Tensor& self) { return transpose(self, 0, self.dim() < 2 ? 0 : 1); }
+
+Tensor expand(const Tensor& self, IntArrayRef size) {
+  const int64_t added = size.size() - self.dim();
+  check(added >= 0, "expand(", self.dtype(), "Tensor{", self.sizes(), "}, size=", size,
+        "): the number of sizes provided (", size.size(),
+        ") must be greater or equal to the number of dimensions in the tensor (", self.dim(), ")");
+  DimVector sizes(size);
+  DimVector strides(size.size(), 0);
+  for (int64_t d = size.size() - 1; d >= 0; --d) {
+    const bool is_new = d < added;
+    const int64_t old_size = is_new ? 1 : self.sizes()[d - added];
+    if (sizes[d] == -1) {
+      check(!is_new,
+            "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ",
+            d);
+      sizes[d] = old_size;
+    }
+    check(old_size == 1 || old_size == sizes[d], "The expanded size of the tensor (", sizes[d],
+          ") must match the existing size (", old_size, ") at non-singleton dimension ", d,
+          ".  Target sizes: ", size, ".  Tensor sizes: ", self.sizes());
+    // A repeated dimension steps by 0, which is how the list of strides began.
+    if (old_size != sizes[d]) continue;
+    if (!is_new) {
+      strides[d] = self.strides()[d - added];
+    } else if (self.dim() > 0) {
+      strides[d] = strides[d + 1] * sizes[d + 1];
+    }
+  }
+  return alias(self, sizes, strides, self.storage_offset());
+}
+
+Tensor squeeze(const Tensor& self) {
+  DimVector sizes, strides;
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    if (self.sizes()[d] == 1) continue;
+    sizes.push_back(self.sizes()[d]);
+    strides.push_back(self.strides()[d]);
+  }
+  return alias(self, sizes, strides, self.storage_offset());
+}
+
+Tensor squeeze_dim(const Tensor& self, int64_t dim) {
+  DimVector sizes = self.sizes();
+  DimVector strides = self.strides();
+  if (self.dim() > 0 && sizes[dim] == 1) {
+    sizes.erase(dim);
+    strides.erase(dim);
+  }
+  return alias(self, sizes, strides, self.storage_offset());
+}
+
+Tensor unsqueeze(const Tensor& self, int64_t dim) {
+  DimVector sizes = self.sizes();
+  DimVector strides = self.strides();
+  const int64_t stride = dim < self.dim() ? sizes[dim] * strides[dim] : 1;
+  sizes.insert(dim, 1);
+  strides.insert(dim, stride);
+  return alias(self, sizes, strides, self.storage_offset());
+}
+
+Tensor select(const Tensor& self, int64_t dim, int64_t index) {
+  DimVector sizes = self.sizes();
+  DimVector strides = self.strides();
+  const int64_t offset = self.storage_offset() + index * strides[dim];
+  sizes.erase(dim);
+  strides.erase(dim);
+  return alias(self, sizes, strides, offset);
+}
+
+Tensor slice(const Tensor& self, int64_t dim, int64_t start, int64_t end, int64_t step) {
+  const int64_t size = self.sizes()[dim];
+  if (start < 0) start += size;
+  if (end < 0) end += size;
+  start = std::clamp<int64_t>(start, 0, size);
+  end = std::clamp(end, start, size);
+  DimVector sizes = self.sizes();
+  DimVector strides = self.strides();
+  const int64_t offset = self.storage_offset() + start * strides[dim];
+  sizes[dim] = end == start ? 0 : (end - start - 1) / step + 1;
+  strides[dim] = checked_mul(strides[dim], step).value_or(strides[dim]);  // unused if it overflows
+  return alias(self, sizes, strides, offset);
+}
+
+Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
+                  int64_t storage_offset) {
+  check(size.size() == stride.size(), "mismatch in length of strides and shape");
+  check(storage_offset >= 0, "Tensor: invalid storage offset ", storage_offset);
+  // The furthest element is at offset + sum (size - 1) * stride.
+  std::optional<int64_t> furthest = storage_offset;
+  for (int64_t d = 0; d < size.size(); ++d) {
+    check(stride[d] >= 0, "as_strided: Negative strides are not supported at the moment, got strides: ",
+          stride);
+    const std::optional<int64_t> reach =
+        checked_mul(std::max<int64_t>(size[d] - 1, 0), stride[d]);
+    furthest = furthest && reach ? checked_add(*furthest, *reach) : std::nullopt;
+  }
+  const int64_t count = numel_of(size);
+  if (furthest) furthest = checked_add(*furthest, int64_t{1});
+  if (furthest) furthest = checked_mul(*furthest, self.element_size());
+  const int64_t needed = count == 0 ? 0 : furthest.value_or(INT64_MAX);  // bytes
+  const int64_t available = static_cast<int64_t>(self.storage()->nbytes());
+  check(needed <= available, "setStorage: sizes ", size, ", strides ", stride, ", storage offset ",
+        storage_offset, ", and itemsize ", self.element_size(), " requiring a storage size of ",
+        needed, " are out of bounds for storage of size ", available);
+  return alias(self, size, stride, storage_offset);
+}
+
+}  // namespace cutaway::cpu

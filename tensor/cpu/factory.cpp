@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+//
+// Kernels that make tensors: memory from the allocator, and ranges.
+#include <cmath>
+
+#include "../check.h"
+#include "../checked_math.h"
+#include "../parallel.h"
+#include "kernels.h"
+
+namespace cutaway::cpu {
+
+Tensor empty(IntArrayRef size, std::optional<DType> dtype) {
+  const DType type = dtype.value_or(get_default_dtype());
+  const std::optional<int64_t> bytes = checked_mul(numel_of(size), size_of(type));
+  check(bytes.has_value(), "Storage size calculation overflowed with sizes=", size);
+  auto storage = std::make_shared<StorageImpl>(static_cast<size_t>(*bytes));
+  return Tensor(std::make_shared<TensorImpl>(std::move(storage), type, size));
+}
+
+Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype) {
+  check(is_non_overlapping_and_dense(size, stride), "empty_strided: strides ", stride,
+        " of a tensor of shape ", size, " must be dense, without overlap or gap");
+  Tensor result = cpu::empty(size, dtype);
+  result.impl()->set_geometry(size, stride, 0);
+  return result;
+}
+
+Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
+              std::optional<DType> dtype) {
+  // ceil((end - start) / step) elements; exact in integers where all three are.
+  const bool whole = !start.is_floating_point() && !end.is_floating_point() &&
+                     !step.is_floating_point();
+  int64_t count = 0;
+  if (whole) {
+    const int64_t width = end.to<int64_t>() - start.to<int64_t>();
+    const int64_t stride = step.to<int64_t>();
+    count = width / stride + (width % stride != 0 ? 1 : 0);
+  } else {
+    const double exact = std::ceil((end.to<double>() - start.to<double>()) / step.to<double>());
+    check(exact >= 0 && exact < 9.2e18, "invalid size, possible overflow?");
+    count = static_cast<int64_t>(exact);
+  }
+
+  Tensor result = cpu::empty(count, dtype);
+  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
+    // Each element from its own index, in double: no error adds up, and any thread can start anywhere.
+    using Wide = std::conditional_t<std::is_floating_point_v<T>, double, int64_t>;
+    const Wide first = start.to<Wide>();
+    const Wide stride = step.to<Wide>();
+    T* out = result.data<T>();
+    parallel_for(0, count, 32768, [&](int64_t begin, int64_t stop) {
+      for (int64_t i = begin; i < stop; ++i) {
+        out[i] = static_cast<T>(first + static_cast<Wide>(i) * stride);
+      }
+    });
+  });
+  return result;
+}
+
+}  // namespace cutaway::cpu

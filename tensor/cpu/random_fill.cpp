@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "random_fill.h"
+
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <type_traits>
+#include <utility>
+
+#include "../check.h"
+#include "normal_block.h"
+
+namespace cutaway::cpu {
+namespace {
+
+using Lock = std::lock_guard<std::mutex>;
+
+/// A real number in [0, 1), with every bit of T's precision random: u24 or u53 in the Note.
+template <class T>
+T unit(Generator& generator) {
+  constexpr int digits = std::numeric_limits<T>::digits;
+  constexpr uint64_t mask = (uint64_t{1} << digits) - 1;
+  constexpr T scale = T{1} / static_cast<T>(uint64_t{1} << digits);
+  uint64_t bits = sizeof(T) == 8 ? generator.random64() : generator.random();
+  return static_cast<T>(bits & mask) * scale;
+}
+
+/// One normal number by Box and Muller; every second call takes the value the call before kept.
+double normal(Generator& generator, double mean, double std) {
+  if (std::optional<double> kept = generator.take_kept_normal()) return std::fma(*kept, std, mean);
+  double u1 = unit<double>(generator);
+  double u2 = unit<double>(generator);
+  double radius = std::sqrt(-2.0 * std::log1p(-u2));
+  double angle = 2.0 * std::numbers::pi * u1;
+  generator.keep_normal(radius * std::sin(angle));
+  return std::fma(radius * std::cos(angle), std, mean);
+}
+
+}  // namespace
+
+// ---- real numbers ---------------------------------------------------------------------------------
+
+template <class T>
+void uniform_fill(T* out, int64_t n, double from, double to, Generator& generator) {
+  Lock lock(generator.mutex());
+  const T low = static_cast<T>(from);
+  const T high = static_cast<T>(to);
+  const T width = high - low;
+  for (int64_t i = 0; i < n; ++i) {
+    T value = std::fma(unit<T>(generator), width, low);
+    out[i] = value == high ? low : value;  // rounding may reach `to`, which is not in the range
+  }
+}
+
+template <class T>
+void normal_fill(T* out, int64_t n, double mean, double std, Generator& generator) {
+  if (n < 16) return normal_fill_one_by_one(out, n, mean, std, generator);
+  Lock lock(generator.mutex());
+  for (int64_t i = 0; i < n; ++i) out[i] = unit<T>(generator);
+  normal_blocks(out, n / 16, static_cast<T>(mean), static_cast<T>(std));
+  if (n % 16 != 0) {  // the last block overlaps the one before, and gets new numbers
+    T* last = out + (n - 16);
+    for (int i = 0; i < 16; ++i) last[i] = unit<T>(generator);
+    normal_blocks(last, 1, static_cast<T>(mean), static_cast<T>(std));
+  }
+}
+
+template <class T>
+void normal_fill_one_by_one(T* out, int64_t n, double mean, double std, Generator& generator) {
+  Lock lock(generator.mutex());
+  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(normal(generator, mean, std));
+}
+
+// ---- integers -------------------------------------------------------------------------------------
+
+template <class T>
+void random_fill(T* out, int64_t n, Generator& generator) {
+  Lock lock(generator.mutex());
+  // Values 0 .. largest, where largest is 2^digits - 1 for integers and 2^digits for floats.
+  constexpr uint64_t power = uint64_t{1} << std::numeric_limits<T>::digits;
+  constexpr uint64_t count = std::is_floating_point_v<T> ? power + 1 : power;
+  for (int64_t i = 0; i < n; ++i) {
+    uint64_t bits = sizeof(T) == 8 ? generator.random64() : generator.random();
+    out[i] = static_cast<T>(bits % count);
+  }
+}
+
+template <class T>
+void random_from_to_fill(T* out, int64_t n, IntegerRange range, Generator& generator) {
+  Lock lock(generator.mutex());
+  // Unsigned arithmetic wraps around modulo 2^64, so that any `first` and `count` will do.
+  auto shifted = [&](uint64_t offset) {
+    return static_cast<T>(static_cast<int64_t>(static_cast<uint64_t>(range.first) + offset));
+  };
+  // The remainder favours small numbers a little: for a range below 2^28, by less than 2^28 / 2^32.
+  if (range.count == 0) {
+    for (int64_t i = 0; i < n; ++i) out[i] = shifted(generator.random64());
+  } else if (range.count >= uint64_t{1} << 28) {
+    for (int64_t i = 0; i < n; ++i) out[i] = shifted(generator.random64() % range.count);
+  } else {
+    const uint32_t count = static_cast<uint32_t>(range.count);
+    for (int64_t i = 0; i < n; ++i) out[i] = shifted(generator.random() % count);
+  }
+}
+
+// The bounds of random_(from, to) for T = float, double: integers beyond 2^digits are not all numbers
+// of T, and a bound that rounds out of the range is moved in by one step of T. PyTorch tests the
+// rounding at from + 1 and to - 1; so do we, for the same numbers.
+namespace {
+
+/// x rounded to T and back, unless that leaves int64_t (then nothing is to be moved).
+template <class T>
+std::optional<int64_t> rounded(int64_t x) {
+  T value = static_cast<T>(x);
+  if (value >= static_cast<T>(0x1p63)) return std::nullopt;
+  return static_cast<int64_t>(value);
+}
+
+/// The distance between neighbours of T near x, an integer beyond 2^digits.
+template <class T>
+int64_t step(int64_t x) {
+  uint64_t magnitude = x < 0 ? uint64_t{0} - static_cast<uint64_t>(x) : static_cast<uint64_t>(x);
+  return int64_t{1} << (std::bit_width(magnitude) - std::numeric_limits<T>::digits);
+}
+
+template <class T>
+int64_t move_from(int64_t from) {
+  if (from == std::numeric_limits<int64_t>::max()) return from;
+  std::optional<int64_t> value = rounded<T>(from + 1);
+  return value && *value < from ? *value + step<T>(from + 1) : from;
+}
+
+template <class T>
+int64_t move_to(int64_t to) {
+  std::optional<int64_t> value = rounded<T>(to - 1);
+  return value && *value >= to ? *value - step<T>(to - 1) : to;
+}
+
+/// The name PyTorch's errors use for T: the one C++ has for it.
+template <class T>
+constexpr const char* name_of = std::is_same_v<T, bool>      ? "bool"
+                                : std::is_same_v<T, uint8_t> ? "unsigned char"
+                                : std::is_same_v<T, int8_t>  ? "signed char"
+                                : std::is_same_v<T, int16_t> ? "short int"
+                                : std::is_same_v<T, int32_t> ? "int"
+                                                             : "long int";
+
+/// The largest integer random_(from) may give: of floats, the largest below which none is missing.
+template <class T>
+constexpr int64_t largest() {
+  if constexpr (std::is_floating_point_v<T>) return int64_t{1} << std::numeric_limits<T>::digits;
+  return static_cast<int64_t>(std::numeric_limits<T>::max());
+}
+
+}  // namespace
+
+template <class T>
+IntegerRange integer_range(int64_t from, std::optional<int64_t> to) {
+  constexpr bool is_float = std::is_floating_point_v<T>;
+  if (!to && from == std::numeric_limits<int64_t>::lowest()) {
+    check(is_float || std::is_same_v<T, int64_t>,
+          "random_full_64_bits_range_kernel_cpu handles only int64, double, float and bfloat16");
+    return {0, 0};
+  }
+
+  int64_t last = largest<T>();  // inclusive: to itself may not fit
+  if (to) {
+    check(from < *to, "random_ expects 'from' to be less than 'to', but got from=", from,
+          " >= to=", *to);
+    last = *to - 1;
+  }
+  if constexpr (is_float) {
+    from = move_from<T>(from);
+    if (to) {
+      int64_t moved_to = move_to<T>(*to);
+      check(from < moved_to,
+            "random_ expects 'from' casted to dtype to be less than 'to' casted to dtype, but got "
+            "from=",
+            from, " >= to=", moved_to);
+      last = moved_to - 1;
+    } else {
+      check(from < last,
+            "random_ expects 'from' casted to dtype to be less than or equal to 'to_inc' casted to "
+            "dtype, but got from=",
+            from, " > to_inc=", last);
+    }
+  } else {
+    constexpr int64_t lowest = static_cast<int64_t>(std::numeric_limits<T>::lowest());
+    check(from >= lowest && from <= largest<T>(), "from is out of bounds for ", name_of<T>);
+    check(last >= lowest && last <= largest<T>(), "to - 1 is out of bounds for ", name_of<T>);
+  }
+  return {from, static_cast<uint64_t>(last) - static_cast<uint64_t>(from) + 1};
+}
+
+// Fisher and Yates's shuffle, forwards: place i gets one of the n - i numbers not yet placed. From
+// about 2^32 / 20 on the remainder of a 32-bit draw would be too uneven, and PyTorch turns to long
+// draws and to the variant that needs no numbers in place beforehand: i enters at place j <= i, and
+// the number that stood there moves to place i.
+void randperm_fill(int64_t* out, int64_t n, Generator& generator) {
+  Lock lock(generator.mutex());
+  if (n < std::numeric_limits<uint32_t>::max() / 20) {
+    for (int64_t i = 0; i < n; ++i) out[i] = i;
+    for (int64_t i = 0; i < n - 1; ++i)
+      std::swap(out[i], out[i + generator.random() % static_cast<uint32_t>(n - i)]);
+    return;
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    uint64_t j = generator.random64() % static_cast<uint64_t>(i + 1);
+    out[i] = i;
+    out[i] = out[j];
+    out[j] = i;
+  }
+}
+
+// ---- bernoulli ------------------------------------------------------------------------------------
+
+template <class T>
+void bernoulli_fill(T* out, int64_t n, double p, Generator& generator) {
+  Lock lock(generator.mutex());
+  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(unit<double>(generator) < p);
+}
+
+template <class T, class P>
+void bernoulli_each_fill(T* out, const P* p, int64_t n, Generator& generator) {
+  Lock lock(generator.mutex());
+  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(unit<P>(generator) < p[i]);
+}
+
+// ---- the dtypes -----------------------------------------------------------------------------------
+
+template void uniform_fill(float*, int64_t, double, double, Generator&);
+template void uniform_fill(double*, int64_t, double, double, Generator&);
+template void normal_fill(float*, int64_t, double, double, Generator&);
+template void normal_fill(double*, int64_t, double, double, Generator&);
+template void normal_fill_one_by_one(float*, int64_t, double, double, Generator&);
+template void normal_fill_one_by_one(double*, int64_t, double, double, Generator&);
+
+template void random_fill(bool*, int64_t, Generator&);
+template void random_fill(uint8_t*, int64_t, Generator&);
+template void random_fill(int8_t*, int64_t, Generator&);
+template void random_fill(int16_t*, int64_t, Generator&);
+template void random_fill(int32_t*, int64_t, Generator&);
+template void random_fill(int64_t*, int64_t, Generator&);
+template void random_fill(float*, int64_t, Generator&);
+template void random_fill(double*, int64_t, Generator&);
+
+template IntegerRange integer_range<bool>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<uint8_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<int8_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<int16_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<int32_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<int64_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<float>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<double>(int64_t, std::optional<int64_t>);
+
+template void random_from_to_fill(bool*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(uint8_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(int8_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(int16_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(int32_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(int64_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(float*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(double*, int64_t, IntegerRange, Generator&);
+
+template void bernoulli_fill(bool*, int64_t, double, Generator&);
+template void bernoulli_fill(uint8_t*, int64_t, double, Generator&);
+template void bernoulli_fill(int8_t*, int64_t, double, Generator&);
+template void bernoulli_fill(int16_t*, int64_t, double, Generator&);
+template void bernoulli_fill(int32_t*, int64_t, double, Generator&);
+template void bernoulli_fill(int64_t*, int64_t, double, Generator&);
+template void bernoulli_fill(float*, int64_t, double, Generator&);
+template void bernoulli_fill(double*, int64_t, double, Generator&);
+
+template void bernoulli_each_fill(bool*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(uint8_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(int8_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(int16_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(int32_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(int64_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(float*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(double*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(bool*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(uint8_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(int8_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(int16_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(int32_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(int64_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(float*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(double*, const double*, int64_t, Generator&);
+
+}  // namespace cutaway::cpu

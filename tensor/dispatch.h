@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+//
+// The dispatcher: who runs when you call an op?
+//
+// An Op is one row of the catalogue: a schema, and a table with one kernel per key. Calling it
+// unites the key sets of its tensor arguments, takes away what this thread excludes, and jumps to
+// the kernel of the highest key left. `a * b` with a gradient therefore goes
+//
+//     mul(a, b)  ->  op::mul(a, b)  ->  Autograd kernel: calls op::mul again with Autograd excluded
+//                                                        ->  CPU kernel: the loop
+//
+// The kernel of key CPU is given in the row itself, at compile time, so that no object of static
+// storage has to register it. Other columns are filled by the door through which their key enters:
+// the first requires_grad_() installs the derivatives (autograd/derivatives.h).
+//
+// Three kinds of row:
+//   Op(schema, kernel)                      a kernel for CPU; autograd fills in its own
+//   Op(schema, kernel, not_differentiable)  the same, and autograd has no part in it
+//   Op(schema, composite(function))         made of other ops: runs the same for every key
+//
+// A row whose function returns `const Tensor&` is an in-place op and returns its first argument; the
+// dispatcher counts the write in that tensor's version.
+//
+// PyTorch counterpart: ATen/core/dispatch/Dispatcher.h, OperatorEntry.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "dispatch_key.h"
+#include "tensor.h"
+
+namespace cutaway {
+
+// ---- The keys of an argument ----
+
+inline KeySet keys_of(const Tensor& tensor) { return tensor.defined() ? tensor.keys() : KeySet(); }
+inline KeySet keys_of(const std::optional<Tensor>& tensor) {
+  return tensor ? keys_of(*tensor) : KeySet();
+}
+inline KeySet keys_of(TensorList tensors) {
+  KeySet keys;
+  for (const Tensor& tensor : tensors) keys = keys | keys_of(tensor);
+  return keys;
+}
+/// Everything that is not a tensor has no say.
+template <class T>
+KeySet keys_of(const T&) {
+  return {};
+}
+
+// ---- The row ----
+
+struct Values;  // arguments and results whose types are known only at run time: boxed.h
+
+/// What all rows have in common, whatever their signature.
+class OpBase {
+ public:
+  using BoxedKernel = Values (*)(const OpBase&, const Values& arguments);
+
+  constexpr OpBase(const char* schema, BoxedKernel boxed, KeySet ignored)
+      : ignored_(ignored), schema_(schema), boxed_(boxed) {}
+  OpBase(const OpBase&) = delete;
+  OpBase& operator=(const OpBase&) = delete;
+
+  /// "mul(Tensor self, Tensor other) -> Tensor": the one source of names and defaults.
+  const char* schema() const { return schema_; }
+  /// "mul"
+  std::string_view name() const { return std::string_view(schema_, std::string_view(schema_).find('(')); }
+  /// Whether autograd has a part in it.
+  bool is_differentiable() const { return !ignored_.has(Key::Autograd); }
+  bool is_composite() const { return ignored_.has(Key::CPU); }
+
+  /// Calls the op with arguments that are checked against the signature at run time, one for each
+  /// parameter of the schema. Python, traces and the tests' table come in here.
+  Values call_boxed(const Values& arguments) const;
+
+ protected:
+  ~OpBase() = default;
+  [[noreturn]] void fail_no_kernel(Key key) const;
+
+  KeySet ignored_;  // keys that have no part in this op
+
+ private:
+  const char* schema_;
+  BoxedKernel boxed_;
+};
+
+struct NotDifferentiable {};
+inline constexpr NotDifferentiable not_differentiable;
+
+template <class Kernel>
+struct Composite {
+  Kernel kernel;
+};
+/// Marks a function as made of other ops.
+template <class R, class... Args>
+constexpr Composite<R (*)(Args...)> composite(R (*kernel)(Args...)) {
+  return {kernel};
+}
+
+template <class Signature>
+class Op;
+
+template <class R, class... Args>
+class Op<R(Args...)> : public OpBase {
+ public:
+  using Kernel = R (*)(Args...);
+
+  constexpr Op(const char* schema, Kernel cpu) : OpBase(schema, &unbox_and_call, {}), table_{cpu} {}
+  constexpr Op(const char* schema, Kernel cpu, NotDifferentiable)
+      : OpBase(schema, &unbox_and_call, Key::Autograd), table_{cpu} {}
+  // Ignoring every key leaves the empty set, which the first column serves.
+  constexpr Op(const char* schema, Composite<Kernel> made_of_ops)
+      : OpBase(schema, &unbox_and_call, KeySet::all()), table_{made_of_ops.kernel} {}
+
+  R operator()(Args... args) const {
+    const KeySet keys = (keys_of(args) | ... | KeySet()) - excluded_keys() - ignored_;
+    const Key key = keys.highest();                        // who are the arguments?
+    const Kernel kernel = table_[static_cast<int>(key)];   // who serves them?
+    if (kernel == nullptr) [[unlikely]]
+      fail_no_kernel(key);
+    if constexpr (std::is_same_v<R, const Tensor&>) {
+      const Tensor& written = kernel(std::forward<Args>(args)...);  // step in here
+      if (key != Key::Autograd) written.bump_version();
+      return written;
+    } else {
+      return kernel(std::forward<Args>(args)...);  // step in here
+    }
+  }
+
+  /// Fills one column of the table. Not synchronised: done once, before the key is on any tensor.
+  void set_kernel(Key key, Kernel kernel) { table_[static_cast<int>(key)] = kernel; }
+  bool has_kernel(Key key) const { return table_[static_cast<int>(key)] != nullptr; }
+
+ private:
+  static Values unbox_and_call(const OpBase& op, const Values& arguments);  // boxed.h
+
+  Kernel table_[kKeyCount];
+};
+
+/// Calls `op` below autograd: the keys from Autograd up are excluded for the time of the call.
+template <class R, class... Params, class... Args>
+R below_autograd(const Op<R(Params...)>& op, Args&&... args) {
+  const ExcludeKeys guard(Key::Autograd);
+  return op(std::forward<Args>(args)...);
+}
+
+}  // namespace cutaway

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "factories.h"
+
+#include "catalogue.h"
+#include "check.h"
+#include "ops_copy.h"
+
+namespace cutaway {
+
+/// The dtype that a number alone asks for.
+static DType dtype_for(const Scalar& value) {
+  return value.is_floating_point() ? get_default_dtype() : value.dtype();
+}
+
+Tensor empty(IntArrayRef size, std::optional<DType> dtype) { return op::empty(size, dtype); }
+Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype) {
+  check(size.size() == stride.size(), "mismatch in length of strides and shape");
+  return op::empty_strided(size, stride, dtype);
+}
+
+Tensor empty_like(const Tensor& self, std::optional<DType> dtype) {
+  const DType type = dtype.value_or(self.dtype());
+  if (!self.is_contiguous() && is_non_overlapping_and_dense(self.sizes(), self.strides())) {
+    return empty_strided(self.sizes(), self.strides(), type);
+  }
+  return empty(self.sizes(), type);
+}
+
+Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype) {
+  return fill_(empty(size, dtype.value_or(dtype_for(value))), value);
+}
+Tensor zeros(IntArrayRef size, std::optional<DType> dtype) { return zero_(empty(size, dtype)); }
+Tensor ones(IntArrayRef size, std::optional<DType> dtype) { return fill_(empty(size, dtype), 1); }
+
+Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype) {
+  return fill_(empty_like(self, dtype), value);
+}
+Tensor zeros_like(const Tensor& self, std::optional<DType> dtype) {
+  return zero_(empty_like(self, dtype));
+}
+Tensor ones_like(const Tensor& self, std::optional<DType> dtype) {
+  return fill_(empty_like(self, dtype), 1);
+}
+
+Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
+              std::optional<DType> dtype) {
+  if (!dtype) {
+    const bool any_real =
+        start.is_floating_point() || end.is_floating_point() || step.is_floating_point();
+    dtype = any_real ? get_default_dtype() : kInt64;
+  }
+  check(!step.equals(0), "step must be nonzero");
+  const double first = start.to<double>();
+  const double last = end.to<double>();
+  check(first - first == 0 && last - last == 0, "unsupported range: ", start, " -> ", end);
+  check(step.to<double>() > 0 ? last >= first : last <= first,
+        "upper bound and lower bound inconsistent with step sign");
+  return op::arange(start, end, step, dtype);
+}
+
+Tensor scalar_tensor(const Scalar& value, std::optional<DType> dtype) {
+  return full(IntArrayRef(), value, dtype);
+}
+
+Tensor wrapped_number(const Scalar& value) {
+  Tensor number = full(IntArrayRef(), value, value.dtype());
+  number.impl()->set_wrapped_number();
+  return number;
+}
+
+template <class T>
+Tensor tensor_from(const std::vector<T>& values, IntArrayRef size) {
+  check(numel_of(size) == static_cast<int64_t>(values.size()), "shape '", size,
+        "' is invalid for input of size ", values.size());
+  Tensor result = empty(size, dtype_of<T>);
+  T* out = result.data<T>();
+  for (const T value : values) *out++ = value;
+  return result;
+}
+template Tensor tensor_from(const std::vector<uint8_t>&, IntArrayRef);
+template Tensor tensor_from(const std::vector<int32_t>&, IntArrayRef);
+template Tensor tensor_from(const std::vector<int64_t>&, IntArrayRef);
+template Tensor tensor_from(const std::vector<float>&, IntArrayRef);
+template Tensor tensor_from(const std::vector<double>&, IntArrayRef);
+template Tensor tensor_from(const std::vector<bool>&, IntArrayRef);
+
+Tensor tensor(const NestedList& values, std::optional<DType> dtype) {
+  // The shape is that of the first element at each depth; all others must match it.
+  DimVector size;
+  for (const NestedList* list = &values; list->is_list_; list = &list->items_.front()) {
+    size.push_back(static_cast<int64_t>(list->items_.size()));
+    if (list->items_.empty()) break;
+  }
+  std::vector<Scalar> numbers;
+  const auto gather = [&](const auto& self, const NestedList& list, int64_t depth) -> void {
+    if (!list.is_list_) {
+      check_value(depth == size.size(), "expected sequence of length ", size[depth], " at dim ",
+                  depth, " (got a number)");
+      return numbers.push_back(list.value_);
+    }
+    const int64_t length = static_cast<int64_t>(list.items_.size());
+    check_value(depth < size.size(), "expected a number at dim ", depth, " (got a list of length ",
+                length, ")");
+    check_value(length == size[depth], "expected sequence of length ", size[depth], " at dim ", depth,
+                " (got ", length, ")");
+    for (const NestedList& item : list.items_) self(self, item, depth + 1);
+  };
+  gather(gather, values, 0);
+
+  if (!dtype) {
+    dtype = numbers.empty() ? get_default_dtype() : dtype_for(numbers.front());
+    for (const Scalar& number : numbers) dtype = promote_types(*dtype, dtype_for(number));
+  }
+  Tensor result = empty(size, dtype);
+  visit_dtype(*dtype, [&]<class T>(TypeTag<T>) {
+    T* out = result.data<T>();
+    for (const Scalar& number : numbers) *out++ = number.to<T>();
+  });
+  return result;
+}
+
+Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::function<void()> release) {
+  const size_t bytes = static_cast<size_t>(numel_of(size) * size_of(dtype));
+  if (!release) release = [] {};
+  auto storage = std::make_shared<StorageImpl>(data, bytes, std::move(release));
+  return Tensor(std::make_shared<TensorImpl>(std::move(storage), dtype, size));
+}
+
+}  // namespace cutaway

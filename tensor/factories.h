@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+//
+// Where tensors come from: sizes and a value, a range, or data of the caller's.
+//
+// dtype: where none is given, the default dtype (float32), or what the values suggest.
+// PyTorch counterpart: torch.empty, torch.zeros, torch.arange, torch.tensor, ...;
+// ATen/native/TensorFactories.cpp.
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <initializer_list>
+#include <vector>
+
+#include "tensor.h"
+
+namespace cutaway {
+
+/// Uninitialised memory.
+Tensor empty(IntArrayRef size, std::optional<DType> dtype = {});
+/// Uninitialised memory laid out with these strides, which must be dense.
+Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype = {});
+/// As `self`: shape, dtype and, where self is dense, layout.
+Tensor empty_like(const Tensor& self, std::optional<DType> dtype = {});
+
+Tensor zeros(IntArrayRef size, std::optional<DType> dtype = {});
+Tensor ones(IntArrayRef size, std::optional<DType> dtype = {});
+/// Every element `value`, whose kind gives the dtype: bool, int64 or the default dtype.
+Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype = {});
+Tensor zeros_like(const Tensor& self, std::optional<DType> dtype = {});
+Tensor ones_like(const Tensor& self, std::optional<DType> dtype = {});
+Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype = {});
+
+/// start, start + step, ... below end (above, for a negative step). int64 if all three are
+/// integers, else the default dtype.
+Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step = 1,
+              std::optional<DType> dtype = {});
+inline Tensor arange(const Scalar& end, std::optional<DType> dtype = {}) {
+  return arange(0, end, 1, dtype);
+}
+
+/// A 0-d tensor.
+Tensor scalar_tensor(const Scalar& value, std::optional<DType> dtype = {});
+/// The 0-d tensor that stands for a number among tensors: it has less say in promotion.
+Tensor wrapped_number(const Scalar& value);
+
+/// Nested braces: tensor({{1.0, 2.0}, {3.0, 4.0}}).
+class NestedList {
+ public:
+  // NOLINTBEGIN(google-explicit-constructor): braces and numbers are the notation
+  template <class Number>
+    requires std::integral<Number> || std::floating_point<Number>
+  NestedList(Number value) : value_(value) {}
+  NestedList(std::initializer_list<NestedList> items) : is_list_(true), items_(items) {}
+  // NOLINTEND(google-explicit-constructor)
+
+ private:
+  friend Tensor tensor(const NestedList& values, std::optional<DType> dtype);
+  bool is_list_ = false;
+  Scalar value_;
+  std::vector<NestedList> items_;
+};
+/// A tensor of the given numbers. Throws where lists at one depth differ in length. dtype: bool,
+/// int64 or the default dtype, whichever holds them all.
+Tensor tensor(const NestedList& values, std::optional<DType> dtype = {});
+
+/// A copy of `values` with the given shape (default: one dimension).
+template <class T>
+Tensor tensor_from(const std::vector<T>& values, IntArrayRef size);
+template <class T>
+Tensor tensor_from(const std::vector<T>& values) {
+  return tensor_from(values, {static_cast<int64_t>(values.size())});
+}
+
+/// Memory of the caller's as a tensor, contiguous and not copied; `release` is called when the last
+/// tensor over it is gone.
+Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::function<void()> release = [] {});
+
+}  // namespace cutaway

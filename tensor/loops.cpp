@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "loops.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "check.h"
+#include "factories.h"
+
+namespace cutaway {
+namespace {
+
+/// Strides of `tensor` seen with `rank` dimensions and broadcast: 0 where its size is 1 or missing.
+DimVector broadcast_strides(const Tensor& tensor, int64_t rank) {
+  DimVector strides(rank, 0);
+  const int64_t missing = rank - tensor.dim();
+  for (int64_t d = 0; d < tensor.dim(); ++d) {
+    if (tensor.sizes()[d] != 1) strides[missing + d] = tensor.strides()[d];
+  }
+  return strides;
+}
+
+/// Whether dimension `a` steps less through memory than `b`. The first operand that tells them
+/// apart decides (one that is broadcast along either cannot); equal strides are told apart by size.
+bool is_inner(int64_t a, int64_t b, IntArrayRef sizes, ArrayRef<DimVector> strides) {
+  for (const DimVector& stride : strides) {
+    if (stride[a] == 0 || stride[b] == 0) continue;
+    if (stride[a] != stride[b]) return stride[a] < stride[b];
+    if (sizes[a] != sizes[b]) return sizes[a] < sizes[b];
+  }
+  return false;
+}
+
+/// Dimensions from innermost to outermost; a tie keeps row-major order. An insertion sort: is_inner
+/// is no strict order when operands disagree, and there are few dimensions.
+DimVector dims_by_stride(IntArrayRef sizes, ArrayRef<DimVector> strides) {
+  DimVector order(sizes.size(), 0);
+  for (int64_t i = 0; i < sizes.size(); ++i) {
+    const int64_t dim = sizes.size() - 1 - i;
+    int64_t place = i;
+    for (; place > 0 && is_inner(dim, order[place - 1], sizes, strides); --place) {
+      order[place] = order[place - 1];
+    }
+    order[place] = dim;
+  }
+  return order;
+}
+
+}  // namespace
+
+LoopPlan::LoopPlan(std::initializer_list<const Tensor*> operands)
+    : operand_count(static_cast<int>(operands.size())) {
+  const Tensor& out = **operands.begin();
+  numel = out.numel();
+  const size_t count = operands.size();
+
+  bool all_alike = true;  // same shape and contiguous: one long row
+  for (size_t k = 0; k < count; ++k) {
+    const Tensor& operand = *operands.begin()[k];
+    data[k] = operand.raw_data();
+    all_alike = all_alike && operand.is_contiguous() && operand.numel() == numel;
+  }
+  if (all_alike) {
+    sizes = {numel};
+    for (size_t k = 0; k < count; ++k) strides[k] = {operands.begin()[k]->element_size()};
+    return;
+  }
+
+  std::array<DimVector, kMaxOperands> element_strides;
+  for (size_t k = 0; k < count; ++k) {
+    element_strides[k] = broadcast_strides(*operands.begin()[k], out.dim());
+  }
+  const DimVector order =
+      dims_by_stride(out.sizes(), {element_strides.data(), static_cast<int64_t>(count)});
+  for (int64_t dim : order) {
+    const int64_t size = out.sizes()[dim];
+    if (size == 1) continue;
+    // Merge with the dimension inside where, for every operand, one step out is `size in` steps in.
+    bool merges = !sizes.empty();
+    for (size_t k = 0; k < count && merges; ++k) {
+      const int64_t step = element_strides[k][dim] * operands.begin()[k]->element_size();
+      merges = step == strides[k].back() * sizes.back();
+    }
+    if (merges) {
+      sizes[sizes.size() - 1] *= size;
+      continue;
+    }
+    sizes.push_back(size);
+    for (size_t k = 0; k < count; ++k) {
+      strides[k].push_back(element_strides[k][dim] * operands.begin()[k]->element_size());
+    }
+  }
+  if (sizes.empty()) {  // a single element
+    sizes.push_back(1);
+    for (size_t k = 0; k < count; ++k) strides[k].push_back(0);
+  }
+}
+
+Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Tensor*> inputs) {
+  bool all_contiguous = true;
+  for (const Tensor* input : inputs) all_contiguous = all_contiguous && input->is_contiguous();
+  if (all_contiguous) return empty(sizes, dtype);
+
+  std::array<DimVector, LoopPlan::kMaxOperands> strides;
+  size_t count = 0;
+  for (const Tensor* input : inputs) strides[count++] = broadcast_strides(*input, sizes.size());
+  DimVector result(sizes.size(), 0);
+  int64_t step = 1;
+  for (int64_t dim : dims_by_stride(sizes, {strides.data(), static_cast<int64_t>(count)})) {
+    result[dim] = step;
+    step *= std::max<int64_t>(sizes[dim], 1);
+  }
+  return empty_strided(sizes, result, dtype);
+}
+
+void run_rows(const LoopPlan& plan, RowFunction row, int64_t grain) {
+  if (plan.numel == 0) return;
+  const size_t count = static_cast<size_t>(plan.operand_count);
+  const int64_t inner = plan.sizes[0];
+
+  parallel_for(0, plan.numel, grain, [&](int64_t begin, int64_t end) {
+    // Where element `begin` lies: its index along each dimension, and the operands' addresses.
+    DimVector index(plan.sizes.size(), 0);
+    std::array<std::byte*, LoopPlan::kMaxOperands> data = plan.data;
+    std::array<int64_t, LoopPlan::kMaxOperands> inner_strides = {};
+    int64_t rest = begin;
+    for (int64_t d = 0; d < plan.sizes.size(); ++d) {
+      index[d] = rest % plan.sizes[d];
+      rest /= plan.sizes[d];
+      for (size_t k = 0; k < count; ++k) data[k] += index[d] * plan.strides[k][d];
+    }
+    for (size_t k = 0; k < count; ++k) inner_strides[k] = plan.strides[k][0];
+
+    for (int64_t done = begin; done < end;) {
+      const int64_t n = std::min(inner - index[0], end - done);
+      row(data.data(), inner_strides.data(), n);
+      done += n;
+      if (done == end) break;
+      // On to the next row: back to the start of this one, then carry as an odometer does.
+      for (size_t k = 0; k < count; ++k) data[k] -= index[0] * plan.strides[k][0];
+      index[0] = 0;
+      for (int64_t d = 1; d < plan.sizes.size(); ++d) {
+        for (size_t k = 0; k < count; ++k) data[k] += plan.strides[k][d];
+        if (++index[d] < plan.sizes[d]) break;
+        for (size_t k = 0; k < count; ++k) data[k] -= plan.sizes[d] * plan.strides[k][d];
+        index[d] = 0;
+      }
+    }
+  });
+}
+
+void check_no_internal_overlap(const Tensor& written) {
+  if (written.is_contiguous()) return;
+  for (int64_t d = 0; d < written.dim(); ++d) {
+    check(written.strides()[d] != 0 || written.sizes()[d] <= 1,
+          "unsupported operation: more than one element of the written-to tensor refers to a single "
+          "memory location. Please clone() the tensor before performing the operation.");
+  }
+}
+
+void check_no_partial_overlap(const Tensor& written, const Tensor& read) {
+  if (written.is_same(read) || written.storage() != read.storage()) return;
+  const auto is_dense = [](const Tensor& tensor) {
+    return is_non_overlapping_and_dense(tensor.sizes(), tensor.strides());
+  };
+  if (!is_dense(written) || !is_dense(read)) return;  // too hard to tell; PyTorch lets it pass too
+  const std::byte* written_end = written.raw_data() + written.numel() * written.element_size();
+  const std::byte* read_end = read.raw_data() + read.numel() * read.element_size();
+  if (written.raw_data() >= read_end || read.raw_data() >= written_end) return;
+  const bool same = written.raw_data() == read.raw_data() && written_end == read_end &&
+                    written.strides() == read.strides();
+  check(same,
+        "unsupported operation: some elements of the input tensor and the written-to tensor refer to "
+        "a single memory location. Please clone() the tensor before performing the operation.");
+}
+
+}  // namespace cutaway

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+//
+// Loops: how a kernel written for one element runs over tensors of any shape and layout.
+//
+//     Tensor out = empty_for(sizes, dtype, {&a, &b});
+//     loop<float, float, float>(out, a, b, [](float x, float y) { return x * y; });
+//
+// A LoopPlan holds, for every operand, a pointer and one stride per dimension (0 where the operand
+// is broadcast). Planning sorts the dimensions so that the innermost one has the smallest steps, and
+// merges neighbours that can be walked as one; a contiguous tensor of any shape becomes one long
+// row. run_rows then cuts the index range into chunks for the threads and calls a row function
+// for each innermost run. Row functions come in a few shapes (all dense, one side constant, any
+// stride), so that the compiler can vectorise the common ones.
+//
+// Operand 0 is the one written; the others broadcast to its shape.
+// PyTorch counterpart: ATen/TensorIterator.h, ATen/native/cpu/Loops.h.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <initializer_list>
+
+#include "parallel.h"
+#include "tensor.h"
+
+namespace cutaway {
+
+struct LoopPlan {
+  static constexpr int kMaxOperands = 5;
+
+  explicit LoopPlan(std::initializer_list<const Tensor*> operands);
+
+  int operand_count = 0;
+  int64_t numel = 0;
+  DimVector sizes;                                   // innermost dimension first
+  std::array<DimVector, kMaxOperands> strides;       // in bytes, innermost first
+  std::array<std::byte*, kMaxOperands> data = {};
+};
+
+/// Elements worth handing to another thread when each costs about a nanosecond (PyTorch's
+/// GRAIN_SIZE).
+inline constexpr int64_t kLoopGrain = 32768;
+
+/// An uninitialised result of the given sizes whose dimensions are ordered in memory as those of
+/// the inputs are: transposed inputs give a transposed result, as in PyTorch.
+Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Tensor*> inputs);
+
+/// A tensor that is written must not look at one element twice, nor at part of an input. Throw
+/// "unsupported operation: ... Please clone() the tensor before performing the operation."
+void check_no_internal_overlap(const Tensor& written);
+void check_no_partial_overlap(const Tensor& written, const Tensor& read);
+
+/// A reference to a row function: row(data, strides, n) handles n elements, where operand k has its
+/// first element at data[k] and steps by strides[k] bytes.
+class RowFunction {
+ public:
+  template <class F>
+  explicit RowFunction(const F& row)
+      : object_(&row), call_([](const void* object, std::byte* const* data, const int64_t* strides,
+                                int64_t n) { (*static_cast<const F*>(object))(data, strides, n); }) {}
+  void operator()(std::byte* const* data, const int64_t* strides, int64_t n) const {
+    call_(object_, data, strides, n);
+  }
+
+ private:
+  const void* object_;
+  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t);
+};
+
+/// Calls the row function for every innermost run of the plan, on several threads where there are
+/// more than `grain` elements.
+void run_rows(const LoopPlan& plan, RowFunction row, int64_t grain = kLoopGrain);
+
+namespace detail {
+
+template <class T>
+T& element(std::byte* data, int64_t byte_offset) {
+  return *reinterpret_cast<T*>(data + byte_offset);
+}
+
+template <class T>
+bool is_dense(int64_t stride) {
+  return stride == static_cast<int64_t>(sizeof(T));
+}
+
+template <class Out, class A, class F>
+void unary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
+  if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1])) {
+    Out* out = reinterpret_cast<Out*>(data[0]);
+    const A* a = reinterpret_cast<const A*>(data[1]);
+#ifndef __clang__
+#pragma GCC ivdep  // out is a or apart from it: see check_no_partial_overlap
+#endif
+    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i]);
+    return;
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    element<Out>(data[0], i * strides[0]) = f(element<A>(data[1], i * strides[1]));
+  }
+}
+
+template <class Out, class A, class B, class F>
+void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
+  Out* out = reinterpret_cast<Out*>(data[0]);
+  const A* a = reinterpret_cast<const A*>(data[1]);
+  const B* b = reinterpret_cast<const B*>(data[2]);
+  const bool dense_out = is_dense<Out>(strides[0]);
+  if (dense_out && is_dense<A>(strides[1]) && is_dense<B>(strides[2])) {
+#ifndef __clang__
+#pragma GCC ivdep
+#endif
+    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i], b[i]);
+    return;
+  }
+  if (dense_out && is_dense<A>(strides[1]) && strides[2] == 0) {
+    const B constant = *b;
+#ifndef __clang__
+#pragma GCC ivdep
+#endif
+    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i], constant);
+    return;
+  }
+  if (dense_out && strides[1] == 0 && is_dense<B>(strides[2])) {
+    const A constant = *a;
+#ifndef __clang__
+#pragma GCC ivdep
+#endif
+    for (int64_t i = 0; i < n; ++i) out[i] = f(constant, b[i]);
+    return;
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    element<Out>(data[0], i * strides[0]) =
+        f(element<A>(data[1], i * strides[1]), element<B>(data[2], i * strides[2]));
+  }
+}
+
+}  // namespace detail
+
+/// out[i] = f(a[i])
+template <class Out, class A, class F>
+void loop(const Tensor& out, const Tensor& a, const F& f, int64_t grain = kLoopGrain) {
+  run_rows(LoopPlan({&out, &a}),
+           RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
+             detail::unary_row<Out, A>(data, strides, n, f);
+           }),
+           grain);
+}
+
+/// out[i] = f(a[i], b[i])
+template <class Out, class A, class B, class F>
+void loop(const Tensor& out, const Tensor& a, const Tensor& b, const F& f,
+          int64_t grain = kLoopGrain) {
+  run_rows(LoopPlan({&out, &a, &b}),
+           RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
+             detail::binary_row<Out, A, B>(data, strides, n, f);
+           }),
+           grain);
+}
+
+/// out[i] = f(a[i], b[i], c[i])
+template <class Out, class A, class B, class C, class F>
+void loop(const Tensor& out, const Tensor& a, const Tensor& b, const Tensor& c, const F& f,
+          int64_t grain = kLoopGrain) {
+  run_rows(LoopPlan({&out, &a, &b, &c}),
+           RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
+             for (int64_t i = 0; i < n; ++i) {
+               detail::element<Out>(data[0], i * strides[0]) =
+                   f(detail::element<A>(data[1], i * strides[1]),
+                     detail::element<B>(data[2], i * strides[2]),
+                     detail::element<C>(data[3], i * strides[3]));
+             }
+           }),
+           grain);
+}
+
+}  // namespace cutaway

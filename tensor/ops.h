@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+//
+// All public functions on tensors, topic by topic. Each checks its arguments, works out what the
+// result must be, and calls its row of the catalogue.
+#pragma once
+
+#include "factories.h"
+#include "ops_copy.h"
+#include "ops_index.h"
+#include "ops_linalg.h"
+#include "ops_nn.h"
+#include "ops_pointwise.h"
+#include "ops_random.h"
+#include "ops_reduce.h"
+#include "views.h"

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "ops_copy.h"
+
+#include "catalogue.h"
+#include "check.h"
+#include "loops.h"
+
+namespace cutaway {
+
+const Tensor& copy_(const Tensor& self, const Tensor& source) {
+  if (self.is_same(source)) return self;
+  check(is_expandable_to(source.sizes(), self.sizes()), "The expanded size of the tensor ",
+        self.sizes(), " must match the existing size ", source.sizes(),
+        ": copy_ cannot broadcast the source to the destination");
+  check_no_internal_overlap(self);
+  check_no_partial_overlap(self, source);
+  return op::copy_(self, source);
+}
+
+const Tensor& fill_(const Tensor& self, const Scalar& value) {
+  check_no_internal_overlap(self);
+  return op::fill_(self, value);
+}
+
+const Tensor& zero_(const Tensor& self) {
+  check_no_internal_overlap(self);
+  return op::zero_(self);
+}
+
+Tensor clone(const Tensor& self) { return op::clone(self); }
+
+Tensor contiguous(const Tensor& self) {
+  if (self.is_contiguous()) return self;
+  Tensor result = op::empty(self.sizes(), self.dtype());
+  return copy_(result, self);
+}
+
+Tensor to(const Tensor& self, DType dtype, bool copy) {
+  if (self.dtype() == dtype && !copy) return self;
+  return op::to_copy(self, dtype);
+}
+
+Tensor detach(const Tensor& self) { return op::detach(self); }
+
+}  // namespace cutaway

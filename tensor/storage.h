@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+//
+// Storage: a run of bytes, and nothing else. It knows no shape and no dtype; those belong to the
+// tensors that look at it. Several tensors (views of each other) share one storage, which lives as
+// long as the last of them.
+//
+// A storage also carries the version counter that its tensors share: each in-place write adds one,
+// and autograd compares it to see whether a value that backward needs is still what it was.
+//
+// PyTorch counterpart: c10/core/Storage.h, c10/core/StorageImpl.h; VariableVersion in TensorImpl.h.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace cutaway {
+
+/// Counts the in-place writes to one run of memory. Shared by all views of a tensor.
+class VersionCounter {
+ public:
+  uint32_t current() const { return count_.load(std::memory_order_relaxed); }
+  void bump() { count_.fetch_add(1, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<uint32_t> count_{0};
+};
+
+class StorageImpl {
+ public:
+  /// `nbytes` from the caching allocator, uninitialised.
+  explicit StorageImpl(size_t nbytes);
+  /// Memory that somebody else owns; `release` is called when the last tensor lets go of it.
+  StorageImpl(void* data, size_t nbytes, std::function<void()> release);
+  ~StorageImpl();
+  StorageImpl(const StorageImpl&) = delete;
+  StorageImpl& operator=(const StorageImpl&) = delete;
+
+  std::byte* data() const { return data_; }
+  size_t nbytes() const { return nbytes_; }
+  VersionCounter& version() { return version_; }
+
+ private:
+  std::byte* data_;
+  size_t nbytes_;
+  VersionCounter version_;
+  std::function<void()> release_;  // empty: the block goes back to the allocator
+};
+
+using Storage = std::shared_ptr<StorageImpl>;
+
+}  // namespace cutaway

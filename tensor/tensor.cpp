@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+//
+// The methods of Tensor: each hands itself to the function of the same name.
+#include "tensor.h"
+
+#include "ops.h"
+
+namespace cutaway {
+
+int64_t Tensor::wrap_dim_of(int64_t dim) const {
+  const int64_t rank = this->dim();
+  check_index(rank > 0, "Dimension specified as ", dim, " but tensor has no dimensions");
+  return wrap_dim(dim, rank);
+}
+
+void Tensor::fail_data_type(DType wanted) const {
+  throw TypeError(join("expected scalar type ", wanted, " but found ", dtype()));
+}
+
+Scalar Tensor::item() const {
+  check(numel() == 1, "a Tensor with ", numel(), " elements cannot be converted to Scalar");
+  return visit_dtype(dtype(), [&]<class T>(TypeTag<T>) { return Scalar(*data<T>()); });
+}
+
+Tensor Tensor::to(DType dtype, bool copy) const { return cutaway::to(*this, dtype, copy); }
+Tensor Tensor::clone() const { return cutaway::clone(*this); }
+Tensor Tensor::contiguous() const { return cutaway::contiguous(*this); }
+Tensor Tensor::detach() const { return cutaway::detach(*this); }
+const Tensor& Tensor::copy_(const Tensor& source) const { return cutaway::copy_(*this, source); }
+const Tensor& Tensor::fill_(const Scalar& value) const { return cutaway::fill_(*this, value); }
+const Tensor& Tensor::zero_() const { return cutaway::zero_(*this); }
+
+Tensor Tensor::view(IntArrayRef sizes) const { return cutaway::view(*this, sizes); }
+Tensor Tensor::reshape(IntArrayRef sizes) const { return cutaway::reshape(*this, sizes); }
+Tensor Tensor::flatten(int64_t start_dim, int64_t end_dim) const {
+  return cutaway::flatten(*this, start_dim, end_dim);
+}
+Tensor Tensor::permute(IntArrayRef dims) const { return cutaway::permute(*this, dims); }
+Tensor Tensor::transpose(int64_t dim0, int64_t dim1) const {
+  return cutaway::transpose(*this, dim0, dim1);
+}
+Tensor Tensor::t() const { return cutaway::t(*this); }
+Tensor Tensor::expand(IntArrayRef sizes) const { return cutaway::expand(*this, sizes); }
+Tensor Tensor::expand_as(const Tensor& other) const { return cutaway::expand(*this, other.sizes()); }
+Tensor Tensor::squeeze() const { return cutaway::squeeze(*this); }
+Tensor Tensor::squeeze(int64_t dim) const { return cutaway::squeeze(*this, dim); }
+Tensor Tensor::unsqueeze(int64_t dim) const { return cutaway::unsqueeze(*this, dim); }
+Tensor Tensor::select(int64_t dim, int64_t index) const {
+  return cutaway::select(*this, dim, index);
+}
+Tensor Tensor::slice(int64_t dim, std::optional<int64_t> start, std::optional<int64_t> end,
+                     int64_t step) const {
+  return cutaway::slice(*this, dim, start, end, step);
+}
+Tensor Tensor::narrow(int64_t dim, int64_t start, int64_t length) const {
+  return cutaway::narrow(*this, dim, start, length);
+}
+Tensor Tensor::as_strided(IntArrayRef sizes, IntArrayRef strides,
+                          std::optional<int64_t> storage_offset) const {
+  return cutaway::as_strided(*this, sizes, strides, storage_offset);
+}
+Tensor Tensor::operator[](int64_t index) const { return cutaway::select(*this, 0, index); }
+
+Tensor Tensor::add(const Tensor& other, const Scalar& alpha) const {
+  return cutaway::add(*this, other, alpha);
+}
+Tensor Tensor::add(const Scalar& other, const Scalar& alpha) const {
+  return cutaway::add(*this, other, alpha);
+}
+Tensor Tensor::sub(const Tensor& other, const Scalar& alpha) const {
+  return cutaway::sub(*this, other, alpha);
+}
+Tensor Tensor::sub(const Scalar& other, const Scalar& alpha) const {
+  return cutaway::sub(*this, other, alpha);
+}
+Tensor Tensor::mul(const Tensor& other) const { return cutaway::mul(*this, other); }
+Tensor Tensor::mul(const Scalar& other) const { return cutaway::mul(*this, other); }
+Tensor Tensor::div(const Tensor& other) const { return cutaway::div(*this, other); }
+Tensor Tensor::div(const Scalar& other) const { return cutaway::div(*this, other); }
+Tensor Tensor::pow(const Tensor& exponent) const { return cutaway::pow(*this, exponent); }
+Tensor Tensor::pow(const Scalar& exponent) const { return cutaway::pow(*this, exponent); }
+Tensor Tensor::neg() const { return cutaway::neg(*this); }
+Tensor Tensor::exp() const { return cutaway::exp(*this); }
+Tensor Tensor::log() const { return cutaway::log(*this); }
+Tensor Tensor::sqrt() const { return cutaway::sqrt(*this); }
+Tensor Tensor::relu() const { return cutaway::relu(*this); }
+Tensor Tensor::eq(const Tensor& other) const { return cutaway::eq(*this, other); }
+Tensor Tensor::eq(const Scalar& other) const { return cutaway::eq(*this, other); }
+Tensor Tensor::ne(const Tensor& other) const { return cutaway::ne(*this, other); }
+Tensor Tensor::ne(const Scalar& other) const { return cutaway::ne(*this, other); }
+Tensor Tensor::lt(const Tensor& other) const { return cutaway::lt(*this, other); }
+Tensor Tensor::lt(const Scalar& other) const { return cutaway::lt(*this, other); }
+Tensor Tensor::le(const Tensor& other) const { return cutaway::le(*this, other); }
+Tensor Tensor::le(const Scalar& other) const { return cutaway::le(*this, other); }
+Tensor Tensor::gt(const Tensor& other) const { return cutaway::gt(*this, other); }
+Tensor Tensor::gt(const Scalar& other) const { return cutaway::gt(*this, other); }
+Tensor Tensor::ge(const Tensor& other) const { return cutaway::ge(*this, other); }
+Tensor Tensor::ge(const Scalar& other) const { return cutaway::ge(*this, other); }
+const Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
+  return cutaway::add_(*this, other, alpha);
+}
+const Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha) const {
+  return cutaway::add_(*this, wrapped_number(other), alpha);
+}
+const Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
+  return cutaway::sub_(*this, other, alpha);
+}
+const Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha) const {
+  return cutaway::sub_(*this, wrapped_number(other), alpha);
+}
+const Tensor& Tensor::mul_(const Tensor& other) const { return cutaway::mul_(*this, other); }
+const Tensor& Tensor::mul_(const Scalar& other) const {
+  return cutaway::mul_(*this, wrapped_number(other));
+}
+const Tensor& Tensor::div_(const Tensor& other) const { return cutaway::div_(*this, other); }
+const Tensor& Tensor::div_(const Scalar& other) const {
+  return cutaway::div_(*this, wrapped_number(other));
+}
+const Tensor& Tensor::neg_() const { return cutaway::neg_(*this); }
+const Tensor& Tensor::exp_() const { return cutaway::exp_(*this); }
+const Tensor& Tensor::sqrt_() const { return cutaway::sqrt_(*this); }
+const Tensor& Tensor::relu_() const { return cutaway::relu_(*this); }
+
+Tensor Tensor::sum(std::optional<DType> dtype) const { return cutaway::sum(*this, dtype); }
+Tensor Tensor::sum(IntArrayRef dims, bool keepdim, std::optional<DType> dtype) const {
+  return cutaway::sum(*this, dims, keepdim, dtype);
+}
+Tensor Tensor::mean(std::optional<DType> dtype) const { return cutaway::mean(*this, dtype); }
+Tensor Tensor::mean(IntArrayRef dims, bool keepdim, std::optional<DType> dtype) const {
+  return cutaway::mean(*this, dims, keepdim, dtype);
+}
+Tensor Tensor::max() const { return cutaway::max(*this); }
+std::tuple<Tensor, Tensor> Tensor::max(int64_t dim, bool keepdim) const {
+  return cutaway::max(*this, dim, keepdim);
+}
+Tensor Tensor::argmax(std::optional<int64_t> dim, bool keepdim) const {
+  return cutaway::argmax(*this, dim, keepdim);
+}
+
+Tensor Tensor::mm(const Tensor& mat2) const { return cutaway::mm(*this, mat2); }
+Tensor Tensor::matmul(const Tensor& other) const { return cutaway::matmul(*this, other); }
+Tensor Tensor::index_select(int64_t dim, const Tensor& index) const {
+  return cutaway::index_select(*this, dim, index);
+}
+Tensor Tensor::log_softmax(int64_t dim) const { return cutaway::log_softmax(*this, dim); }
+
+const Tensor& Tensor::uniform_(double from, double to, Generator* generator) const {
+  return cutaway::uniform_(*this, from, to, generator);
+}
+const Tensor& Tensor::normal_(double mean, double std, Generator* generator) const {
+  return cutaway::normal_(*this, mean, std, generator);
+}
+const Tensor& Tensor::random_(int64_t from, int64_t to, Generator* generator) const {
+  return cutaway::random_(*this, from, to, generator);
+}
+
+}  // namespace cutaway

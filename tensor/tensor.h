@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+//
+// Tensor: the handle that users hold. Copying it copies a pointer; two handles may mean the same
+// tensor. All data and geometry live in TensorImpl.
+//
+// Every method that computes is one line: it calls the function of the same name in ops_*.h,
+// factories.h or views.h, where the contract is written. Methods that speak of gradients are
+// declared here and defined in autograd/variable.cpp, so that this folder works without that one:
+// linking fails, with their names, only for a program that calls them.
+//
+// A const Tensor is a handle that cannot be pointed elsewhere; the elements can still be written,
+// which is why in-place methods are const, as in PyTorch.
+//
+// PyTorch counterpart: ATen/core/Tensor.h (torch.Tensor).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "dtype.h"
+#include "scalar.h"
+#include "shape.h"
+#include "tensor_impl.h"
+
+namespace cutaway {
+
+namespace autograd {
+class Node;
+}
+class Generator;
+class Tensor;
+
+using TensorList = ArrayRef<Tensor>;
+
+class Tensor {
+ public:
+  /// The undefined tensor: no impl. PyTorch's None.
+  Tensor() = default;
+  explicit Tensor(std::shared_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}
+
+  // ---- What it is ----
+  bool defined() const { return impl_ != nullptr; }
+  /// Whether both handles mean one and the same tensor (Python's `is`).
+  bool is_same(const Tensor& other) const { return impl_ == other.impl_; }
+  int64_t dim() const { return impl_->sizes().size(); }
+  /// Size of one dimension; negative counts from the end. Throws IndexError.
+  int64_t size(int64_t dim) const { return sizes()[wrap_dim_of(dim)]; }
+  int64_t stride(int64_t dim) const { return strides()[wrap_dim_of(dim)]; }
+  const DimVector& sizes() const { return impl_->sizes(); }
+  const DimVector& strides() const { return impl_->strides(); }
+  int64_t storage_offset() const { return impl_->storage_offset(); }
+  int64_t numel() const { return impl_->numel(); }
+  DType dtype() const { return impl_->dtype(); }
+  int64_t element_size() const { return size_of(dtype()); }
+  bool is_contiguous() const { return impl_->is_contiguous(); }
+  bool is_floating_point() const { return cutaway::is_floating_point(dtype()); }
+  /// Whether it shares the memory of another tensor that it was made from (PyTorch's _is_view()).
+  bool is_view() const { return impl_->base() != nullptr; }
+  const Storage& storage() const { return impl_->storage(); }
+  KeySet keys() const { return impl_->keys(); }
+  /// How many in-place writes this tensor and its views have seen (PyTorch's _version).
+  uint32_t version() const { return impl_->version(); }
+  void bump_version() const { impl_->bump_version(); }
+  TensorImpl* impl() const { return impl_.get(); }
+  const std::shared_ptr<TensorImpl>& impl_ptr() const { return impl_; }
+
+  // ---- Its elements ----
+  /// Address of the first element. Throws where T is not the tensor's dtype.
+  template <class T>
+  T* data() const {
+    if (dtype_of<T> != dtype()) [[unlikely]]
+      fail_data_type(dtype_of<T>);
+    return reinterpret_cast<T*>(impl_->data());
+  }
+  std::byte* raw_data() const { return impl_->data(); }
+  /// The value of a one-element tensor. Throws for any other number of elements.
+  Scalar item() const;
+  template <class T>
+  T item() const {
+    return item().to<T>();
+  }
+
+  // ---- Gradients: defined in autograd/variable.cpp ----
+  /// Whether gradients flow to this tensor. (Defined here: false where autograd is absent.)
+  bool requires_grad() const {
+    const AutogradMetaInterface* meta = impl_->autograd_meta();
+    return meta != nullptr && meta->requires_grad(*this);
+  }
+  /// Starts (or stops) collecting gradients in this leaf. Throws for integer dtypes and non-leaves.
+  const Tensor& requires_grad_(bool requires_grad = true) const;
+  /// Whether it was made by the user rather than computed: only leaves collect `grad`.
+  bool is_leaf() const;
+  /// The gradient collected so far; undefined before the first backward.
+  const Tensor& grad() const;
+  void set_grad(const Tensor& grad) const;
+  /// The node that computed this tensor; null for a leaf.
+  std::shared_ptr<autograd::Node> grad_fn() const;
+  /// Which output of grad_fn this tensor is.
+  int64_t output_nr() const;
+  /// Keeps `grad` for this non-leaf too.
+  void retain_grad() const;
+  /// Walks the graph behind this tensor and adds d(this)/d(leaf) to every leaf's grad. A scalar
+  /// needs no `gradient`. See autograd/engine.h.
+  void backward(const Tensor& gradient = {}, std::optional<bool> retain_graph = {},
+                bool create_graph = false) const;
+
+  // ---- Conversion and copying: ops_copy.h ----
+  Tensor to(DType dtype, bool copy = false) const;
+  Tensor clone() const;
+  Tensor contiguous() const;
+  /// The same memory, cut off from the graph.
+  Tensor detach() const;
+  const Tensor& copy_(const Tensor& source) const;
+  const Tensor& fill_(const Scalar& value) const;
+  const Tensor& zero_() const;
+
+  // ---- Views: views.h ----
+  Tensor view(IntArrayRef sizes) const;
+  Tensor reshape(IntArrayRef sizes) const;
+  Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1) const;
+  Tensor permute(IntArrayRef dims) const;
+  Tensor transpose(int64_t dim0, int64_t dim1) const;
+  Tensor t() const;
+  Tensor expand(IntArrayRef sizes) const;
+  Tensor expand_as(const Tensor& other) const;
+  Tensor squeeze() const;
+  Tensor squeeze(int64_t dim) const;
+  Tensor unsqueeze(int64_t dim) const;
+  Tensor select(int64_t dim, int64_t index) const;
+  Tensor slice(int64_t dim, std::optional<int64_t> start = {}, std::optional<int64_t> end = {},
+               int64_t step = 1) const;
+  Tensor narrow(int64_t dim, int64_t start, int64_t length) const;
+  Tensor as_strided(IntArrayRef sizes, IntArrayRef strides,
+                    std::optional<int64_t> storage_offset = {}) const;
+  /// x[i] is x.select(0, i).
+  Tensor operator[](int64_t index) const;
+
+  // ---- Pointwise: ops_pointwise.h ----
+  Tensor add(const Tensor& other, const Scalar& alpha = 1) const;
+  Tensor add(const Scalar& other, const Scalar& alpha = 1) const;
+  Tensor sub(const Tensor& other, const Scalar& alpha = 1) const;
+  Tensor sub(const Scalar& other, const Scalar& alpha = 1) const;
+  Tensor mul(const Tensor& other) const;
+  Tensor mul(const Scalar& other) const;
+  Tensor div(const Tensor& other) const;
+  Tensor div(const Scalar& other) const;
+  Tensor pow(const Tensor& exponent) const;
+  Tensor pow(const Scalar& exponent) const;
+  Tensor neg() const;
+  Tensor exp() const;
+  Tensor log() const;
+  Tensor sqrt() const;
+  Tensor relu() const;
+  Tensor eq(const Tensor& other) const;
+  Tensor eq(const Scalar& other) const;
+  Tensor ne(const Tensor& other) const;
+  Tensor ne(const Scalar& other) const;
+  Tensor lt(const Tensor& other) const;
+  Tensor lt(const Scalar& other) const;
+  Tensor le(const Tensor& other) const;
+  Tensor le(const Scalar& other) const;
+  Tensor gt(const Tensor& other) const;
+  Tensor gt(const Scalar& other) const;
+  Tensor ge(const Tensor& other) const;
+  Tensor ge(const Scalar& other) const;
+  const Tensor& add_(const Tensor& other, const Scalar& alpha = 1) const;
+  const Tensor& add_(const Scalar& other, const Scalar& alpha = 1) const;
+  const Tensor& sub_(const Tensor& other, const Scalar& alpha = 1) const;
+  const Tensor& sub_(const Scalar& other, const Scalar& alpha = 1) const;
+  const Tensor& mul_(const Tensor& other) const;
+  const Tensor& mul_(const Scalar& other) const;
+  const Tensor& div_(const Tensor& other) const;
+  const Tensor& div_(const Scalar& other) const;
+  const Tensor& neg_() const;
+  const Tensor& exp_() const;
+  const Tensor& sqrt_() const;
+  const Tensor& relu_() const;
+
+  // ---- Reductions: ops_reduce.h ----
+  Tensor sum(std::optional<DType> dtype = {}) const;
+  Tensor sum(IntArrayRef dims, bool keepdim = false, std::optional<DType> dtype = {}) const;
+  Tensor mean(std::optional<DType> dtype = {}) const;
+  Tensor mean(IntArrayRef dims, bool keepdim = false, std::optional<DType> dtype = {}) const;
+  Tensor max() const;
+  std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false) const;
+  Tensor argmax(std::optional<int64_t> dim = {}, bool keepdim = false) const;
+
+  // ---- Linear algebra: ops_linalg.h ----
+  Tensor mm(const Tensor& mat2) const;
+  Tensor matmul(const Tensor& other) const;
+
+  // ---- Indexing: ops_index.h ----
+  Tensor index_select(int64_t dim, const Tensor& index) const;
+
+  // ---- Softmax: ops_nn.h ----
+  Tensor log_softmax(int64_t dim) const;
+
+  // ---- Random numbers, in place: ops_random.h ----
+  const Tensor& uniform_(double from = 0, double to = 1, Generator* generator = nullptr) const;
+  const Tensor& normal_(double mean = 0, double std = 1, Generator* generator = nullptr) const;
+  const Tensor& random_(int64_t from, int64_t to, Generator* generator = nullptr) const;
+
+ private:
+  int64_t wrap_dim_of(int64_t dim) const;
+  [[noreturn]] void fail_data_type(DType wanted) const;
+
+  std::shared_ptr<TensorImpl> impl_;
+};
+
+}  // namespace cutaway

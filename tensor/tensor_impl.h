@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+//
+// TensorImpl: what a tensor is. A storage, and how to walk it (sizes, strides, offset, dtype); the
+// dispatch keys that say who handles it; a version counter; and a pointer to whatever autograd
+// wants to remember, which this folder knows only as an interface.
+//
+// Invariants: element (i, j, ...) lies at data + (storage_offset + i*stride[0] + j*stride[1] + ...)
+// * itemsize, inside the storage; numel is the product of the sizes; a view and its base share
+// storage and version counter.
+//
+// PyTorch counterpart: c10/core/TensorImpl.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "dispatch_key.h"
+#include "dtype.h"
+#include "shape.h"
+#include "storage.h"
+
+namespace cutaway {
+
+class Tensor;
+
+/// What tensor/ needs to know of autograd's metadata; autograd/variable.h implements it.
+class AutogradMetaInterface {
+ public:
+  virtual ~AutogradMetaInterface() = default;
+  /// Whether gradients flow to this tensor: set by the user on a leaf, else because it was computed
+  /// from one that does.
+  virtual bool requires_grad(const Tensor& self) const = 0;
+  /// "MulBackward0", or "" for a leaf. Printing shows it.
+  virtual std::string grad_fn_name(const Tensor& self) const = 0;
+};
+
+class TensorImpl {
+ public:
+  /// A new, contiguous tensor over `storage`.
+  TensorImpl(Storage storage, DType dtype, IntArrayRef sizes);
+  /// A tensor that looks at the memory of `base` in another way.
+  TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef sizes, IntArrayRef strides,
+             int64_t storage_offset);
+  TensorImpl(const TensorImpl&) = delete;
+  TensorImpl& operator=(const TensorImpl&) = delete;
+  ~TensorImpl() = default;
+
+  const DimVector& sizes() const { return sizes_; }
+  const DimVector& strides() const { return strides_; }
+  int64_t storage_offset() const { return storage_offset_; }
+  int64_t numel() const { return numel_; }
+  bool is_contiguous() const { return is_contiguous_; }
+  DType dtype() const { return dtype_; }
+  const Storage& storage() const { return storage_; }
+  std::byte* data() const { return storage_->data() + storage_offset_ * size_of(dtype_); }
+
+  /// Changes the geometry in place; the new one must stay inside the storage.
+  void set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset);
+
+  KeySet keys() const { return keys_; }
+  void add_key(Key key) { keys_ = keys_ | key; }
+  void remove_key(Key key) { keys_ = keys_ - key; }
+
+  /// See Note [Where the version counter lives].
+  const std::shared_ptr<VersionCounter>& version_counter() const { return version_; }
+  uint32_t version() const { return version_->current(); }
+  void bump_version() { version_->bump(); }
+  void set_version_counter(std::shared_ptr<VersionCounter> counter) { version_ = std::move(counter); }
+
+  /// For a view, the tensor it is a view of (never itself a view); else null. Autograd needs it when
+  /// a view is written in place.
+  const std::shared_ptr<TensorImpl>& base() const { return base_; }
+  void set_base(std::shared_ptr<TensorImpl> base) { base_ = std::move(base); }
+
+  AutogradMetaInterface* autograd_meta() const { return autograd_meta_.get(); }
+  void set_autograd_meta(std::unique_ptr<AutogradMetaInterface> meta) {
+    autograd_meta_ = std::move(meta);
+  }
+
+  /// True for the 0-d tensor that stands for a number in `x * 2`: it has less say in promotion.
+  bool is_wrapped_number() const { return is_wrapped_number_; }
+  void set_wrapped_number() { is_wrapped_number_ = true; }
+
+ private:
+  Storage storage_;
+  int64_t storage_offset_ = 0;
+  int64_t numel_ = 0;
+  DType dtype_;
+  KeySet keys_ = Key::CPU;
+  bool is_contiguous_ = true;
+  bool is_wrapped_number_ = false;
+  std::shared_ptr<VersionCounter> version_;
+  std::shared_ptr<TensorImpl> base_;
+  std::unique_ptr<AutogradMetaInterface> autograd_meta_;
+  DimVector sizes_;
+  DimVector strides_;
+};
+
+// Note [Where the version counter lives]
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+// Views must share one counter, and a tensor that shares only the memory (`x.data()` in PyTorch's
+// old idiom) must have its own. So a tensor points to a counter. Nearly always that is the counter
+// inside its storage: the pointer is then an alias of the storage's own shared_ptr and costs no
+// allocation. A tensor that must not be noticed by autograd gets a fresh one.
+
+}  // namespace cutaway
