@@ -14,12 +14,12 @@ namespace op {
 
 // clang-format off
 // ---- Creating ----
-constinit Op<Tensor(IntArrayRef, std::optional<DType>)> empty{"empty(int[] size, *, ScalarType? dtype=None) -> Tensor", cpu::empty};
-constinit Op<Tensor(IntArrayRef, IntArrayRef, std::optional<DType>)> empty_strided{"empty_strided(int[] size, int[] stride, *, ScalarType? dtype=None) -> Tensor", cpu::empty_strided};
+constinit Op<Tensor(IntArrayRef, std::optional<DType>)> empty{"empty(int[] size, *, ScalarType? dtype=None) -> Tensor", cpu::empty, not_differentiable};
+constinit Op<Tensor(IntArrayRef, IntArrayRef, std::optional<DType>)> empty_strided{"empty_strided(int[] size, int[] stride, *, ScalarType? dtype=None) -> Tensor", cpu::empty_strided, not_differentiable};
 constinit Op<Tensor(IntArrayRef, std::optional<DType>)> zeros{"zeros(int[] size, *, ScalarType? dtype=None) -> Tensor", composite(cutaway::zeros)};
 constinit Op<Tensor(IntArrayRef, std::optional<DType>)> ones{"ones(int[] size, *, ScalarType? dtype=None) -> Tensor", composite(cutaway::ones)};
 constinit Op<Tensor(IntArrayRef, const Scalar&, std::optional<DType>)> full{"full(int[] size, Scalar fill_value, *, ScalarType? dtype=None) -> Tensor", composite(cutaway::full)};
-constinit Op<Tensor(const Scalar&, const Scalar&, const Scalar&, std::optional<DType>)> arange{"arange(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None) -> Tensor", cpu::arange};
+constinit Op<Tensor(const Scalar&, const Scalar&, const Scalar&, std::optional<DType>)> arange{"arange(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None) -> Tensor", cpu::arange, not_differentiable};
 constinit Op<Tensor(const Tensor&, std::optional<DType>)> empty_like{"empty_like(Tensor self, *, ScalarType? dtype=None) -> Tensor", composite(cutaway::empty_like)};
 constinit Op<Tensor(const Tensor&, std::optional<DType>)> zeros_like{"zeros_like(Tensor self, *, ScalarType? dtype=None) -> Tensor", composite(cutaway::zeros_like)};
 constinit Op<Tensor(const Tensor&, std::optional<DType>)> ones_like{"ones_like(Tensor self, *, ScalarType? dtype=None) -> Tensor", composite(cutaway::ones_like)};

@@ -8,7 +8,7 @@
 
 namespace cutaway {
 
-// ---- MT19937 ------------------------------------------------------------------------------------
+// ---- MT19937 -----------------------------------------------------------------------------------
 
 // Knuth, The Art of Computer Programming, vol. 2, 3rd ed., p. 106, line 30: neighbouring seeds lead
 // to unlike states.
@@ -36,7 +36,7 @@ void Mt19937::renew() {
   next = 0;
 }
 
-// ---- seeding ------------------------------------------------------------------------------------
+// ---- seeding -----------------------------------------------------------------------------------
 
 Generator& Generator::manual_seed(uint64_t seed) {
   std::lock_guard lock(mutex_);
@@ -64,9 +64,7 @@ uint64_t Generator::seed() {
 }
 
 // Guaranteed elision hands the caller the object itself: a mutex can be neither copied nor moved.
-Generator Generator::clone() const {
-  return Generator(*this, std::lock_guard(mutex_));
-}
+Generator Generator::clone() const { return Generator(*this, std::lock_guard(mutex_)); }
 
 Generator::Generator(const Generator& other, const std::lock_guard<std::mutex>&)
     : engine_(other.engine_),
@@ -79,7 +77,7 @@ std::optional<double> Generator::take_kept_normal() {
   return value;
 }
 
-// ---- the state as bytes ---------------------------------------------------------------------------
+// ---- the state as bytes ------------------------------------------------------------------------
 //
 // PyTorch's layout, little-endian; a C struct of the Lua days with a newer one around it.
 //
@@ -164,7 +162,7 @@ void Generator::set_state(const std::vector<uint8_t>& state) {
     kept_normal_float_ = std::bit_cast<float>(get<uint32_t>(state, kFloatNormalAt));
 }
 
-// ---- the default generator ------------------------------------------------------------------------
+// ---- the default generator ---------------------------------------------------------------------
 
 // Made on first use, never destroyed: it may be drawn from while the program ends.
 Generator& default_generator() {

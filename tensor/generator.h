@@ -4,8 +4,8 @@
 // Matsumoto and Nishimura (1998), seeded, advanced and saved exactly as PyTorch's CPU generator, so
 // that a seeded program draws the numbers PyTorch draws.
 //
-// Promise: same seed, same calls, same numbers, on every machine and compiler. `get_state()` gives
-// the bytes of torch.get_rng_state(), and either library continues from the other's.
+// Promise: same seed, same calls, same draws, on every machine and compiler. `get_state()` gives the
+// bytes of torch.get_rng_state(), and either library continues from the other's.
 // Thread safety: whole-state calls (seeding, get_state, set_state, clone) lock by themselves;
 // whoever draws holds mutex() for the whole fill, so that two threads never interleave.
 // PyTorch counterpart: torch.Generator, at::CPUGeneratorImpl and at::mt19937.
@@ -13,35 +13,39 @@
 //
 // Note [Same random numbers as PyTorch]
 // ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-// The rules below were checked bit for bit against PyTorch 2.13 (x86-64 wheel, AVX2 or AVX-512
-// machine, AMD processor). "Draw" is one 32-bit output; "long draw" is two, the first one the high
-// half. u24 = (draw mod 2^24) / 2^24 in float32, u53 = (long draw mod 2^53) / 2^53 in float64.
+// These rules give PyTorch's numbers bit for bit; they were held against PyTorch 2.13, the x86-64
+// wheel, where the processor has AVX2. (Without AVX2 PyTorch itself draws the same numbers but
+// rounds uniform_ and normal_ differently.) A "draw" is one 32-bit output, a "long draw" two, the
+// first one the high half. The unit numbers of [0, 1):
+//     u24 = (draw mod 2^24) / 2^24, a float32      u53 = (long draw mod 2^53) / 2^53, a float64
 //
-// seeding       Knuth's initialisation with the seed modulo 2^32.
-// uniform_      float32: from + u24 * (to - from); float64 likewise with u53. The width is rounded
-//               once, then multiply and add are fused (one rounding, std::fma). A value that
-//               rounds up to `to` becomes `from`.
-// normal_       fewer than 16 elements, or not contiguous: one by one by Box and Muller (1958) in
-//               float64, two u53 for two values; the second value is kept in the generator for the
-//               next such call, of any dtype. A new seed forgets it.
-//               16 or more, contiguous: the memory is filled with u24 (float64: u53), then each
-//               block of 16 becomes 8 pairs of normal values. If the size is no multiple of 16, the
-//               last 16 elements are drawn again and redone. The kept value is not touched.
-//               float32 uses polynomials for log, sin and cos; see cpu/normal_block.h.
-// random_       range [from, to): from + draw mod range if range < 2^28, else a long draw. No
-//               arguments: bool draw mod 2; int8, uint8, int16 and int32 draw mod (largest + 1);
-//               int64 long draw mod 2^63; float32 draw mod (2^24 + 1); float64 long draw mod
-//               (2^53 + 1). Floats shift the bounds of a range beyond their digits.
-// randperm(n)   n < floor((2^32 - 1) / 20): for i = 0, 1, ... swap a[i] with a[i + draw mod (n - i)];
-//               larger n: grown from the front with a long draw mod (i + 1).
-// bernoulli_(p) u53 < p, one long draw for each element, whatever its dtype. On Intel processors
-//               PyTorch takes one draw to seed a generator of Intel's MKL instead: other masks.
-// bernoulli(t)  u24 < p for a float32 tensor of probabilities, u53 < p for float64.
-// exponential_  -log1p(-u53) / lambda in float64 (again other numbers on Intel processors).
-// dropout       bernoulli_(1 - p) on memory of the input's layout.
+// seeding       the initialisation of MT19937 with the seed modulo 2^32.
+// uniform_      from + u24 * (to - from) in float32, u53 in float64. The width is rounded, then
+//               multiplication and addition together (std::fma). What rounds up to `to` becomes
+//               `from`.
+// normal_       Fewer than 16 elements, or not contiguous: one by one, by Box and Muller, in
+//               float64. Two u53 make two values; the second one is kept in the generator for the
+//               next such call, of any dtype. Seeding forgets it.
+//               16 elements or more, contiguous: the memory is filled with u24 (float64: u53), and
+//               each block of 16 turned into normal values as cpu/normal_block.h tells. If the size
+//               is no multiple of 16, the last 16 elements are then drawn and turned anew. A kept
+//               value is neither used nor forgotten.
+// random_       Of [from, to): from + draw mod range, for a range of 2^28 or more a long draw.
+//               Without bounds: bool draw mod 2; uint8, int32 draw mod (largest + 1); int64 long
+//               draw mod 2^63; float32 draw mod (2^24 + 1); float64 long draw mod (2^53 + 1). From
+//               the least int64 on, without `to`: the long draw itself.
+// randperm(n)   n < 214748364, which is (2^32 - 1) / 20: for i = 0, 1, ..., n - 2 swap a[i] with
+//               a[i + draw mod (n - i)]. Larger n: for i = 0, 1, ..., n - 1 number i goes to place
+//               j = long draw mod (i + 1), and what was there to place i.
+// bernoulli_(p) u53 < p, whatever the dtype. (On Intel's processors PyTorch takes one draw, to seed
+//               a generator of Intel's MKL, and other masks come out.) A dropout mask is
+//               bernoulli_(1 - p).
+// bernoulli(t)  u24 < p where the probabilities are float32, u53 < p where they are float64.
 //
-// Order: a tensor is filled in the order of its memory: dimensions sorted by stride, the smallest
-// innermost, so that t.t() of a contiguous t gets the values t would get. An empty tensor draws nothing.
+// A tensor is filled in the order of its memory, that is, with its dimensions sorted by stride, the
+// smallest innermost: t.t().uniform_() gives a contiguous t what t.uniform_() does. rand_like and
+// dropout masks have their input's strides; bernoulli(t) is contiguous. An empty tensor draws
+// nothing.
 #pragma once
 
 #include <array>
@@ -65,8 +69,8 @@ struct Mt19937 {
     return temper(words[next++]);
   }
 
-  uint64_t seed;     ///< what it was seeded with; only the low 32 bits matter
-  int left = 1;      ///< the output that counts this down to 0 renews the words first
+  uint64_t seed;      ///< what it was seeded with; only the low 32 bits matter
+  int left = 1;       ///< the output that counts this down to 0 renews the words first
   uint32_t next = 0;  ///< the word that the next output is made from
   std::array<uint32_t, kWords> words;
 
@@ -97,7 +101,7 @@ class Generator {
   Generator& manual_seed(uint64_t seed);
   /// The seed this sequence started from.
   uint64_t initial_seed() const;
-  /// Seeds from the operating system's entropy and returns the seed (below 2^53, exact in a double).
+  /// Seeds from the operating system's entropy. Returns the seed, below 2^53: exact in a double.
   uint64_t seed();
 
   /// Everything that decides the numbers to come, in the 5056 bytes PyTorch uses.

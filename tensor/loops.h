@@ -134,6 +134,27 @@ void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const
   }
 }
 
+template <class Out, class A, class B, class C, class F>
+void ternary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
+  if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1]) && is_dense<B>(strides[2]) &&
+      is_dense<C>(strides[3])) {
+    Out* out = reinterpret_cast<Out*>(data[0]);
+    const A* a = reinterpret_cast<const A*>(data[1]);
+    const B* b = reinterpret_cast<const B*>(data[2]);
+    const C* c = reinterpret_cast<const C*>(data[3]);
+#ifndef __clang__
+#pragma GCC ivdep
+#endif
+    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i], b[i], c[i]);
+    return;
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    element<Out>(data[0], i * strides[0]) =
+        f(element<A>(data[1], i * strides[1]), element<B>(data[2], i * strides[2]),
+          element<C>(data[3], i * strides[3]));
+  }
+}
+
 }  // namespace detail
 
 /// out[i] = f(a[i])
@@ -163,12 +184,7 @@ void loop(const Tensor& out, const Tensor& a, const Tensor& b, const Tensor& c, 
           int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a, &b, &c}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             for (int64_t i = 0; i < n; ++i) {
-               detail::element<Out>(data[0], i * strides[0]) =
-                   f(detail::element<A>(data[1], i * strides[1]),
-                     detail::element<B>(data[2], i * strides[2]),
-                     detail::element<C>(data[3], i * strides[3]));
-             }
+             detail::ternary_row<Out, A, B, C>(data, strides, n, f);
            }),
            grain);
 }

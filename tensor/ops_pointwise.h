@@ -67,22 +67,27 @@ Tensor gt(const Tensor& self, const Scalar& other);
 Tensor ge(const Tensor& self, const Tensor& other);
 Tensor ge(const Tensor& self, const Scalar& other);
 
-/// self where condition holds, else other. condition: bool ("where expected condition to be a
-/// boolean tensor, but got a tensor with dtype Float").
+/// self where condition holds, else other. condition: bool, or uint8 as bool ("where expected
+/// condition to be a boolean tensor, but got a tensor with dtype Float").
 Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other);
 Tensor where(const Tensor& condition, const Tensor& self, const Scalar& other);
 Tensor where(const Tensor& condition, const Scalar& self, const Tensor& other);
 
 const Tensor& add_(const Tensor& self, const Tensor& other, const Scalar& alpha = 1);
+const Tensor& add_(const Tensor& self, const Scalar& other, const Scalar& alpha = 1);
 const Tensor& sub_(const Tensor& self, const Tensor& other, const Scalar& alpha = 1);
+const Tensor& sub_(const Tensor& self, const Scalar& other, const Scalar& alpha = 1);
 const Tensor& mul_(const Tensor& self, const Tensor& other);
+const Tensor& mul_(const Tensor& self, const Scalar& other);
 const Tensor& div_(const Tensor& self, const Tensor& other);
+const Tensor& div_(const Tensor& self, const Scalar& other);
 const Tensor& neg_(const Tensor& self);
 const Tensor& exp_(const Tensor& self);
 const Tensor& sqrt_(const Tensor& self);
 const Tensor& relu_(const Tensor& self);
 
-/// Whether both have the same shape and the same elements (NaN equals nothing). dtypes must agree.
+/// Whether both have the same shape and the same elements in their promoted dtype. NaN equals
+/// nothing.
 bool equal(const Tensor& self, const Tensor& other);
 
 // ---- Operators ----

@@ -68,6 +68,11 @@ class Tensor {
   void bump_version() const { impl_->bump_version(); }
   TensorImpl* impl() const { return impl_.get(); }
   const std::shared_ptr<TensorImpl>& impl_ptr() const { return impl_; }
+  /// Whether nobody else can see this memory: the only handle, and no view. Then it may be reused.
+  bool is_sole_owner() const {
+    // The impl refers to its storage twice: by itself and through the version counter.
+    return impl_.use_count() == 1 && storage().use_count() == 2;
+  }
 
   // ---- Its elements ----
   /// Address of the first element. Throws where T is not the tensor's dtype.
@@ -88,7 +93,7 @@ class Tensor {
   // ---- Gradients: defined in autograd/variable.cpp ----
   /// Whether gradients flow to this tensor. (Defined here: false where autograd is absent.)
   bool requires_grad() const {
-    const AutogradMetaInterface* meta = impl_->autograd_meta();
+    const AutogradMetaInterface* meta = impl_->nearest_autograd_meta();
     return meta != nullptr && meta->requires_grad(*this);
   }
   /// Starts (or stops) collecting gradients in this leaf. Throws for integer dtypes and non-leaves.
@@ -102,8 +107,6 @@ class Tensor {
   std::shared_ptr<autograd::Node> grad_fn() const;
   /// Which output of grad_fn this tensor is.
   int64_t output_nr() const;
-  /// Keeps `grad` for this non-leaf too.
-  void retain_grad() const;
   /// Walks the graph behind this tensor and adds d(this)/d(leaf) to every leaf's grad. A scalar
   /// needs no `gradient`. See autograd/engine.h.
   void backward(const Tensor& gradient = {}, std::optional<bool> retain_graph = {},

@@ -58,7 +58,9 @@ class TensorImpl {
   /// Changes the geometry in place; the new one must stay inside the storage.
   void set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset);
 
-  KeySet keys() const { return keys_; }
+  /// Who handles this tensor. A view also has the keys of its base, which may have come to require
+  /// gradients after the view was made.
+  KeySet keys() const { return base_ ? keys_ | base_->keys_ : keys_; }
   void add_key(Key key) { keys_ = keys_ | key; }
   void remove_key(Key key) { keys_ = keys_ - key; }
 
@@ -73,7 +75,16 @@ class TensorImpl {
   const std::shared_ptr<TensorImpl>& base() const { return base_; }
   void set_base(std::shared_ptr<TensorImpl> base) { base_ = std::move(base); }
 
+  /// For a view, the version of the memory for which its own history is right: a later write
+  /// through the base or another view makes it stale. See autograd/inplace_view.h.
+  uint32_t history_version() const { return history_version_; }
+  void set_history_version(uint32_t version) { history_version_ = version; }
+
   AutogradMetaInterface* autograd_meta() const { return autograd_meta_.get(); }
+  /// Its own, or else its base's.
+  AutogradMetaInterface* nearest_autograd_meta() const {
+    return autograd_meta_ || !base_ ? autograd_meta_.get() : base_->autograd_meta_.get();
+  }
   void set_autograd_meta(std::unique_ptr<AutogradMetaInterface> meta) {
     autograd_meta_ = std::move(meta);
   }
@@ -90,6 +101,7 @@ class TensorImpl {
   KeySet keys_ = Key::CPU;
   bool is_contiguous_ = true;
   bool is_wrapped_number_ = false;
+  uint32_t history_version_ = 0;
   std::shared_ptr<VersionCounter> version_;
   std::shared_ptr<TensorImpl> base_;
   std::unique_ptr<AutogradMetaInterface> autograd_meta_;

@@ -52,7 +52,7 @@ Tensor t(const Tensor& self) { return transpose(self, 0, self.dim() < 2 ? 0 : 1)
 
 Tensor expand(const Tensor& self, IntArrayRef size) {
   const int64_t added = size.size() - self.dim();
-  check(added >= 0, "expand(", self.dtype(), "Tensor{", self.sizes(), "}, size=", size,
+  check(added >= 0, "expand(torch.", self.dtype(), "Tensor{", self.sizes(), "}, size=", size,
         "): the number of sizes provided (", size.size(),
         ") must be greater or equal to the number of dimensions in the tensor (", self.dim(), ")");
   DimVector sizes(size);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -70,7 +71,7 @@ namespace {
 /// The tiles of C are the unit of work that threads share out. Their shape depends on m, n and k
 /// only, and no sum is ever split between threads: hence the same result with any number of them.
 constexpr int64_t kStripColumns = 4096;
-constexpr int64_t kDepth = 384;
+constexpr int64_t kDepth = 400;
 constexpr int64_t kTileRows = 128;
 constexpr int64_t kTileColumns = 768;
 /// Tiles are made smaller until there are this many, or until they have so few multiply-adds.
@@ -78,6 +79,9 @@ constexpr int64_t kEnoughTiles = 16;
 constexpr int64_t kSmallTile = int64_t{1} << 19;  // 5 to 50 us
 /// Rows of C up to which B is read where it lies: packing pays when each number is used often.
 constexpr int64_t kFewRows = 32;
+/// Bytes between the columns of A from which on it is packed: a page. A micro-kernel takes numbers
+/// of A one at a time, so it can as well do that where they lie, unless each lies on another page.
+constexpr int64_t kFarApart = 4096;
 
 int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 int64_t round_up(int64_t a, int64_t unit) { return divide_up(a, unit) * unit; }
@@ -113,7 +117,7 @@ class BlockedProduct {
       : kernels_(kernels), m_(m), n_(n), k_(k), alpha_(alpha), a_(a), b_(b), beta_(beta), c_(c) {
     panel_columns_ = kernels.lanes * (m == 1 ? kernels.kMaxVectorsOfOneRow : kernels.vectors);
     pack_b_ = b.col_stride != 1 || m > kFewRows;
-    pack_a_ = a.col_stride != 1;
+    pack_a_ = std::abs(a.col_stride) * static_cast<int64_t>(sizeof(T)) > kFarApart;
     choose_tiles();
   }
 
@@ -151,8 +155,8 @@ class BlockedProduct {
   void add_slab(int64_t j0, int64_t columns, int64_t p0, int64_t depth) {
     const MatrixView<const T> b = b_.from(p0, j0);
     const int64_t panels = divide_up(columns, panel_columns_);
-    // The last panel of a B read in place is packed all the same if it needs zeros.
-    const int64_t first_packed = pack_b_ ? 0 : columns / panel_columns_;
+    // Of a B that is read in place, the last panel is packed all the same if it needs zeros.
+    const int64_t first_packed = pack_b_ ? 0 : columns % kernels_.lanes == 0 ? panels : panels - 1;
     T* const packed = scratch_b().reserve((panels - first_packed) * panel_columns_ * depth);
 
     const auto panel = [=, this](int64_t index) -> PanelOfB {
@@ -187,10 +191,7 @@ class BlockedProduct {
   void add_tile(MatrixView<const T> a, int64_t depth, int64_t rows, const Panel& panel_of_b,
                 int64_t first_panel, int64_t last_panel, T beta, MatrixView<T> c) const {
     T* const packed = pack_a_ ? scratch_a().reserve(rows * depth) : nullptr;
-    if (pack_a_) {
-      for (int64_t i = 0; i < rows; i += kernels_.rows)
-        pack_panel_of_a(a.from(i, 0), depth, std::min(kernels_.rows, rows - i), packed + i * depth);
-    }
+    if (pack_a_) pack_tile_of_a(a, depth, rows, packed);
     for (int64_t index = first_panel; index < last_panel; ++index) {
       const PanelOfB b = panel_of_b(index);
       for (int64_t i = 0; i < rows; i += kernels_.rows) {
@@ -233,12 +234,15 @@ class BlockedProduct {
     }
   }
 
-  void pack_panel_of_a(MatrixView<const T> a, int64_t depth, int64_t height, T* packed) const {
+  /// The panels of a tile of A: (rows, depth), one after the other.
+  void pack_tile_of_a(MatrixView<const T> a, int64_t depth, int64_t rows, T* packed) const {
     if (a.row_stride == 1) {
-      return kernels_.pack_columns(depth, height, a.data, a.col_stride, packed);
+      return kernels_.pack_columns(depth, rows, a.data, a.col_stride, packed);
     }
-    for (int64_t p = 0; p < depth; ++p) {
-      for (int64_t i = 0; i < height; ++i) packed[p * height + i] = *a.at(i, p);
+    for (int64_t first = 0; first < rows; first += kernels_.rows) {
+      const int64_t height = std::min(kernels_.rows, rows - first);
+      for (int64_t p = 0; p < depth; ++p)
+        for (int64_t i = 0; i < height; ++i) *packed++ = *a.at(first + i, p);
     }
   }
 

@@ -88,15 +88,17 @@ CUTAWAY_TARGET void four_dots(int64_t k, const T* a, int64_t a_row_stride, int64
   }
 }
 
-/// packed[p, i] = a[i, p]; see GemmKernels. With a constant number of rows the copy is a vector's.
+/// A tile's panels, one after the other; see GemmKernels. Reads A in the order it lies in memory,
+/// not panel by panel, as the next panel's numbers are in the cache line just read.
 template <class T>
 CUTAWAY_TARGET void pack_columns(int64_t k, int64_t rows, const T* a, int64_t a_col_stride,
                                  T* packed) {
   constexpr auto kFull = static_cast<int64_t>(kRows);
-  if (rows == kFull) {
-    for (int64_t p = 0; p < k; ++p) std::copy_n(a + p * a_col_stride, kRows, packed + p * kFull);
-  } else {
-    for (int64_t p = 0; p < k; ++p) std::copy_n(a + p * a_col_stride, rows, packed + p * rows);
+  const int64_t whole = rows / kFull * kFull;
+  for (int64_t p = 0; p < k; ++p, a += a_col_stride) {
+    for (int64_t i = 0; i < whole; i += kFull)
+      std::copy_n(a + i, kRows, packed + i * k + p * kFull);
+    std::copy_n(a + whole, rows - whole, packed + whole * k + p * (rows - whole));
   }
 }
 

@@ -39,7 +39,7 @@ double normal(Generator& generator, double mean, double std) {
 
 }  // namespace
 
-// ---- real numbers ---------------------------------------------------------------------------------
+// ---- real numbers ------------------------------------------------------------------------------
 
 template <class T>
 void uniform_fill(T* out, int64_t n, double from, double to, Generator& generator) {
@@ -72,7 +72,7 @@ void normal_fill_one_by_one(T* out, int64_t n, double mean, double std, Generato
   for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(normal(generator, mean, std));
 }
 
-// ---- integers -------------------------------------------------------------------------------------
+// ---- integers ----------------------------------------------------------------------------------
 
 template <class T>
 void random_fill(T* out, int64_t n, Generator& generator) {
@@ -104,9 +104,9 @@ void random_from_to_fill(T* out, int64_t n, IntegerRange range, Generator& gener
   }
 }
 
-// The bounds of random_(from, to) for T = float, double: integers beyond 2^digits are not all numbers
-// of T, and a bound that rounds out of the range is moved in by one step of T. PyTorch tests the
-// rounding at from + 1 and to - 1; so do we, for the same numbers.
+// The bounds of random_(from, to) for T = float, double: integers beyond 2^digits are not all
+// numbers of T, and a bound that rounds out of the range is moved in by one step of T. PyTorch
+// tests the rounding at from + 1 and to - 1; so do we, for the same numbers.
 namespace {
 
 /// x rounded to T and back, unless that leaves int64_t (then nothing is to be moved).
@@ -141,8 +141,6 @@ int64_t move_to(int64_t to) {
 template <class T>
 constexpr const char* name_of = std::is_same_v<T, bool>      ? "bool"
                                 : std::is_same_v<T, uint8_t> ? "unsigned char"
-                                : std::is_same_v<T, int8_t>  ? "signed char"
-                                : std::is_same_v<T, int16_t> ? "short int"
                                 : std::is_same_v<T, int32_t> ? "int"
                                                              : "long int";
 
@@ -213,7 +211,7 @@ void randperm_fill(int64_t* out, int64_t n, Generator& generator) {
   }
 }
 
-// ---- bernoulli ------------------------------------------------------------------------------------
+// ---- bernoulli ---------------------------------------------------------------------------------
 
 template <class T>
 void bernoulli_fill(T* out, int64_t n, double p, Generator& generator) {
@@ -227,7 +225,7 @@ void bernoulli_each_fill(T* out, const P* p, int64_t n, Generator& generator) {
   for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(unit<P>(generator) < p[i]);
 }
 
-// ---- the dtypes -----------------------------------------------------------------------------------
+// ---- the dtypes --------------------------------------------------------------------------------
 
 template void uniform_fill(float*, int64_t, double, double, Generator&);
 template void uniform_fill(double*, int64_t, double, double, Generator&);
@@ -238,8 +236,6 @@ template void normal_fill_one_by_one(double*, int64_t, double, double, Generator
 
 template void random_fill(bool*, int64_t, Generator&);
 template void random_fill(uint8_t*, int64_t, Generator&);
-template void random_fill(int8_t*, int64_t, Generator&);
-template void random_fill(int16_t*, int64_t, Generator&);
 template void random_fill(int32_t*, int64_t, Generator&);
 template void random_fill(int64_t*, int64_t, Generator&);
 template void random_fill(float*, int64_t, Generator&);
@@ -247,8 +243,6 @@ template void random_fill(double*, int64_t, Generator&);
 
 template IntegerRange integer_range<bool>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<uint8_t>(int64_t, std::optional<int64_t>);
-template IntegerRange integer_range<int8_t>(int64_t, std::optional<int64_t>);
-template IntegerRange integer_range<int16_t>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<int32_t>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<int64_t>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<float>(int64_t, std::optional<int64_t>);
@@ -256,8 +250,6 @@ template IntegerRange integer_range<double>(int64_t, std::optional<int64_t>);
 
 template void random_from_to_fill(bool*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(uint8_t*, int64_t, IntegerRange, Generator&);
-template void random_from_to_fill(int8_t*, int64_t, IntegerRange, Generator&);
-template void random_from_to_fill(int16_t*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(int32_t*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(int64_t*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(float*, int64_t, IntegerRange, Generator&);
@@ -265,8 +257,6 @@ template void random_from_to_fill(double*, int64_t, IntegerRange, Generator&);
 
 template void bernoulli_fill(bool*, int64_t, double, Generator&);
 template void bernoulli_fill(uint8_t*, int64_t, double, Generator&);
-template void bernoulli_fill(int8_t*, int64_t, double, Generator&);
-template void bernoulli_fill(int16_t*, int64_t, double, Generator&);
 template void bernoulli_fill(int32_t*, int64_t, double, Generator&);
 template void bernoulli_fill(int64_t*, int64_t, double, Generator&);
 template void bernoulli_fill(float*, int64_t, double, Generator&);
@@ -274,16 +264,12 @@ template void bernoulli_fill(double*, int64_t, double, Generator&);
 
 template void bernoulli_each_fill(bool*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(uint8_t*, const float*, int64_t, Generator&);
-template void bernoulli_each_fill(int8_t*, const float*, int64_t, Generator&);
-template void bernoulli_each_fill(int16_t*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(int32_t*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(int64_t*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(float*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(double*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(bool*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(uint8_t*, const double*, int64_t, Generator&);
-template void bernoulli_each_fill(int8_t*, const double*, int64_t, Generator&);
-template void bernoulli_each_fill(int16_t*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(int32_t*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(int64_t*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(float*, const double*, int64_t, Generator&);

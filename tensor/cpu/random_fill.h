@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels that fill memory with random numbers: out[0 .. n) is contiguous, of dtype T, and takes its
-// values from `generator`, whose mutex is held from the first draw to the last. The numbers are
+// Kernels that fill memory with random numbers: out[0 .. n) is contiguous, of dtype T, and takes
+// its values from `generator`, whose mutex is held from the first draw to the last. The numbers are
 // PyTorch's, by the rules in Note [Same random numbers as PyTorch] (tensor/generator.h).
 //
 // A kernel does not check its arguments: the function that calls it has seen to n >= 0, from <= to,
-// std >= 0 and 0 <= p <= 1. The one check here is integer_range, because its rules belong to dtypes.
-// For memory that is not contiguous, fill a buffer and copy it in the order the Note gives; normal_
-// then takes normal_fill_one_by_one.
+// std >= 0 and 0 <= p <= 1. The one check here is integer_range, because its rules belong to
+// dtypes. For memory that is not contiguous, fill a buffer and copy it in the order the Note gives;
+// normal_ then takes normal_fill_one_by_one.
 //
-// T: float and double where the values are real; the functions for integers, and bernoulli, take
-// bool, uint8_t, int8_t, int16_t, int32_t, int64_t, float and double.
+// T is float or double for uniform and normal, and any of the library's dtypes for the others.
 // PyTorch counterpart: ATen/native/cpu/DistributionTemplates.h, randperm_cpu.
-// Left out: exponential_, cauchy_, log_normal_, geometric_; half precision and unsigned dtypes.
+// Left out: exponential_, cauchy_, log_normal_, geometric_.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+//
+// Automatic differentiation, in reading order: the graph (node), what a tensor knows of it
+// (variable), how an op writes into it (record, saved_tensor), every gradient (derivatives_*.cpp),
+// and who walks it (engine, accumulate_grad). In-place writes are a story of their own
+// (inplace_view).
+//
+// PyTorch counterpart: torch/csrc/autograd/.
+#pragma once
+
+#include "node.h"
+#include "variable.h"
+#include "saved_tensor.h"
+#include "record.h"
+#include "derivatives.h"
+#include "engine.h"
+#include "accumulate_grad.h"
+#include "inplace_view.h"
+#include "grad_mode.h"
+#include "gradcheck.h"

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#include "derivatives.h"
+
+namespace cutaway::autograd {
+
+void install_derivatives() {
+  static const bool installed = [] {
+    install_pointwise_derivatives();
+    install_view_derivatives();
+    install_reduce_derivatives();
+    install_linalg_derivatives();
+    install_copy_derivatives();
+    install_index_derivatives();
+    install_nn_derivatives();
+    return true;
+  }();
+  static_cast<void>(installed);
+}
+
+}  // namespace cutaway::autograd

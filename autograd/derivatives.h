@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+//
+// The derivatives: every gradient of the library, by topic, each beside its forward call
+// (derivatives_*.cpp). They are the Autograd column of the catalogue, and are put there by the first
+// requires_grad_(): a program that never asks for a gradient never has them.
+//
+// PyTorch counterpart: tools/autograd/derivatives.yaml.
+#pragma once
+
+namespace cutaway::autograd {
+
+/// Fills the Autograd column of the catalogue; does nothing the second time. Thread-safe.
+void install_derivatives();
+
+// One per file.
+void install_pointwise_derivatives();
+void install_view_derivatives();
+void install_reduce_derivatives();
+void install_linalg_derivatives();
+void install_copy_derivatives();
+void install_index_derivatives();
+void install_nn_derivatives();
+
+}  // namespace cutaway::autograd

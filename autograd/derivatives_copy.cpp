@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+//
+// Gradients of copying and filling. What is overwritten gets a gradient of zero: its old value no
+// longer matters.
+#include "../tensor/catalogue.h"
+#include "../tensor/ops.h"
+#include "derivatives.h"
+#include "record.h"
+
+namespace cutaway::autograd {
+namespace {
+
+Tensor clone(const Tensor& x) {
+  return record("CloneBackward0", {&x}, below_autograd(op::clone, x),
+                [](const Node&, const Tensor& grad) -> Grads { return {grad}; });
+}
+
+// The engine converts a gradient to the dtype of its input.
+Tensor to_copy(const Tensor& x, DType dtype) {
+  return record("ToCopyBackward0", {&x}, below_autograd(op::to_copy, x, dtype),
+                [](const Node&, const Tensor& grad) -> Grads { return {grad}; });
+}
+
+const Tensor& copy_(const Tensor& self, const Tensor& source) {
+  InplaceRecord history({&self, &source});
+  below_autograd(op::copy_, self, source);
+  return history.record("CopyBackwards", [](const Node& node, const Tensor& grad) -> Grads {
+    return {node.needs(0) ? zeros_like(grad) : Tensor(), grad};
+  });
+}
+
+/// The record of an op that replaces all of self by something that depends on no tensor.
+const Tensor& record_overwrite(InplaceRecord& history, const char* name) {
+  return history.record(
+      name, [](const Node&, const Tensor& grad) -> Grads { return {zeros_like(grad)}; });
+}
+
+const Tensor& fill_(const Tensor& self, const Scalar& value) {
+  InplaceRecord history({&self});
+  below_autograd(op::fill_, self, value);
+  return record_overwrite(history, "FillBackward0");
+}
+
+const Tensor& zero_(const Tensor& self) {
+  InplaceRecord history({&self});
+  below_autograd(op::zero_, self);
+  return record_overwrite(history, "ZeroBackward0");
+}
+
+const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
+  InplaceRecord history({&self});
+  below_autograd(op::uniform_, self, from, to, generator);
+  return record_overwrite(history, "UniformBackward0");
+}
+
+const Tensor& normal_(const Tensor& self, double mean, double std, Generator* generator) {
+  InplaceRecord history({&self});
+  below_autograd(op::normal_, self, mean, std, generator);
+  return record_overwrite(history, "NormalBackward0");
+}
+
+const Tensor& random_(const Tensor& self, int64_t from, int64_t to, Generator* generator) {
+  InplaceRecord history({&self});
+  below_autograd(op::random_, self, from, to, generator);
+  return record_overwrite(history, "RandomBackward0");
+}
+
+}  // namespace
+
+void install_copy_derivatives() {
+  op::clone.set_kernel(Key::Autograd, clone);
+  op::to_copy.set_kernel(Key::Autograd, to_copy);
+  op::copy_.set_kernel(Key::Autograd, copy_);
+  op::fill_.set_kernel(Key::Autograd, fill_);
+  op::zero_.set_kernel(Key::Autograd, zero_);
+  op::uniform_.set_kernel(Key::Autograd, uniform_);
+  op::normal_.set_kernel(Key::Autograd, normal_);
+  op::random_.set_kernel(Key::Autograd, random_);
+}
+
+}  // namespace cutaway::autograd

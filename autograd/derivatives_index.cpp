@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+//
+// Gradients of picking by index and of joining.
+#include "../tensor/catalogue.h"
+#include "../tensor/ops.h"
+#include "derivatives.h"
+#include "record.h"
+
+namespace cutaway::autograd {
+namespace {
+
+Tensor index_select(const Tensor& x, int64_t dim, const Tensor& index) {
+  return record("IndexSelectBackward0", {&x}, below_autograd(op::index_select, x, dim, index),
+                [sizes = x.sizes(), dim, index = save(index)](const Node& node,
+                                                              const Tensor& grad) -> Grads {
+                  return {index_add(zeros(sizes, grad.dtype()), dim, index.unpack(node), grad)};
+                });
+}
+
+Tensor index_add(const Tensor& x, int64_t dim, const Tensor& index, const Tensor& source,
+                 const Scalar& alpha) {
+  return record("IndexAddBackward0", {&x, &source},
+                below_autograd(op::index_add, x, dim, index, source, alpha),
+                [dim, index = save(index), alpha](const Node& node, const Tensor& grad) -> Grads {
+                  if (!node.needs(1)) return {grad, Tensor()};
+                  const Tensor picked = grad.index_select(dim, index.unpack(node));
+                  return {grad, alpha.equals(1) ? picked : picked * alpha};
+                });
+}
+
+Tensor cat(TensorList tensors, int64_t dim) {
+  std::vector<int64_t> lengths;  // of each tensor along dim
+  for (const Tensor& tensor : tensors) {
+    const bool is_skipped = tensor.dim() == 1 && tensor.numel() == 0;
+    lengths.push_back(is_skipped ? 0 : tensor.size(dim));
+  }
+  return record("CatBackward0", tensors, below_autograd(op::cat, tensors, dim),
+                [lengths, dim](const Node& node, const Tensor& grad) -> Grads {
+                  Grads grads(lengths.size());
+                  int64_t start = 0;
+                  for (size_t i = 0; i < lengths.size(); start += lengths[i++]) {
+                    if (!node.needs(i) || lengths[i] == 0) continue;
+                    grads[i] = grad.narrow(dim, start, lengths[i]);
+                  }
+                  return grads;
+                });
+}
+
+Tensor stack(TensorList tensors, int64_t dim) {
+  return record("StackBackward0", tensors, below_autograd(op::stack, tensors, dim),
+                [count = tensors.size(), dim](const Node& node, const Tensor& grad) -> Grads {
+                  Grads grads(static_cast<size_t>(count));
+                  for (int64_t i = 0; i < count; ++i) {
+                    const size_t input = static_cast<size_t>(i);
+                    if (node.needs(input)) grads[input] = grad.select(dim, i);
+                  }
+                  return grads;
+                });
+}
+
+}  // namespace
+
+void install_index_derivatives() {
+  op::index_select.set_kernel(Key::Autograd, index_select);
+  op::index_add.set_kernel(Key::Autograd, index_add);
+  op::cat.set_kernel(Key::Autograd, cat);
+  op::stack.set_kernel(Key::Autograd, stack);
+}
+
+}  // namespace cutaway::autograd

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+//
+// Gradients of softmax and the losses, and the gradients of those.
+#include "../tensor/catalogue.h"
+#include "../tensor/ops.h"
+#include "derivatives.h"
+#include "record.h"
+
+namespace cutaway::autograd {
+namespace {
+
+Tensor log_softmax(const Tensor& x, int64_t dim) {
+  const Tensor result = below_autograd(op::log_softmax, x, dim);
+  return record("LogSoftmaxBackward0", {&x}, result,
+                [result = save_output(result), dim](const Node& node, const Tensor& grad) -> Grads {
+                  return {log_softmax_backward(grad, result.unpack(node), dim)};
+                });
+}
+
+// f(g, y) = g - exp(y) sum(g):
+//   df/dg . v = v - sum(v exp(y)),   df/dy . v = -v exp(y) sum(g),   sums along dim
+Tensor log_softmax_backward(const Tensor& g, const Tensor& y, int64_t dim) {
+  return record("LogSoftmaxBackwardDataBackward0", {&g, &y},
+                below_autograd(op::log_softmax_backward, g, y, dim),
+                [g = save(g), y = save(y), dim](const Node& node, const Tensor& v) -> Grads {
+                  const Tensor weighted = v * y.unpack(node).exp();
+                  return {node.needs(0) ? v - weighted.sum(dim, true) : Tensor(),
+                          node.needs(1) ? -weighted * g.unpack(node).sum(dim, true) : Tensor()};
+                });
+}
+
+std::optional<Tensor> unpack_optional(const SavedTensor& saved, const Node& node) {
+  const Tensor tensor = saved.unpack(node);
+  return tensor.defined() ? std::optional<Tensor>(tensor) : std::nullopt;
+}
+
+std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& x, const Tensor& target,
+                                            const std::optional<Tensor>& weight, int64_t reduction,
+                                            int64_t ignore_index) {
+  auto [loss, total_weight] =
+      below_autograd(op::nll_loss_forward, x, target, weight, reduction, ignore_index);
+  Tensor recorded =
+      record("NllLossBackward0", {&x}, loss,
+             [x = save(x), target = save(target), weight = save(weight.value_or(Tensor())),
+              total_weight = save(total_weight), reduction, ignore_index](
+                 const Node& node, const Tensor& grad) -> Grads {
+               return {nll_loss_backward(grad, x.unpack(node), target.unpack(node),
+                                         unpack_optional(weight, node),
+                                         static_cast<Reduction>(reduction), ignore_index,
+                                         total_weight.unpack(node))};
+             });
+  return {std::move(recorded), std::move(total_weight)};
+}
+
+// The loss is linear in x, so its gradient does not depend on x, and is linear in g.
+Tensor nll_loss_backward(const Tensor& g, const Tensor& x, const Tensor& target,
+                         const std::optional<Tensor>& weight, int64_t reduction, int64_t ignore_index,
+                         const Tensor& total_weight) {
+  return record("NllLossBackwardBackward0", {&g, &x},
+                below_autograd(op::nll_loss_backward, g, x, target, weight, reduction, ignore_index,
+                               total_weight),
+                [target = save(target), weight = save(weight.value_or(Tensor())), reduction,
+                 ignore_index](const Node& node, const Tensor& grad) -> Grads {
+                  return {node.needs(0) ? nll_loss(grad, target.unpack(node),
+                                                   unpack_optional(weight, node),
+                                                   static_cast<Reduction>(reduction), ignore_index)
+                                        : Tensor(),
+                          node.needs(1) ? zeros_like(grad) : Tensor()};
+                });
+}
+
+}  // namespace
+
+void install_nn_derivatives() {
+  op::log_softmax.set_kernel(Key::Autograd, log_softmax);
+  op::log_softmax_backward.set_kernel(Key::Autograd, log_softmax_backward);
+  op::nll_loss_forward.set_kernel(Key::Autograd, nll_loss_forward);
+  op::nll_loss_backward.set_kernel(Key::Autograd, nll_loss_backward);
+}
+
+}  // namespace cutaway::autograd

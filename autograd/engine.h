@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+//
+// The engine: backward() and grad().
+//
+// It keeps the nodes that have received a gradient in a heap, ordered by sequence number, and runs
+// the one with the largest number first. When a node comes to the top, every node that could still
+// send it a gradient has already run (they were all made after it), so its gradients are complete.
+// It is a loop, not a recursion: the depth of the graph costs no stack.
+//
+// After a node has run, what it saved is released, unless retain_graph says otherwise. With
+// create_graph the gradients are themselves recorded and can be differentiated again.
+//
+// PyTorch counterpart: torch/csrc/autograd/engine.h; torch.autograd.backward, torch.autograd.grad.
+// Left out: one thread per device, is_grads_batched.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "node.h"
+
+namespace cutaway::autograd {
+
+/// Adds the gradient of sum(tensors[i] * grad_tensors[i]) to the `grad` of every leaf it depends on.
+/// grad_tensors: one per tensor with its shape; may be left out (or undefined) for one-element
+/// tensors, which get 1. retain_graph: unless given, as create_graph.
+/// Throws "element 0 of tensors does not require grad and does not have a grad_fn", "grad can be
+/// implicitly created only for scalar outputs", "Mismatch in shape: ...".
+void backward(TensorList tensors, TensorList grad_tensors = {},
+              std::optional<bool> retain_graph = {}, bool create_graph = false);
+
+/// Returns that gradient for each of `inputs`, and changes no `grad`. An input that does not matter
+/// to the outputs is an error, or undefined with allow_unused.
+std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_outputs = {},
+                         std::optional<bool> retain_graph = {}, bool create_graph = false,
+                         bool allow_unused = false);
+
+}  // namespace cutaway::autograd

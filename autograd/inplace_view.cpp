@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "inplace_view.h"
+
+#include <utility>
+
+#include "../tensor/ops.h"
+#include "engine.h"
+#include "record.h"
+#include "variable.h"
+
+namespace cutaway::autograd {
+
+ViewOfBase::ViewOfBase(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset,
+                       const Tensor& base)
+    : sizes_(sizes),
+      strides_(strides),
+      offset_(storage_offset - base.storage_offset()),
+      base_sizes_(base.sizes()),
+      base_strides_(base.strides()) {}
+
+Tensor ViewOfBase::of(const Tensor& base) const {
+  return as_strided(base, sizes_, strides_, base.storage_offset() + offset_);
+}
+
+Tensor ViewOfBase::backward(const Tensor& grad) const {
+  // Added up in the order of memory, then seen as the base sees it.
+  const Tensor memory = as_strided_backward(grad, numel_of(base_sizes_), sizes_, strides_, offset_);
+  if (is_contiguous(base_sizes_, base_strides_)) return memory.view(base_sizes_);
+  return memory.as_strided(base_sizes_, base_strides_);
+}
+
+Tensor ViewOfBase::empty_base(DType dtype) const {
+  return empty_strided(base_sizes_, base_strides_, dtype);
+}
+
+namespace {
+
+/// See Note [In-place writes through views].
+class CopySlices final : public Node {
+ public:
+  CopySlices(const Tensor& base, const Tensor& view, std::shared_ptr<Node> node, Edge base_edge)
+      : Node("CopySlices", edges(std::move(base_edge), *node)),
+        view_(view, base),
+        node_(std::move(node)) {}
+  ~CopySlices() override { release(std::move(node_)); }
+
+  Grads apply(Grads grad_outputs) override {
+    check(node_ != nullptr, released_message());
+    // A copy of the gradient, laid out as the base is, so that the view's strides fit it.
+    Tensor grad = view_.empty_base(grad_outputs[0].dtype());
+    grad.copy_(grad_outputs[0]);
+    Tensor slice = view_.of(grad);
+    Grads grads = node_->apply({clone(slice)});
+    // The op's first input was the view itself: its gradient goes where the view is in the base.
+    // An op that overwrote the view (copy_, fill_) gives none: then nothing flows back from there.
+    if (grads[0].defined()) {
+      slice.copy_(sum_to_size(grads[0], slice.sizes()));
+    } else {
+      slice.zero_();
+    }
+    grads[0] = needs(0) ? grad : Tensor();
+    return grads;
+  }
+  void release_saved() override { release(std::move(node_)); }
+
+ private:
+  /// The base's old history first, then the op's other inputs.
+  static std::vector<Edge> edges(Edge base_edge, const Node& node) {
+    std::vector<Edge> all = node.next_edges();
+    all[0] = std::move(base_edge);
+    return all;
+  }
+
+  ViewOfBase view_;
+  std::shared_ptr<Node> node_;
+};
+
+}  // namespace
+
+std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
+  const Tensor base(view.impl()->base());
+  AutogradMeta* meta = find_meta(view);
+  const bool is_current = view.impl()->history_version() == view.version();
+  if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
+
+  const auto node = make_node(
+      "AsStridedBackward0", {&base},
+      [geometry = ViewOfBase(view, base)](const Node&, const Tensor& grad) -> Grads {
+        return {geometry.backward(grad)};
+      });
+  set_history(view, node);
+  return node;
+}
+
+void check_inplace(const Tensor& self) {
+  if (!self.requires_grad()) return;
+  check(!self.is_leaf(),
+        "a leaf Variable that requires grad is being used in an in-place operation.");
+  if (!self.is_view()) return;
+  check(!Tensor(self.impl()->base()).is_leaf(),
+        "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+}
+
+void rebase_history(const Tensor& self, const std::shared_ptr<Node>& node) {
+  if (!self.is_view()) {
+    set_history(self, node);
+    return;
+  }
+  const Tensor base(self.impl()->base());
+  node->add_output(self);
+  Edge base_edge = gradient_edge(base);
+  set_history(base, std::make_shared<CopySlices>(base, self, node, std::move(base_edge)));
+  self.impl()->add_key(Key::Autograd);
+  grad_fn_of_view(self);
+}
+
+}  // namespace cutaway::autograd

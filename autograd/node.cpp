@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "node.h"
+
+#include <atomic>
+#include <utility>
+
+namespace cutaway::autograd {
+
+static std::atomic<uint64_t> next_sequence_nr{0};
+
+Node::Node(const char* name, std::vector<Edge> next_edges)
+    : name_(name),
+      sequence_nr_(next_sequence_nr.fetch_add(1, std::memory_order_relaxed)),
+      next_edges_(std::move(next_edges)) {}
+
+Node::~Node() {
+  for (Edge& edge : next_edges_) release(std::move(edge.node));
+}
+
+int64_t Node::add_output(const Tensor& output) {
+  outputs_.push_back({output.sizes(), output.dtype()});
+  return static_cast<int64_t>(outputs_.size()) - 1;
+}
+
+/// The nodes that wait for destruction on this thread; null where none is being destroyed.
+static constinit thread_local std::vector<std::shared_ptr<Node>>* waiting = nullptr;
+
+void release(std::shared_ptr<Node> node) noexcept {
+  if (node.use_count() != 1) return;  // somebody else keeps it, or there is none
+  if (waiting != nullptr) {
+    waiting->push_back(std::move(node));
+    return;
+  }
+  std::vector<std::shared_ptr<Node>> list;
+  waiting = &list;
+  list.push_back(std::move(node));
+  while (!list.empty()) {
+    const std::shared_ptr<Node> last = std::move(list.back());
+    list.pop_back();
+  }  // ~Node of `last` puts its neighbours on the list
+  waiting = nullptr;
+}
+
+}  // namespace cutaway::autograd

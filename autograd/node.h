@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+//
+// Node and Edge: the graph that backward() walks.
+//
+// A Node is the backward half of one forward op. It is a function from the gradients of the op's
+// outputs to the gradients of its inputs. It has one next edge per input of the op, and an edge
+// names the node (and which of its outputs) that computed that input:
+//
+//     c = a * b           MulBackward0 --next_edge(0)--> whatever computed a
+//                                      --next_edge(1)--> whatever computed b
+//
+// The chain ends in AccumulateGrad nodes, one for each leaf that requires a gradient. An edge
+// without a node stands for an input that needs no gradient.
+//
+// Sequence numbers: every node gets one from a global counter when it is made. A node is made after
+// the nodes it points to, so its number is larger: running nodes from the largest number down is a
+// topological order, and that is the whole plan of the engine.
+//
+// A graph is owned from its end: a tensor owns its grad_fn, which owns the nodes it points to, and
+// so on. A million nodes in a chain are freed one after the other, not one inside the other: see
+// release().
+//
+// PyTorch counterpart: torch/csrc/autograd/function.h, edge.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../tensor/tensor.h"
+
+namespace cutaway::autograd {
+
+class Node;
+
+/// One gradient for each input (or output) of a node; undefined where there is none.
+using Grads = std::vector<Tensor>;
+
+struct Edge {
+  std::shared_ptr<Node> node;  // null: no gradient wanted
+  int64_t input_nr = 0;        // which of the node's inputs, that is, of its op's outputs
+  bool is_valid() const { return node != nullptr; }
+};
+
+/// What is known of an output of the forward op; its gradient is brought to this shape and dtype.
+struct OutputInfo {
+  DimVector sizes;
+  DType dtype = kFloat32;
+};
+
+class Node : public std::enable_shared_from_this<Node> {
+ public:
+  Node(const char* name, std::vector<Edge> next_edges);
+  virtual ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  /// Gradients of the op's outputs in, gradients of its inputs out (one per next edge; undefined
+  /// where not needed). A gradient may be larger than its input where the op broadcast it; the
+  /// engine sums it down.
+  virtual Grads apply(Grads grad_outputs) = 0;
+  /// Frees what was saved for apply, which cannot be called again if there was anything.
+  virtual void release_saved() {}
+
+  /// "MulBackward0", as PyTorch prints it.
+  const char* name() const { return name_; }
+  uint64_t sequence_nr() const { return sequence_nr_; }
+  const std::vector<Edge>& next_edges() const { return next_edges_; }
+  /// Whether input i of the op wants a gradient: lets apply skip work.
+  bool needs(size_t i) const { return next_edges_[i].is_valid(); }
+
+  /// Describes one more output of the forward op, and returns its number.
+  int64_t add_output(const Tensor& output);
+  const std::vector<OutputInfo>& outputs() const { return outputs_; }
+
+ private:
+  const char* name_;
+  uint64_t sequence_nr_;
+  std::vector<Edge> next_edges_;
+  std::vector<OutputInfo> outputs_;
+};
+
+/// Lets go of a node that may be the last owner of a long chain. The stack stays flat: while a node
+/// is being destroyed on this thread, further nodes are put on a list and destroyed after it.
+void release(std::shared_ptr<Node> node) noexcept;
+
+}  // namespace cutaway::autograd

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "record.h"
+
+#include <algorithm>
+
+namespace cutaway::autograd {
+
+const char* released_message() {
+  return "Trying to backward through the graph a second time (or directly access saved tensors after "
+         "they have already been freed). Saved intermediate values of the graph are freed when you "
+         "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
+         "through the graph a second time or if you need to access saved tensors after calling "
+         "backward.";
+}
+
+std::vector<Edge> collect_edges(Inputs inputs) {
+  std::vector<Edge> edges;
+  edges.reserve(inputs.size());
+  for (const Tensor* input : inputs) edges.push_back(gradient_edge(*input));
+  return edges;
+}
+
+std::vector<Edge> collect_edges(TensorList inputs) {
+  std::vector<Edge> edges;
+  for (const Tensor& input : inputs) edges.push_back(gradient_edge(input));
+  return edges;
+}
+
+bool any_valid(const std::vector<Edge>& edges) {
+  return std::any_of(edges.begin(), edges.end(), [](const Edge& edge) { return edge.is_valid(); });
+}
+
+}  // namespace cutaway::autograd

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+//
+// record: how an autograd kernel writes one node into the graph. The kernel of an op reads
+//
+//     static Tensor exp(const Tensor& self) {
+//       Tensor result = below_autograd(op::exp, self);
+//       return record("ExpBackward0", {&self}, result,
+//                     [result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
+//                       return {grad * result.unpack(node)};
+//                     });
+//     }
+//
+// The lambda is the gradient, and what it captures is what is saved for it. It takes the gradient of
+// the op's result (for an op with several results, of all of them, as Grads) and returns one gradient
+// per input named in the list, in that order. It must return something for input i only where
+// node.needs(i). It may ignore broadcasting: the engine sums a gradient down to its input's shape.
+//
+// A lambda that owns nothing (it captures only numbers and shapes) can run again after the graph was
+// used; one that saved tensors cannot, once they are released.
+#pragma once
+
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "inplace_view.h"
+#include "node.h"
+#include "saved_tensor.h"
+#include "variable.h"
+
+namespace cutaway::autograd {
+
+/// "Trying to backward through the graph a second time ...", in PyTorch's words.
+const char* released_message();
+
+/// The node whose apply is a lambda.
+template <class Backward>
+class BackwardNode final : public Node {
+ public:
+  BackwardNode(const char* name, std::vector<Edge> next_edges, Backward backward)
+      : Node(name, std::move(next_edges)), backward_(std::move(backward)) {}
+
+  Grads apply(Grads grad_outputs) override {
+    check(backward_.has_value(), released_message());
+    if constexpr (std::is_invocable_v<Backward&, const Node&, const Tensor&>) {
+      return (*backward_)(*this, grad_outputs[0]);  // step in here: the formula
+    } else {
+      return (*backward_)(*this, grad_outputs);
+    }
+  }
+  void release_saved() override {
+    if constexpr (!std::is_trivially_destructible_v<Backward>) backward_.reset();
+  }
+
+ private:
+  std::optional<Backward> backward_;
+};
+
+using Inputs = std::initializer_list<const Tensor*>;
+
+/// One edge per input, to where its gradient goes.
+std::vector<Edge> collect_edges(Inputs inputs);
+std::vector<Edge> collect_edges(TensorList inputs);
+bool any_valid(const std::vector<Edge>& edges);
+
+/// A node that is not yet the history of anything.
+template <class Backward>
+std::shared_ptr<Node> make_node(const char* name, std::vector<Edge> edges, Backward backward) {
+  return std::make_shared<BackwardNode<Backward>>(name, std::move(edges), std::move(backward));
+}
+template <class Backward>
+std::shared_ptr<Node> make_node(const char* name, Inputs inputs, Backward backward) {
+  return make_node(name, collect_edges(inputs), std::move(backward));
+}
+
+/// Makes `result` the output of a new node, if any input wants a gradient. Returns it.
+template <class Backward>
+Tensor record(const char* name, std::vector<Edge> edges, Tensor result, Backward backward) {
+  if (any_valid(edges) && result.is_floating_point()) {
+    set_history(result, make_node(name, std::move(edges), std::move(backward)));
+  }
+  return result;
+}
+template <class Backward>
+Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward) {
+  return record(name, collect_edges(inputs), std::move(result), std::move(backward));
+}
+template <class Backward>
+Tensor record(const char* name, TensorList inputs, Tensor result, Backward backward) {
+  return record(name, collect_edges(inputs), std::move(result), std::move(backward));
+}
+
+/// The same for an op that writes its first input in place. Made before the write, because the
+/// edges must lead to the history from before it.
+class InplaceRecord {
+ public:
+  /// Throws where the write is not allowed.
+  explicit InplaceRecord(Inputs inputs) : self_(**inputs.begin()) {
+    check_inplace(self_);
+    edges_ = collect_edges(inputs);
+  }
+  /// Whether the gradient of input i will be asked for.
+  bool needs(size_t i) const { return edges_[i].is_valid(); }
+  /// After the write. Returns self.
+  template <class Backward>
+  const Tensor& record(const char* name, Backward backward) {
+    if (any_valid(edges_)) {
+      rebase_history(self_, make_node(name, std::move(edges_), std::move(backward)));
+    }
+    return self_;
+  }
+
+ private:
+  const Tensor& self_;
+  std::vector<Edge> edges_;
+};
+
+}  // namespace cutaway::autograd

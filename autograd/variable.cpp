@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "variable.h"
+
+#include <utility>
+
+#include "accumulate_grad.h"
+#include "derivatives.h"
+#include "engine.h"
+#include "inplace_view.h"
+
+namespace cutaway {
+namespace autograd {
+
+AutogradMeta* find_meta(const Tensor& tensor) {
+  return static_cast<AutogradMeta*>(tensor.impl()->autograd_meta());
+}
+
+AutogradMeta& meta_of(const Tensor& tensor) {
+  if (find_meta(tensor) == nullptr) {
+    tensor.impl()->set_autograd_meta(std::make_unique<AutogradMeta>());
+  }
+  return *find_meta(tensor);
+}
+
+bool AutogradMeta::requires_grad(const Tensor& self) const {
+  const AutogradMeta* own = find_meta(self);
+  return (own != nullptr && own->leaf_requires_grad) || self.grad_fn() != nullptr;
+}
+
+std::string AutogradMeta::grad_fn_name(const Tensor& self) const {
+  const std::shared_ptr<Node> node = self.grad_fn();
+  return node ? node->name() : "";
+}
+
+Edge gradient_edge(const Tensor& tensor) {
+  if (!tensor.defined()) return {};
+  if (std::shared_ptr<Node> node = tensor.grad_fn()) {
+    return {std::move(node), tensor.output_nr()};
+  }
+  AutogradMeta* meta = find_meta(tensor);
+  if (meta == nullptr || !meta->leaf_requires_grad) return {};
+  return {accumulator_of(tensor), 0};
+}
+
+void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
+  AutogradMeta& meta = meta_of(tensor);
+  meta.output_nr = node->add_output(tensor);
+  release(std::exchange(meta.grad_fn, node));
+  tensor.impl()->set_history_version(tensor.version());
+  tensor.impl()->add_key(Key::Autograd);
+}
+
+}  // namespace autograd
+
+// ---- The gradient methods of Tensor ----
+
+using autograd::AutogradMeta;
+
+const Tensor& Tensor::requires_grad_(bool requires_grad) const {
+  check(is_leaf() || requires_grad == this->requires_grad(),
+        "you can only change requires_grad flags of leaf variables.",
+        requires_grad ? ""
+                      : " If you want to use a computed variable in a subgraph that doesn't require "
+                        "differentiation use var_no_grad = var.detach().");
+  check(!requires_grad || is_floating_point(),
+        "only Tensors of floating point dtype can require gradients");
+  if (!is_leaf()) return *this;
+  autograd::install_derivatives();
+  autograd::meta_of(*this).leaf_requires_grad = requires_grad;
+  if (requires_grad) {
+    impl_->add_key(Key::Autograd);
+  } else {
+    impl_->remove_key(Key::Autograd);
+  }
+  return *this;
+}
+
+bool Tensor::is_leaf() const { return grad_fn() == nullptr; }
+
+const Tensor& Tensor::grad() const {
+  static const Tensor none;
+  const AutogradMeta* meta = autograd::find_meta(*this);
+  return meta != nullptr ? meta->grad : none;
+}
+
+void Tensor::set_grad(const Tensor& grad) const {
+  if (!grad.defined()) {
+    if (AutogradMeta* meta = autograd::find_meta(*this)) meta->grad = Tensor();
+    return;
+  }
+  check(!grad.is_same(*this), "can't assign Variable as its own grad");
+  check(grad.dtype() == dtype(), "assigned grad has data of a different type");
+  check(grad.sizes() == sizes(), "assigned grad has data of a different size");
+  autograd::meta_of(*this).grad = grad;
+}
+
+std::shared_ptr<autograd::Node> Tensor::grad_fn() const {
+  if (is_view()) return autograd::grad_fn_of_view(*this);
+  const AutogradMeta* meta = autograd::find_meta(*this);
+  return meta != nullptr ? meta->grad_fn : nullptr;
+}
+
+int64_t Tensor::output_nr() const {
+  const AutogradMeta* meta = autograd::find_meta(*this);
+  return meta != nullptr ? meta->output_nr : 0;
+}
+
+void Tensor::backward(const Tensor& gradient, std::optional<bool> retain_graph,
+                      bool create_graph) const {
+  autograd::backward(*this, gradient.defined() ? TensorList(gradient) : TensorList(), retain_graph,
+                     create_graph);
+}
+
+}  // namespace cutaway

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+//
+// What autograd remembers of a tensor: whether it requires a gradient, the gradient, and the node
+// that computed it. A tensor that never met autograd has none of this (a null pointer), and its ops
+// never come here.
+//
+// The gradient methods of Tensor (requires_grad_, grad, backward, ...) are defined in variable.cpp.
+//
+// PyTorch counterpart: torch/csrc/autograd/variable.h.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "node.h"
+
+namespace cutaway::autograd {
+
+class AutogradMeta final : public AutogradMetaInterface {
+ public:
+  ~AutogradMeta() override { release(std::move(grad_fn)); }
+  bool requires_grad(const Tensor& self) const override;
+  std::string grad_fn_name(const Tensor& self) const override;
+
+  bool leaf_requires_grad = false;   // set by the user; a computed tensor has a grad_fn instead
+  Tensor grad;                       // undefined until backward reaches this leaf
+  std::shared_ptr<Node> grad_fn;     // null for a leaf. For a view, see inplace_view.h: may be stale
+  int64_t output_nr = 0;             // which output of grad_fn this tensor is
+  std::weak_ptr<Node> accumulator;   // a leaf's AccumulateGrad, while some graph holds it
+  std::mutex mutex;                  // guards the making of accumulator and of a view's grad_fn
+};
+
+/// The tensor's metadata; null if it has none.
+AutogradMeta* find_meta(const Tensor& tensor);
+/// The tensor's metadata, made on first use.
+AutogradMeta& meta_of(const Tensor& tensor);
+
+/// Where this tensor's gradient goes: to its grad_fn, to its AccumulateGrad if it is a leaf that
+/// requires one, else nowhere.
+Edge gradient_edge(const Tensor& tensor);
+
+/// Makes `tensor` the next output of `node`.
+void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node);
+
+}  // namespace cutaway::autograd

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+//
+// Kernels: + - * / of two tensors of one dtype. Each loop is written once; an op gives it a new
+// tensor to write, its in-place form gives it `self`.
+//
+// PyTorch counterpart: ATen/native/cpu/BinaryOpsKernel.cpp. Different on purpose: self + alpha *
+// other rounds twice where PyTorch's vector code fuses it (the last bit can differ).
+#include "elementwise.h"
+
+#include "kernels.h"
+
+namespace cutaway::cpu {
+
+static void add_into(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar& alpha) {
+  visit_dtype(out.dtype(), [&]<class T>(TypeTag<T>) {
+    if (alpha.equals(1)) {
+      loop<T, T, T>(out, a, b, [](T x, T y) { return plus(x, y); });
+    } else {
+      const T factor = alpha.to<T>();
+      loop<T, T, T>(out, a, b, [factor](T x, T y) { return plus(x, times(factor, y)); });
+    }
+  });
+}
+
+static void sub_into(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar& alpha) {
+  visit_numeric(out.dtype(), "sub", [&]<class T>(TypeTag<T>) {
+    if (alpha.equals(1)) {
+      loop<T, T, T>(out, a, b, [](T x, T y) { return minus(x, y); });
+    } else {
+      const T factor = minus(T(0), alpha.to<T>());
+      loop<T, T, T>(out, a, b, [factor](T x, T y) { return plus(x, times(factor, y)); });
+    }
+  });
+}
+
+static void mul_into(const Tensor& out, const Tensor& a, const Tensor& b) {
+  visit_dtype(out.dtype(), [&]<class T>(TypeTag<T>) {
+    loop<T, T, T>(out, a, b, [](T x, T y) { return times(x, y); });
+  });
+}
+
+static void div_into(const Tensor& out, const Tensor& a, const Tensor& b) {
+  visit_floating(out.dtype(), "div_true_cpu", [&]<class T>(TypeTag<T>) {
+    loop<T, T, T>(out, a, b, [](T x, T y) { return x / y; });
+  });
+}
+
+Tensor add(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  Tensor out = result_for(self.dtype(), self, other);
+  add_into(out, self, other, alpha);
+  return out;
+}
+Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  Tensor out = result_for(self.dtype(), self, other);
+  sub_into(out, self, other, alpha);
+  return out;
+}
+Tensor mul(const Tensor& self, const Tensor& other) {
+  Tensor out = result_for(self.dtype(), self, other);
+  mul_into(out, self, other);
+  return out;
+}
+Tensor div(const Tensor& self, const Tensor& other) {
+  Tensor out = result_for(self.dtype(), self, other);
+  div_into(out, self, other);
+  return out;
+}
+
+const Tensor& add_(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  add_into(self, self, other, alpha);
+  return self;
+}
+const Tensor& sub_(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  sub_into(self, self, other, alpha);
+  return self;
+}
+const Tensor& mul_(const Tensor& self, const Tensor& other) {
+  mul_into(self, self, other);
+  return self;
+}
+const Tensor& div_(const Tensor& self, const Tensor& other) {
+  div_into(self, self, other);
+  return self;
+}
+
+}  // namespace cutaway::cpu

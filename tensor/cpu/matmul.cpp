@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+//
+// Kernels of the matrix products: each hands pointers and strides to gemm.
+#include <algorithm>
+
+#include "../dtype.h"
+#include "../factories.h"
+#include "../parallel.h"
+#include "gemm.h"
+#include "kernels.h"
+
+namespace cutaway::cpu {
+
+/// The matrix in the last two dimensions of a tensor.
+template <class T, class Element>
+static MatrixView<Element> matrix(const Tensor& tensor, Element* data) {
+  return {data, tensor.stride(-2), tensor.stride(-1)};
+}
+template <class T>
+static MatrixView<const T> input(const Tensor& tensor, int64_t offset = 0) {
+  return matrix<T, const T>(tensor, tensor.data<T>() + offset);
+}
+template <class T>
+static MatrixView<T> output(const Tensor& tensor, int64_t offset = 0) {
+  return matrix<T, T>(tensor, tensor.data<T>() + offset);
+}
+
+Tensor mm(const Tensor& self, const Tensor& mat2) {
+  const int64_t m = self.sizes()[0], k = self.sizes()[1], n = mat2.sizes()[1];
+  Tensor result = cpu::empty({m, n}, self.dtype());
+  visit_numeric(self.dtype(), "addmm_impl_cpu_", [&]<class T>(TypeTag<T>) {
+    gemm<T>(m, n, k, T(1), input<T>(self), input<T>(mat2), T(0), output<T>(result));
+  });
+  return result;
+}
+
+Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
+             const Scalar& alpha) {
+  const int64_t m = mat1.sizes()[0], k = mat1.sizes()[1], n = mat2.sizes()[1];
+  Tensor result = cpu::empty({m, n}, mat1.dtype());
+  // The result starts as self, which gemm scales and adds to; with beta = 0 self is not even read.
+  if (!beta.equals(0)) cpu::copy_(result, self);
+  visit_numeric(mat1.dtype(), "addmm_impl_cpu_", [&]<class T>(TypeTag<T>) {
+    gemm<T>(m, n, k, alpha.to<T>(), input<T>(mat1), input<T>(mat2), beta.to<T>(), output<T>(result));
+  });
+  return result;
+}
+
+Tensor bmm(const Tensor& self, const Tensor& mat2) {
+  const int64_t batch = self.sizes()[0];
+  const int64_t m = self.sizes()[1], k = self.sizes()[2], n = mat2.sizes()[2];
+  Tensor result = cpu::empty({batch, m, n}, self.dtype());
+  visit_numeric(self.dtype(), "bmm", [&]<class T>(TypeTag<T>) {
+    // Several threads each take whole products where there are enough of them; a gemm inside one
+    // runs inline. A single product is shared out by gemm itself.
+    const int64_t work = m * n * k;
+    const int64_t grain = work > 0 ? std::max<int64_t>(1, 200000 / work) : batch;
+    parallel_for(0, batch, grain, [&](int64_t begin, int64_t end) {
+      for (int64_t b = begin; b < end; ++b) {
+        gemm<T>(m, n, k, T(1), input<T>(self, b * self.strides()[0]),
+                input<T>(mat2, b * mat2.strides()[0]), T(0),
+                output<T>(result, b * result.strides()[0]));
+      }
+    });
+  });
+  return result;
+}
+
+Tensor mv(const Tensor& self, const Tensor& vec) {
+  const int64_t m = self.sizes()[0], k = self.sizes()[1];
+  Tensor result = cpu::empty(m, self.dtype());
+  visit_numeric(self.dtype(), "addmv_impl_cpu", [&]<class T>(TypeTag<T>) {
+    const MatrixView<const T> column = {vec.data<T>(), vec.strides()[0], 1};
+    gemm<T>(m, 1, k, T(1), input<T>(self), column, T(0), {result.data<T>(), 1, 1});
+  });
+  return result;
+}
+
+Tensor dot(const Tensor& self, const Tensor& other) {
+  const int64_t k = self.numel();
+  Tensor result = cpu::empty(IntArrayRef(), self.dtype());
+  visit_numeric(self.dtype(), "dot", [&]<class T>(TypeTag<T>) {
+    const MatrixView<const T> row = {self.data<T>(), 1, self.strides()[0]};
+    const MatrixView<const T> column = {other.data<T>(), other.strides()[0], 1};
+    gemm<T>(1, 1, k, T(1), row, column, T(0), {result.data<T>(), 1, 1});
+  });
+  return result;
+}
+
+}  // namespace cutaway::cpu

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "ops_linalg.h"
+
+#include <algorithm>
+
+#include "catalogue.h"
+#include "check.h"
+#include "views.h"
+
+namespace cutaway {
+namespace {
+
+/// "float", "long int": PyTorch's messages about matrices name the C++ type.
+const char* c_name(DType dtype) {
+  switch (dtype) {
+    case DType::UInt8: return "unsigned char";
+    case DType::Int32: return "int";
+    case DType::Int64: return "long int";
+    case DType::Float32: return "float";
+    case DType::Float64: return "double";
+    case DType::Bool: return "bool";
+  }
+  return "unknown";
+}
+
+void check_product(const Tensor& mat1, const Tensor& mat2) {
+  check(mat1.sizes()[1] == mat2.sizes()[0], "mat1 and mat2 shapes cannot be multiplied (",
+        mat1.sizes()[0], "x", mat1.sizes()[1], " and ", mat2.sizes()[0], "x", mat2.sizes()[1], ")");
+  check(mat1.dtype() == mat2.dtype(), "expected m1 and m2 to have the same dtype, but got: ",
+        c_name(mat1.dtype()), " != ", c_name(mat2.dtype()));
+  check_implemented(mat1.dtype() != kBool, "\"addmm_impl_cpu_\" not implemented for 'Bool'");
+}
+
+}  // namespace
+
+Tensor mm(const Tensor& self, const Tensor& mat2) {
+  check(self.dim() == 2, "self must be a matrix");
+  check(mat2.dim() == 2, "mat2 must be a matrix");
+  check_product(self, mat2);
+  return op::mm(self, mat2);
+}
+
+Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
+             const Scalar& alpha) {
+  check(mat1.dim() == 2, "mat1 must be a matrix, got ", mat1.dim(), "-D tensor");
+  check(mat2.dim() == 2, "mat2 must be a matrix, got ", mat2.dim(), "-D tensor");
+  check_product(mat1, mat2);
+  check(self.dtype() == mat2.dtype(), "self and mat2 must have the same dtype, but got ",
+        self.dtype(), " and ", mat2.dtype());
+  const DimVector sizes = {mat1.sizes()[0], mat2.sizes()[1]};
+  // Broadcasting self is part of the op; expand only serves as its check, and costs nothing.
+  if (self.sizes() != sizes) op::expand(self.detach(), sizes);
+  return op::addmm(self, mat1, mat2, beta, alpha);
+}
+
+Tensor bmm(const Tensor& self, const Tensor& mat2) {
+  check(self.dim() == 3, "batch1 must be a 3D tensor");
+  check(mat2.dim() == 3, "batch2 must be a 3D tensor");
+  const DimVector expected = {self.sizes()[0], self.sizes()[2]};
+  check(mat2.sizes()[0] == expected[0] && mat2.sizes()[1] == expected[1],
+        "Expected size for first two dimensions of batch2 tensor to be: ", expected, " but got: [",
+        mat2.sizes()[0], ", ", mat2.sizes()[1], "].");
+  check(self.dtype() == mat2.dtype(), "expected scalar type ", self.dtype(), " but found ",
+        mat2.dtype());
+  check_implemented(self.dtype() != kBool, "\"bmm\" not implemented for 'Bool'");
+  return op::bmm(self, mat2);
+}
+
+Tensor mv(const Tensor& self, const Tensor& vec) {
+  check(self.dim() == 2 && vec.dim() == 1, "vector + matrix @ vector expected, got 1, ", self.dim(),
+        ", ", vec.dim());
+  check(self.sizes()[1] == vec.sizes()[0], "size mismatch, got input (", self.sizes()[0], "), mat (",
+        self.sizes()[0], "x", self.sizes()[1], "), vec (", vec.sizes()[0], ")");
+  check(self.dtype() == vec.dtype(), "addmv input tensors must have the same dtype, but got ",
+        vec.dtype(), ", ", self.dtype(), ", and ", vec.dtype());
+  check_implemented(self.dtype() != kBool, "\"addmv_impl_cpu\" not implemented for 'Bool'");
+  return op::mv(self, vec);
+}
+
+Tensor dot(const Tensor& self, const Tensor& other) {
+  check(self.dim() == 1 && other.dim() == 1, "1D tensors expected, but got ", self.dim(), "D and ",
+        other.dim(), "D tensors");
+  check(self.dtype() == other.dtype(), "dot : expected both vectors to have same dtype, but found ",
+        self.dtype(), " and ", other.dtype());
+  check(self.numel() == other.numel(), "inconsistent tensor size, expected tensor ", self.sizes(),
+        " and src ", other.sizes(), " to have the same number of elements, but got ", self.numel(),
+        " and ", other.numel(), " elements respectively");
+  check_implemented(self.dtype() != kBool, "\"dot\" not implemented for 'Bool'");
+  return op::dot(self, other);
+}
+
+namespace {
+
+/// (..., M, K) x (K, N) as one product of (... * M, K) x (K, N): no batch at all.
+Tensor fold(const Tensor& batched, const Tensor& matrix) {
+  DimVector sizes = batched.sizes();
+  const int64_t inner = sizes.back();
+  const Tensor rows = batched.reshape({batched.numel() / std::max<int64_t>(inner, 1), inner});
+  if (matrix.dim() == 1) {
+    sizes.erase(sizes.size() - 1);
+    return mv(rows, matrix).view(sizes);
+  }
+  sizes[sizes.size() - 1] = matrix.sizes()[1];
+  return mm(rows, matrix).view(sizes);
+}
+
+/// Products of matrices over broadcast leading dimensions.
+Tensor batched(const Tensor& a, const Tensor& b) {
+  const auto leading = [](const Tensor& x) { return IntArrayRef(x.sizes().begin(), x.dim() - 2); };
+  const DimVector batch = broadcast_shapes(leading(a), leading(b));
+  const int64_t count = numel_of(batch);
+  const auto as_batch = [&](const Tensor& x) {
+    const int64_t rows = x.size(-2), columns = x.size(-1);
+    DimVector sizes = batch;
+    sizes.push_back(rows);
+    sizes.push_back(columns);
+    return x.expand(sizes).reshape({count, rows, columns});
+  };
+  DimVector sizes = batch;
+  sizes.push_back(a.size(-2));
+  sizes.push_back(b.size(-1));
+  return bmm(as_batch(a), as_batch(b)).view(sizes);
+}
+
+}  // namespace
+
+Tensor matmul(const Tensor& self, const Tensor& other) {
+  const int64_t rank1 = self.dim(), rank2 = other.dim();
+  check(rank1 > 0 && rank2 > 0, "both arguments to matmul need to be at least 1D, but they are ",
+        rank1, "D and ", rank2, "D");
+  if (rank1 == 1 && rank2 == 1) return dot(self, other);
+  if (rank1 == 2 && rank2 == 1) return mv(self, other);
+  if (rank1 == 1 && rank2 == 2) return mm(self.unsqueeze(0), other).squeeze(0);
+  if (rank1 == 2 && rank2 == 2) return mm(self, other);
+  if (rank1 > 2 && rank2 <= 2 && self.size(-1) == other.size(0) && self.numel() > 0) {
+    return fold(self, other);
+  }
+  if (rank1 == 1) return batched(self.unsqueeze(0), other).squeeze(-2);
+  if (rank2 == 1) return batched(self, other.unsqueeze(1)).squeeze(-1);
+  return batched(self, other);
+}
+
+}  // namespace cutaway
