@@ -100,5 +100,27 @@ asan:
 tsan:
 	$(Q)$(MAKE) MODE=tsan test
 
+# ---- lint -------------------------------------------------------------------------------------
+
+.PHONY: lint
+FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) examples examples/shared tests tests/bench \
+               tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples,$(folder)/*.h $(folder)/*.cpp))
+CLANG_TIDY := clang-tidy --quiet
+lint:
+	python3 tests/lint.py
+	clang-format --dry-run -Werror $(FORMATTED)
+	printf '%s\n' $(LIB_SRC) $(EXAMPLE_SRC) | xargs -P 2 -n 4 sh -c \
+	  '$(CLANG_TIDY) "$$@" -- -std=c++20 -pthread 2>/dev/null' --
+
+# ---- speed ------------------------------------------------------------------------------------
+
+.PHONY: bench
+$(BENCHES): $(BIN)/%: $(OUT)/tests/bench/%.o $(SHARED_OBJ) $(LIB)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $^ $(LDFLAGS_ALL) -o $@
+bench: $(BENCHES)
+	python3 tests/bench/bench.py
+
 -include $(LIB_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
 -include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC))

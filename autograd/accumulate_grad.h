@@ -4,9 +4,9 @@
 // its leaf. The node keeps the leaf alive, the leaf knows the node only weakly: when no graph uses
 // the leaf any more, the node goes.
 //
-// The first gradient is not copied if nobody else can see it ("stolen") and it is laid out in memory
-// as the leaf is; later ones are added in place, or, while a graph of the gradients themselves is
-// recorded (create_graph), out of place.
+// The first gradient is not copied if nobody else can see it ("stolen") and it is laid out in
+// memory as the leaf is; later ones are added in place, or, while a graph of the gradients
+// themselves is recorded (create_graph), out of place.
 //
 // PyTorch counterpart: torch/csrc/autograd/functions/accumulate_grad.h.
 #pragma once

@@ -8,13 +8,15 @@
 // PyTorch counterpart: torch/csrc/autograd/.
 #pragma once
 
+// clang-format off: the order is the point
 #include "node.h"
 #include "variable.h"
-#include "saved_tensor.h"
 #include "record.h"
+#include "saved_tensor.h"
 #include "derivatives.h"
 #include "engine.h"
 #include "accumulate_grad.h"
 #include "inplace_view.h"
 #include "grad_mode.h"
 #include "gradcheck.h"
+// clang-format on

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // The derivatives: every gradient of the library, by topic, each beside its forward call
-// (derivatives_*.cpp). They are the Autograd column of the catalogue, and are put there by the first
-// requires_grad_(): a program that never asks for a gradient never has them.
+// (derivatives_*.cpp). They are the Autograd column of the catalogue, and are put there by the
+// first requires_grad_(): a program that never asks for a gradient never has them.
 //
 // PyTorch counterpart: tools/autograd/derivatives.yaml.
 #pragma once

@@ -10,11 +10,11 @@ namespace cutaway::autograd {
 namespace {
 
 Tensor index_select(const Tensor& x, int64_t dim, const Tensor& index) {
-  return record("IndexSelectBackward0", {&x}, below_autograd(op::index_select, x, dim, index),
-                [sizes = x.sizes(), dim, index = save(index)](const Node& node,
-                                                              const Tensor& grad) -> Grads {
-                  return {index_add(zeros(sizes, grad.dtype()), dim, index.unpack(node), grad)};
-                });
+  return record(
+      "IndexSelectBackward0", {&x}, below_autograd(op::index_select, x, dim, index),
+      [sizes = x.sizes(), dim, index = save(index)](const Node& node, const Tensor& grad) -> Grads {
+        return {index_add(zeros(sizes, grad.dtype()), dim, index.unpack(node), grad)};
+      });
 }
 
 Tensor index_add(const Tensor& x, int64_t dim, const Tensor& index, const Tensor& source,

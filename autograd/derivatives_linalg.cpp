@@ -41,31 +41,32 @@ Tensor addmm(const Tensor& bias, const Tensor& a, const Tensor& b, const Scalar&
              const Scalar& alpha) {
   return record(
       "AddmmBackward0", {&bias, &a, &b}, below_autograd(op::addmm, bias, a, b, beta, alpha),
-      [a = save(a), b = save(b), a_columns = is_column_major(a), b_columns = is_column_major(b), beta,
-       alpha](const Node& node, const Tensor& grad) -> Grads {
-        return {node.needs(0) ? scaled(grad, beta) : Tensor(),
-                node.needs(1) ? scaled(grad_mat1(grad, b.unpack(node), a_columns), alpha) : Tensor(),
-                node.needs(2) ? scaled(grad_mat2(grad, a.unpack(node), b_columns), alpha) : Tensor()};
+      [a = save(a), b = save(b), a_columns = is_column_major(a), b_columns = is_column_major(b),
+       beta, alpha](const Node& node, const Tensor& grad) -> Grads {
+        return {
+            node.needs(0) ? scaled(grad, beta) : Tensor(),
+            node.needs(1) ? scaled(grad_mat1(grad, b.unpack(node), a_columns), alpha) : Tensor(),
+            node.needs(2) ? scaled(grad_mat2(grad, a.unpack(node), b_columns), alpha) : Tensor()};
       });
 }
 
 Tensor bmm(const Tensor& a, const Tensor& b) {
-  return record("BmmBackward0", {&a, &b}, below_autograd(op::bmm, a, b),
-                [a = save(a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
-                  return {
-                      node.needs(0) ? cutaway::bmm(grad, b.unpack(node).transpose(1, 2)) : Tensor(),
-                      node.needs(1) ? cutaway::bmm(a.unpack(node).transpose(1, 2), grad) : Tensor()};
-                });
+  return record(
+      "BmmBackward0", {&a, &b}, below_autograd(op::bmm, a, b),
+      [a = save(a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
+        return {node.needs(0) ? cutaway::bmm(grad, b.unpack(node).transpose(1, 2)) : Tensor(),
+                node.needs(1) ? cutaway::bmm(a.unpack(node).transpose(1, 2), grad) : Tensor()};
+      });
 }
 
 // y = A x:  dA = dy x^T,  dx = A^T dy
 Tensor mv(const Tensor& a, const Tensor& x) {
-  return record(
-      "MvBackward0", {&a, &x}, below_autograd(op::mv, a, x),
-      [a = save(a), x = save(x)](const Node& node, const Tensor& grad) -> Grads {
-        return {node.needs(0) ? grad.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
-                node.needs(1) ? cutaway::mv(a.unpack(node).t(), grad) : Tensor()};
-      });
+  return record("MvBackward0", {&a, &x}, below_autograd(op::mv, a, x),
+                [a = save(a), x = save(x)](const Node& node, const Tensor& grad) -> Grads {
+                  return {
+                      node.needs(0) ? grad.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
+                      node.needs(1) ? cutaway::mv(a.unpack(node).t(), grad) : Tensor()};
+                });
 }
 
 Tensor dot(const Tensor& a, const Tensor& b) {

@@ -42,29 +42,28 @@ std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& x, const Tensor& targe
   Tensor recorded =
       record("NllLossBackward0", {&x}, loss,
              [x = save(x), target = save(target), weight = save(weight.value_or(Tensor())),
-              total_weight = save(total_weight), reduction, ignore_index](
-                 const Node& node, const Tensor& grad) -> Grads {
-               return {nll_loss_backward(grad, x.unpack(node), target.unpack(node),
-                                         unpack_optional(weight, node),
-                                         static_cast<Reduction>(reduction), ignore_index,
-                                         total_weight.unpack(node))};
+              total_weight = save(total_weight), reduction,
+              ignore_index](const Node& node, const Tensor& grad) -> Grads {
+               return {nll_loss_backward(
+                   grad, x.unpack(node), target.unpack(node), unpack_optional(weight, node),
+                   static_cast<Reduction>(reduction), ignore_index, total_weight.unpack(node))};
              });
   return {std::move(recorded), std::move(total_weight)};
 }
 
 // The loss is linear in x, so its gradient does not depend on x, and is linear in g.
 Tensor nll_loss_backward(const Tensor& g, const Tensor& x, const Tensor& target,
-                         const std::optional<Tensor>& weight, int64_t reduction, int64_t ignore_index,
-                         const Tensor& total_weight) {
+                         const std::optional<Tensor>& weight, int64_t reduction,
+                         int64_t ignore_index, const Tensor& total_weight) {
   return record("NllLossBackwardBackward0", {&g, &x},
                 below_autograd(op::nll_loss_backward, g, x, target, weight, reduction, ignore_index,
                                total_weight),
                 [target = save(target), weight = save(weight.value_or(Tensor())), reduction,
                  ignore_index](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0) ? nll_loss(grad, target.unpack(node),
-                                                   unpack_optional(weight, node),
-                                                   static_cast<Reduction>(reduction), ignore_index)
-                                        : Tensor(),
+                  return {node.needs(0)
+                              ? nll_loss(grad, target.unpack(node), unpack_optional(weight, node),
+                                         static_cast<Reduction>(reduction), ignore_index)
+                              : Tensor(),
                           node.needs(1) ? zeros_like(grad) : Tensor()};
                 });
 }

@@ -42,8 +42,9 @@ Tensor div(const Tensor& a, const Tensor& b) {
   return record("DivBackward0", {&a, &b}, below_autograd(op::div, a, b),
                 [a = save(a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor divisor = b.unpack(node);
-                  return {node.needs(0) ? grad / divisor : Tensor(),
-                          node.needs(1) ? div_grad_divisor(grad, a.unpack(node), divisor) : Tensor()};
+                  return {
+                      node.needs(0) ? grad / divisor : Tensor(),
+                      node.needs(1) ? div_grad_divisor(grad, a.unpack(node), divisor) : Tensor()};
                 });
 }
 
@@ -156,11 +157,12 @@ const Tensor& mul_(const Tensor& self, const Tensor& other) {
   SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   SavedTensor factor = save(history.needs(0) ? other : Tensor());
   below_autograd(op::mul_, self, other);
-  return history.record("MulBackward0", [before = std::move(before), factor = std::move(factor)](
-                                            const Node& node, const Tensor& grad) -> Grads {
-    return {node.needs(0) ? grad * factor.unpack(node) : Tensor(),
-            node.needs(1) ? grad * before.unpack(node) : Tensor()};
-  });
+  return history.record("MulBackward0",
+                        [before = std::move(before), factor = std::move(factor)](
+                            const Node& node, const Tensor& grad) -> Grads {
+                          return {node.needs(0) ? grad * factor.unpack(node) : Tensor(),
+                                  node.needs(1) ? grad * before.unpack(node) : Tensor()};
+                        });
 }
 
 const Tensor& div_(const Tensor& self, const Tensor& other) {
@@ -168,12 +170,14 @@ const Tensor& div_(const Tensor& self, const Tensor& other) {
   SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   SavedTensor divisor = save(other);
   below_autograd(op::div_, self, other);
-  return history.record("DivBackward0", [before = std::move(before), divisor = std::move(divisor)](
-                                            const Node& node, const Tensor& grad) -> Grads {
-    const Tensor b = divisor.unpack(node);
-    return {node.needs(0) ? grad / b : Tensor(),
-            node.needs(1) ? div_grad_divisor(grad, before.unpack(node), b) : Tensor()};
-  });
+  return history.record(
+      "DivBackward0",
+      [before = std::move(before), divisor = std::move(divisor)](const Node& node,
+                                                                 const Tensor& grad) -> Grads {
+        const Tensor b = divisor.unpack(node);
+        return {node.needs(0) ? grad / b : Tensor(),
+                node.needs(1) ? div_grad_divisor(grad, before.unpack(node), b) : Tensor()};
+      });
 }
 
 const Tensor& neg_(const Tensor& self) {
@@ -186,28 +190,28 @@ const Tensor& neg_(const Tensor& self) {
 const Tensor& exp_(const Tensor& self) {
   InplaceRecord history({&self});
   below_autograd(op::exp_, self);
-  return history.record("ExpBackward0",
-                        [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
-                          return {grad * result.unpack(node)};
-                        });
+  return history.record(
+      "ExpBackward0", [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
+        return {grad * result.unpack(node)};
+      });
 }
 
 const Tensor& sqrt_(const Tensor& self) {
   InplaceRecord history({&self});
   below_autograd(op::sqrt_, self);
-  return history.record("SqrtBackward0",
-                        [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
-                          return {grad / (result.unpack(node) * 2)};
-                        });
+  return history.record(
+      "SqrtBackward0", [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
+        return {grad / (result.unpack(node) * 2)};
+      });
 }
 
 const Tensor& relu_(const Tensor& self) {
   InplaceRecord history({&self});
   below_autograd(op::relu_, self);
-  return history.record("ReluBackward0",
-                        [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
-                          return {cutaway::threshold_backward(grad, result.unpack(node), 0)};
-                        });
+  return history.record(
+      "ReluBackward0", [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
+        return {cutaway::threshold_backward(grad, result.unpack(node), 0)};
+      });
 }
 
 }  // namespace

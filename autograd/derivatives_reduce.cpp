@@ -51,17 +51,17 @@ Tensor mean(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType
 // All elements that equal the maximum share its gradient evenly.
 Tensor max(const Tensor& x) {
   const Tensor result = below_autograd(op::max, x);
-  return record("MaxBackward1", {&x}, result,
-                [x = save(x), result = save_output(result)](const Node& node,
-                                                            const Tensor& grad) -> Grads {
-                  const Tensor value = x.unpack(node);
-                  const Tensor largest = result.unpack(node);
-                  // NaN is the maximum where there is one, and equals nothing, itself included.
-                  const Tensor mask = largest.detach().ne(largest.detach()).item<bool>()
-                                          ? value.detach().ne(value.detach())
-                                          : value.detach().eq(largest.detach());
-                  return {where(mask, grad / mask.sum(), 0)};
-                });
+  return record(
+      "MaxBackward1", {&x}, result,
+      [x = save(x), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
+        const Tensor value = x.unpack(node);
+        const Tensor largest = result.unpack(node);
+        // NaN is the maximum where there is one, and equals nothing, itself included.
+        const Tensor mask = largest.detach().ne(largest.detach()).item<bool>()
+                                ? value.detach().ne(value.detach())
+                                : value.detach().eq(largest.detach());
+        return {where(mask, grad / mask.sum(), 0)};
+      });
 }
 
 // The gradient goes to where the maximum stood.

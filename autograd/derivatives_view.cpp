@@ -69,10 +69,11 @@ Tensor select(const Tensor& x, int64_t dim, int64_t index) {
 }
 
 Tensor slice(const Tensor& x, int64_t dim, int64_t start, int64_t end, int64_t step) {
-  return record("SliceBackward0", {&x}, below_autograd(op::slice, x, dim, start, end, step),
-                [sizes = x.sizes(), dim, start, end, step](const Node&, const Tensor& grad) -> Grads {
-                  return {slice_backward(grad, sizes, dim, start, end, step)};
-                });
+  return record(
+      "SliceBackward0", {&x}, below_autograd(op::slice, x, dim, start, end, step),
+      [sizes = x.sizes(), dim, start, end, step](const Node&, const Tensor& grad) -> Grads {
+        return {slice_backward(grad, sizes, dim, start, end, step)};
+      });
 }
 
 Tensor as_strided(const Tensor& x, IntArrayRef size, IntArrayRef stride, int64_t storage_offset) {
@@ -89,11 +90,10 @@ Tensor as_strided(const Tensor& x, IntArrayRef size, IntArrayRef stride, int64_t
 // ---- Gradients of gradients ----
 
 Tensor select_backward(const Tensor& g, IntArrayRef input_sizes, int64_t dim, int64_t index) {
-  return record("SelectBackwardBackward0", {&g},
-                below_autograd(op::select_backward, g, input_sizes, dim, index),
-                [dim, index](const Node&, const Tensor& grad) -> Grads {
-                  return {grad.select(dim, index)};
-                });
+  return record(
+      "SelectBackwardBackward0", {&g},
+      below_autograd(op::select_backward, g, input_sizes, dim, index),
+      [dim, index](const Node&, const Tensor& grad) -> Grads { return {grad.select(dim, index)}; });
 }
 
 Tensor slice_backward(const Tensor& g, IntArrayRef input_sizes, int64_t dim, int64_t start,

@@ -13,7 +13,6 @@
 namespace cutaway::autograd {
 namespace {
 
-
 bool runs_later(const std::shared_ptr<Node>& a, const std::shared_ptr<Node>& b) {
   return a->sequence_nr() < b->sequence_nr();
 }
@@ -24,8 +23,8 @@ class GraphTask {
   GraphTask(bool retain_graph, bool create_graph)
       : retain_graph_(retain_graph), create_graph_(create_graph) {}
 
-  /// Asks for the gradient that arrives at `edge`, as captured()[slot]; only nodes on the way to such
-  /// edges are run.
+  /// Asks for the gradient that arrives at `edge`, as captured()[slot]; only nodes on the way to
+  /// such edges are run.
   void capture(const Edge& edge, size_t slot) {
     captures_[edge.node.get()].push_back({edge.input_nr, slot});
     captured_.resize(std::max(captured_.size(), slot + 1));
@@ -113,9 +112,9 @@ void GraphTask::run(const std::vector<Edge>& roots) {
   }
 }
 
-/// Finds the nodes from which a captured edge can be reached. Two passes over the graph, both without
-/// recursion: gather all nodes, then look at them in the order of their numbers, so that what a node
-/// points to has been decided before it.
+/// Finds the nodes from which a captured edge can be reached. Two passes over the graph, both
+/// without recursion: gather all nodes, then look at them in the order of their numbers, so that
+/// what a node points to has been decided before it.
 void GraphTask::mark_needed(const std::vector<Edge>& roots) {
   std::unordered_set<const Node*> seen;
   std::vector<const Node*> nodes;
@@ -189,9 +188,10 @@ std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_
   }
   run_backward(task, outputs, grad_outputs, create_graph);
   for (size_t i = 0; i < task.captured().size(); ++i) {
-    check(allow_unused || task.captured()[i].defined(), "The differentiated Tensor at index ", i,
-          " appears to not have been used in the graph. Set allow_unused=True if this is the desired "
-          "behavior.");
+    check(
+        allow_unused || task.captured()[i].defined(), "The differentiated Tensor at index ", i,
+        " appears to not have been used in the graph. Set allow_unused=True if this is the desired "
+        "behavior.");
   }
   return std::move(task.captured());
 }

@@ -21,8 +21,8 @@
 
 namespace cutaway::autograd {
 
-/// Adds the gradient of sum(tensors[i] * grad_tensors[i]) to the `grad` of every leaf it depends on.
-/// grad_tensors: one per tensor with its shape; may be left out (or undefined) for one-element
+/// Adds the gradient of sum(tensors[i] * grad_tensors[i]) to the `grad` of every leaf it depends
+/// on. grad_tensors: one per tensor with its shape; may be left out (or undefined) for one-element
 /// tensors, which get 1. retain_graph: unless given, as create_graph.
 /// Throws "element 0 of tensors does not require grad and does not have a grad_fn", "grad can be
 /// implicitly created only for scalar outputs", "Mismatch in shape: ...".

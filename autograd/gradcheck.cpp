@@ -33,9 +33,8 @@ Tensor element(const Tensor& tensor, int64_t i) {
 
 /// Writes behind autograd's back: no version is bumped, so graphs already recorded stay valid.
 void write(const Tensor& element, double value) {
-  visit_floating(element.dtype(), "gradcheck", [&]<class T>(TypeTag<T>) {
-    *element.data<T>() = static_cast<T>(value);
-  });
+  visit_floating(element.dtype(), "gradcheck",
+                 [&]<class T>(TypeTag<T>) { *element.data<T>() = static_cast<T>(value); });
 }
 
 Jacobian numerical_jacobian(const Function& function, const std::vector<Tensor>& inputs,
@@ -104,11 +103,13 @@ bool gradcheck(const Function& function, const std::vector<Tensor>& inputs,
     for (int64_t d = 0; d < input.dim(); ++d) {
       check(input.strides()[d] != 0 || input.sizes()[d] <= 1,
             "The input has a dimension with stride 0. gradcheck only supports inputs that are "
-            "non-overlapping to be able to compute the numerical gradients correctly. You should call "
+            "non-overlapping to be able to compute the numerical gradients correctly. You should "
+            "call "
             ".contiguous on the input before passing it to gradcheck.");
     }
   }
-  check_value(any_requires_grad, "gradcheck expects at least one input tensor to require gradient, but "
+  check_value(any_requires_grad,
+              "gradcheck expects at least one input tensor to require gradient, but "
               "none of the them have requires_grad=True.");
 
   const EnableGrad guard;
@@ -143,9 +144,10 @@ bool gradgradcheck(const Function& function, const std::vector<Tensor>& inputs,
   }
   const size_t input_count = inputs.size();
   const Function gradients = [&](const std::vector<Tensor>& all) {
-    const std::vector<Tensor> own(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(input_count));
-    const std::vector<Tensor> grad_outputs(
-        all.begin() + static_cast<std::ptrdiff_t>(input_count), all.end());
+    const std::vector<Tensor> own(all.begin(),
+                                  all.begin() + static_cast<std::ptrdiff_t>(input_count));
+    const std::vector<Tensor> grad_outputs(all.begin() + static_cast<std::ptrdiff_t>(input_count),
+                                           all.end());
     const EnableGrad recording;  // the numerical side differentiates as well
     const std::vector<Tensor> all_outputs = function(own);
     std::vector<Tensor> chosen;

@@ -83,11 +83,11 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   const bool is_current = view.impl()->history_version() == view.version();
   if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
 
-  const auto node = make_node(
-      "AsStridedBackward0", {&base},
-      [geometry = ViewOfBase(view, base)](const Node&, const Tensor& grad) -> Grads {
-        return {geometry.backward(grad)};
-      });
+  const auto node =
+      make_node("AsStridedBackward0", {&base},
+                [geometry = ViewOfBase(view, base)](const Node&, const Tensor& grad) -> Grads {
+                  return {geometry.backward(grad)};
+                });
   set_history(view, node);
   return node;
 }

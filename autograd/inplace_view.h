@@ -5,8 +5,8 @@
 // Note [In-place writes through views]
 // ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 // Writing `x.mul_(w)` gives x a new history: its grad_fn becomes the node of the multiplication,
-// whose next edge is x's old grad_fn. If x is a view of a base, the base has changed too, and so has
-// every other view of it. Two things are done about that:
+// whose next edge is x's old grad_fn. If x is a view of a base, the base has changed too, and so
+// has every other view of it. Two things are done about that:
 //
 // 1. The base gets a CopySlices node. Backward, it takes the gradient of the whole base, hands the
 //    part that the view covers to the op's own node, and puts what comes out in its place; the rest
@@ -14,8 +14,8 @@
 //
 // 2. The history of each view of the base is now stale. That is not mended at once, since nobody
 //    keeps a list of views: a view remembers for which version of the memory its history is right
-//    (TensorImpl::history_version), and when asked for its grad_fn with another version, makes a new
-//    one: AsStridedBackward0 on the base.
+//    (TensorImpl::history_version), and when asked for its grad_fn with another version, makes a
+//    new one: AsStridedBackward0 on the base.
 //
 // A leaf that requires a gradient cannot be written while recording, since its gradient would be of
 // a value that no longer exists.
@@ -57,8 +57,8 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view);
 /// grad is being used in an in-place operation.", and the like for views of leaves.
 void check_inplace(const Tensor& self);
 
-/// After an in-place write: `node`, made with the edges from before it, becomes the history of self,
-/// and of its base where self is a view.
+/// After an in-place write: `node`, made with the edges from before it, becomes the history of
+/// self, and of its base where self is a view.
 void rebase_history(const Tensor& self, const std::shared_ptr<Node>& node);
 
 }  // namespace cutaway::autograd

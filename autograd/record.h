@@ -5,18 +5,20 @@
 //     static Tensor exp(const Tensor& self) {
 //       Tensor result = below_autograd(op::exp, self);
 //       return record("ExpBackward0", {&self}, result,
-//                     [result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
+//                     [result = save_output(result)](const Node& node, const Tensor& grad) -> Grads
+//                     {
 //                       return {grad * result.unpack(node)};
 //                     });
 //     }
 //
-// The lambda is the gradient, and what it captures is what is saved for it. It takes the gradient of
-// the op's result (for an op with several results, of all of them, as Grads) and returns one gradient
-// per input named in the list, in that order. It must return something for input i only where
-// node.needs(i). It may ignore broadcasting: the engine sums a gradient down to its input's shape.
+// The lambda is the gradient, and what it captures is what is saved for it. It takes the gradient
+// of the op's result (for an op with several results, of all of them, as Grads) and returns one
+// gradient per input named in the list, in that order. It must return something for input i only
+// where node.needs(i). It may ignore broadcasting: the engine sums a gradient down to its input's
+// shape.
 //
-// A lambda that owns nothing (it captures only numbers and shapes) can run again after the graph was
-// used; one that saved tensors cannot, once they are released.
+// A lambda that owns nothing (it captures only numbers and shapes) can run again after the graph
+// was used; one that saved tensors cannot, once they are released.
 #pragma once
 
 #include <optional>

@@ -28,15 +28,18 @@ static std::string modified_message(const Tensor& data, const Node* origin, int6
                                     uint32_t expected) {
   std::string text = join(
       "one of the variables needed for gradient computation has been modified by an inplace "
-      "operation: [torch.", data.dtype(), "Tensor ", data.sizes(), "]");
+      "operation: [torch.",
+      data.dtype(), "Tensor ", data.sizes(), "]");
   if (origin != nullptr) {
     const std::string_view name = origin->name();
-    text += join(", which is output ", output_nr, " of ", name.substr(0, name.find("Backward")), ",");
+    text +=
+        join(", which is output ", output_nr, " of ", name.substr(0, name.find("Backward")), ",");
   }
-  return text + join(" is at version ", data.version(), "; expected version ", expected,
-                     " instead. Hint: enable anomaly detection to find the operation that failed to "
-                     "compute its gradient, with torch.autograd.set_detect_anomaly(True, "
-                     "check_nan=False).");
+  return text +
+         join(" is at version ", data.version(), "; expected version ", expected,
+              " instead. Hint: enable anomaly detection to find the operation that failed to "
+              "compute its gradient, with torch.autograd.set_detect_anomaly(True, "
+              "check_nan=False).");
 }
 
 Tensor SavedTensor::unpack(const Node& node) const {

@@ -7,10 +7,10 @@
 // when unpacking; a difference is an error, not a wrong gradient.
 //
 // The graph could come to own itself. A node that saves its op's own output, or a tensor that later
-// receives this node's result in place, would be kept alive by itself. So what is kept is the memory
-// without its history (a detached alias), and the history is noted beside it as a plain edge; for an
-// op's own output not even that, since the node is at hand when unpacking. A leaf is kept as it is:
-// its history ends there.
+// receives this node's result in place, would be kept alive by itself. So what is kept is the
+// memory without its history (a detached alias), and the history is noted beside it as a plain
+// edge; for an op's own output not even that, since the node is at hand when unpacking. A leaf is
+// kept as it is: its history ends there.
 //
 // PyTorch counterpart: torch/csrc/autograd/saved_variable.h.
 #pragma once

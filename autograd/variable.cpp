@@ -59,9 +59,10 @@ using autograd::AutogradMeta;
 const Tensor& Tensor::requires_grad_(bool requires_grad) const {
   check(is_leaf() || requires_grad == this->requires_grad(),
         "you can only change requires_grad flags of leaf variables.",
-        requires_grad ? ""
-                      : " If you want to use a computed variable in a subgraph that doesn't require "
-                        "differentiation use var_no_grad = var.detach().");
+        requires_grad
+            ? ""
+            : " If you want to use a computed variable in a subgraph that doesn't require "
+              "differentiation use var_no_grad = var.detach().");
   check(!requires_grad || is_floating_point(),
         "only Tensors of floating point dtype can require gradients");
   if (!is_leaf()) return *this;
@@ -92,6 +93,18 @@ void Tensor::set_grad(const Tensor& grad) const {
   check(grad.dtype() == dtype(), "assigned grad has data of a different type");
   check(grad.sizes() == sizes(), "assigned grad has data of a different size");
   autograd::meta_of(*this).grad = grad;
+}
+
+void Tensor::set_data(const Tensor& data) const {
+  check(data.defined(), "set_data: the new data is an undefined tensor");
+  check(!is_view(), "set_data: a view cannot be given other data than its base has");
+  check(!requires_grad() || data.is_floating_point(),
+        "data set to a tensor that requires gradients must be floating point or complex dtype");
+  impl_->set_data(*data.impl());
+  if (AutogradMeta* meta = autograd::find_meta(*this)) {
+    const std::lock_guard<std::mutex> lock(meta->mutex);
+    meta->accumulator.reset();  // it has noted the old shape and dtype
+  }
 }
 
 std::shared_ptr<autograd::Node> Tensor::grad_fn() const {

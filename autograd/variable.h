@@ -23,12 +23,12 @@ class AutogradMeta final : public AutogradMetaInterface {
   bool requires_grad(const Tensor& self) const override;
   std::string grad_fn_name(const Tensor& self) const override;
 
-  bool leaf_requires_grad = false;   // set by the user; a computed tensor has a grad_fn instead
-  Tensor grad;                       // undefined until backward reaches this leaf
-  std::shared_ptr<Node> grad_fn;     // null for a leaf. For a view, see inplace_view.h: may be stale
-  int64_t output_nr = 0;             // which output of grad_fn this tensor is
-  std::weak_ptr<Node> accumulator;   // a leaf's AccumulateGrad, while some graph holds it
-  std::mutex mutex;                  // guards the making of accumulator and of a view's grad_fn
+  bool leaf_requires_grad = false;  // set by the user; a computed tensor has a grad_fn instead
+  Tensor grad;                      // undefined until backward reaches this leaf
+  std::shared_ptr<Node> grad_fn;    // null for a leaf. For a view, see inplace_view.h: may be stale
+  int64_t output_nr = 0;            // which output of grad_fn this tensor is
+  std::weak_ptr<Node> accumulator;  // a leaf's AccumulateGrad, while some graph holds it
+  std::mutex mutex;                 // guards the making of accumulator and of a view's grad_fn
 };
 
 /// The tensor's metadata; null if it has none.

@@ -111,8 +111,8 @@ void* allocate(size_t bytes) {
   } else if (bytes <= SIZE_MAX - kAlignment) {
     block = std::aligned_alloc(kAlignment, (bytes + kAlignment - 1) / kAlignment * kAlignment);
   }
-  check(block != nullptr, "DefaultCPUAllocator: can't allocate memory: you tried to allocate ", bytes,
-        " bytes. Error code 12 (Cannot allocate memory)");
+  check(block != nullptr, "DefaultCPUAllocator: can't allocate memory: you tried to allocate ",
+        bytes, " bytes. Error code 12 (Cannot allocate memory)");
   return block;
 }
 

@@ -4,9 +4,9 @@
 namespace cutaway::detail {
 
 static const char* type_name(const Value& value) {
-  constexpr const char* names[] = {"None",          "Tensor", "tuple of Tensors", "bool",
-                                   "int",           "float",  "tuple of ints",    "dtype",
-                                   "str",           "Generator"};
+  constexpr const char* names[] = {"None", "Tensor",   "tuple of Tensors", "bool",
+                                   "int",  "float",    "tuple of ints",    "dtype",
+                                   "str",  "Generator"};
   static_assert(std::size(names) == std::variant_size_v<Value>);
   return names[value.index()];
 }

@@ -110,7 +110,9 @@ struct Unboxer<std::optional<T>> {
 };
 
 inline void box(Values& results, const Tensor& result) { results.emplace_back(result); }
-inline void box(Values& results, const std::vector<Tensor>& result) { results.emplace_back(result); }
+inline void box(Values& results, const std::vector<Tensor>& result) {
+  results.emplace_back(result);
+}
 inline void box(Values& results, bool result) { results.emplace_back(result); }
 inline void box(Values& results, int64_t result) { results.emplace_back(result); }
 inline void box(Values& results, double result) { results.emplace_back(result); }
@@ -131,7 +133,8 @@ Values Op<R(Args...)>::unbox_and_call(const OpBase& op, const Values& arguments)
   [&]<size_t... I>(std::index_sequence<I...>) {
     detail::box(results, self(detail::Unboxer<std::remove_cvref_t<Args>>::get(
                              detail::UnboxSite{op, I, arguments[I]})...));
-  }(std::index_sequence_for<Args...>{});
+  }
+  (std::index_sequence_for<Args...>{});
   return results;
 }
 

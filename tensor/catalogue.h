@@ -106,8 +106,9 @@ extern Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const std::optiona
 extern Op<const Tensor&(const Tensor&, const Tensor&, const std::optional<Tensor>&, double, double,
                         double, double, bool, bool, bool)>
     fused_sgd_;
-extern Op<const Tensor&(const Tensor&, const Tensor&, const Tensor&, const Tensor&, int64_t, double,
-                        double, double, double, double, bool, bool)>
+extern Op<const Tensor&(const Tensor&, const Tensor&, const Tensor&, const Tensor&,
+                        const std::optional<Tensor>&, int64_t, double, double, double, double,
+                        double, bool, bool)>
     fused_adam_;
 
 }  // namespace op

@@ -6,8 +6,7 @@
 namespace cutaway {
 
 Error::Error(std::string message, SourceLine where)
-    : message_(std::move(message)),
-      what_(join(message_, " [", where.file, ":", where.line, "]")) {}
+    : message_(std::move(message)), what_(join(message_, " [", where.file, ":", where.line, "]")) {}
 
 namespace detail {
 

@@ -18,8 +18,8 @@
 //   Op(schema, kernel, not_differentiable)  the same, and autograd has no part in it
 //   Op(schema, composite(function))         made of other ops: runs the same for every key
 //
-// A row whose function returns `const Tensor&` is an in-place op and returns its first argument; the
-// dispatcher counts the write in that tensor's version.
+// A row whose function returns `const Tensor&` is an in-place op and returns its first argument;
+// the dispatcher counts the write in that tensor's version.
 //
 // PyTorch counterpart: ATen/core/dispatch/Dispatcher.h, OperatorEntry.h.
 #pragma once
@@ -69,7 +69,9 @@ class OpBase {
   /// "mul(Tensor self, Tensor other) -> Tensor": the one source of names and defaults.
   const char* schema() const { return schema_; }
   /// "mul"
-  std::string_view name() const { return std::string_view(schema_, std::string_view(schema_).find('(')); }
+  std::string_view name() const {
+    return std::string_view(schema_, std::string_view(schema_).find('('));
+  }
   /// Whether autograd has a part in it.
   bool is_differentiable() const { return !ignored_.has(Key::Autograd); }
   bool is_composite() const { return ignored_.has(Key::CPU); }
@@ -119,8 +121,8 @@ class Op<R(Args...)> : public OpBase {
 
   R operator()(Args... args) const {
     const KeySet keys = (keys_of(args) | ... | KeySet()) - excluded_keys() - ignored_;
-    const Key key = keys.highest();                        // who are the arguments?
-    const Kernel kernel = table_[static_cast<int>(key)];   // who serves them?
+    const Key key = keys.highest();                       // who are the arguments?
+    const Kernel kernel = table_[static_cast<int>(key)];  // who serves them?
     if (kernel == nullptr) [[unlikely]]
       fail_no_kernel(key);
     if constexpr (std::is_same_v<R, const Tensor&>) {

@@ -8,24 +8,36 @@ namespace cutaway {
 
 const char* name_of(DType dtype) {
   switch (dtype) {
-    case DType::UInt8: return "uint8";
-    case DType::Int32: return "int32";
-    case DType::Int64: return "int64";
-    case DType::Float32: return "float32";
-    case DType::Float64: return "float64";
-    case DType::Bool: return "bool";
+    case DType::UInt8:
+      return "uint8";
+    case DType::Int32:
+      return "int32";
+    case DType::Int64:
+      return "int64";
+    case DType::Float32:
+      return "float32";
+    case DType::Float64:
+      return "float64";
+    case DType::Bool:
+      return "bool";
   }
   return "unknown";
 }
 
 const char* legacy_name_of(DType dtype) {
   switch (dtype) {
-    case DType::UInt8: return "Byte";
-    case DType::Int32: return "Int";
-    case DType::Int64: return "Long";
-    case DType::Float32: return "Float";
-    case DType::Float64: return "Double";
-    case DType::Bool: return "Bool";
+    case DType::UInt8:
+      return "Byte";
+    case DType::Int32:
+      return "Int";
+    case DType::Int64:
+      return "Long";
+    case DType::Float32:
+      return "Float";
+    case DType::Float64:
+      return "Double";
+    case DType::Bool:
+      return "Bool";
   }
   return "Unknown";
 }
@@ -48,7 +60,8 @@ static std::atomic<DType> default_dtype{kFloat32};
 DType get_default_dtype() { return default_dtype.load(std::memory_order_relaxed); }
 
 void set_default_dtype(DType dtype) {
-  check_type(is_floating_point(dtype), "only floating-point types are supported as the default type");
+  check_type(is_floating_point(dtype),
+             "only floating-point types are supported as the default type");
   default_dtype.store(dtype, std::memory_order_relaxed);
 }
 

@@ -31,11 +31,14 @@ inline constexpr DType kAllDTypes[] = {kUInt8, kInt32, kInt64, kFloat32, kFloat6
 constexpr int64_t size_of(DType dtype) {
   switch (dtype) {
     case DType::UInt8:
-    case DType::Bool: return 1;
+    case DType::Bool:
+      return 1;
     case DType::Int32:
-    case DType::Float32: return 4;
+    case DType::Float32:
+      return 4;
     case DType::Int64:
-    case DType::Float64: return 8;
+    case DType::Float64:
+      return 8;
   }
   return 0;
 }
@@ -72,12 +75,30 @@ struct TypeTag {
 
 template <class T>
 struct DTypeOf;
-template <> struct DTypeOf<uint8_t> { static constexpr DType value = kUInt8; };
-template <> struct DTypeOf<int32_t> { static constexpr DType value = kInt32; };
-template <> struct DTypeOf<int64_t> { static constexpr DType value = kInt64; };
-template <> struct DTypeOf<float> { static constexpr DType value = kFloat32; };
-template <> struct DTypeOf<double> { static constexpr DType value = kFloat64; };
-template <> struct DTypeOf<bool> { static constexpr DType value = kBool; };
+template <>
+struct DTypeOf<uint8_t> {
+  static constexpr DType value = kUInt8;
+};
+template <>
+struct DTypeOf<int32_t> {
+  static constexpr DType value = kInt32;
+};
+template <>
+struct DTypeOf<int64_t> {
+  static constexpr DType value = kInt64;
+};
+template <>
+struct DTypeOf<float> {
+  static constexpr DType value = kFloat32;
+};
+template <>
+struct DTypeOf<double> {
+  static constexpr DType value = kFloat64;
+};
+template <>
+struct DTypeOf<bool> {
+  static constexpr DType value = kBool;
+};
 /// dtype_of<float> is kFloat32, and so on.
 template <class T>
 inline constexpr DType dtype_of = DTypeOf<T>::value;
@@ -87,12 +108,18 @@ inline constexpr DType dtype_of = DTypeOf<T>::value;
 template <class F>
 decltype(auto) visit_dtype(DType dtype, F&& f) {
   switch (dtype) {
-    case DType::UInt8: return f(TypeTag<uint8_t>{});
-    case DType::Int32: return f(TypeTag<int32_t>{});
-    case DType::Int64: return f(TypeTag<int64_t>{});
-    case DType::Float32: return f(TypeTag<float>{});
-    case DType::Float64: return f(TypeTag<double>{});
-    case DType::Bool: break;
+    case DType::UInt8:
+      return f(TypeTag<uint8_t>{});
+    case DType::Int32:
+      return f(TypeTag<int32_t>{});
+    case DType::Int64:
+      return f(TypeTag<int64_t>{});
+    case DType::Float32:
+      return f(TypeTag<float>{});
+    case DType::Float64:
+      return f(TypeTag<double>{});
+    case DType::Bool:
+      break;
   }
   return f(TypeTag<bool>{});
 }
@@ -111,11 +138,16 @@ template <class F>
 decltype(auto) visit_numeric(DType dtype, const char* kernel, F&& f) {
   check_implemented(dtype != kBool, "\"", kernel, "\" not implemented for '", dtype, "'");
   switch (dtype) {
-    case DType::UInt8: return f(TypeTag<uint8_t>{});
-    case DType::Int32: return f(TypeTag<int32_t>{});
-    case DType::Int64: return f(TypeTag<int64_t>{});
-    case DType::Float32: return f(TypeTag<float>{});
-    default: break;
+    case DType::UInt8:
+      return f(TypeTag<uint8_t>{});
+    case DType::Int32:
+      return f(TypeTag<int32_t>{});
+    case DType::Int64:
+      return f(TypeTag<int64_t>{});
+    case DType::Float32:
+      return f(TypeTag<float>{});
+    default:
+      break;
   }
   return f(TypeTag<double>{});
 }

@@ -101,8 +101,8 @@ Tensor tensor(const NestedList& values, std::optional<DType> dtype) {
     const int64_t length = static_cast<int64_t>(list.items_.size());
     check_value(depth < size.size(), "expected a number at dim ", depth, " (got a list of length ",
                 length, ")");
-    check_value(length == size[depth], "expected sequence of length ", size[depth], " at dim ", depth,
-                " (got ", length, ")");
+    check_value(length == size[depth], "expected sequence of length ", size[depth], " at dim ",
+                depth, " (got ", length, ")");
     for (const NestedList& item : list.items_) self(self, item, depth + 1);
   };
   gather(gather, values, 0);

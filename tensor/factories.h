@@ -49,8 +49,8 @@ class NestedList {
  public:
   // NOLINTBEGIN(google-explicit-constructor): braces and numbers are the notation
   template <class Number>
-    requires std::integral<Number> || std::floating_point<Number>
-  NestedList(Number value) : value_(value) {}
+  requires std::integral<Number> || std::floating_point<Number> NestedList(Number value)
+      : value_(value) {}
   NestedList(std::initializer_list<NestedList> items) : is_list_(true), items_(items) {}
   // NOLINTEND(google-explicit-constructor)
 
@@ -74,6 +74,7 @@ Tensor tensor_from(const std::vector<T>& values) {
 
 /// Memory of the caller's as a tensor, contiguous and not copied; `release` is called when the last
 /// tensor over it is gone.
-Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::function<void()> release = [] {});
+Tensor from_blob(
+    void* data, IntArrayRef size, DType dtype, std::function<void()> release = [] {});
 
 }  // namespace cutaway

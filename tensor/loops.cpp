@@ -152,9 +152,10 @@ void run_rows(const LoopPlan& plan, RowFunction row, int64_t grain) {
 void check_no_internal_overlap(const Tensor& written) {
   if (written.is_contiguous()) return;
   for (int64_t d = 0; d < written.dim(); ++d) {
-    check(written.strides()[d] != 0 || written.sizes()[d] <= 1,
-          "unsupported operation: more than one element of the written-to tensor refers to a single "
-          "memory location. Please clone() the tensor before performing the operation.");
+    check(
+        written.strides()[d] != 0 || written.sizes()[d] <= 1,
+        "unsupported operation: more than one element of the written-to tensor refers to a single "
+        "memory location. Please clone() the tensor before performing the operation.");
   }
 }
 
@@ -169,9 +170,10 @@ void check_no_partial_overlap(const Tensor& written, const Tensor& read) {
   if (written.raw_data() >= read_end || read.raw_data() >= written_end) return;
   const bool same = written.raw_data() == read.raw_data() && written_end == read_end &&
                     written.strides() == read.strides();
-  check(same,
-        "unsupported operation: some elements of the input tensor and the written-to tensor refer to "
-        "a single memory location. Please clone() the tensor before performing the operation.");
+  check(
+      same,
+      "unsupported operation: some elements of the input tensor and the written-to tensor refer to "
+      "a single memory location. Please clone() the tensor before performing the operation.");
 }
 
 }  // namespace cutaway

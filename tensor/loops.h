@@ -6,9 +6,9 @@
 //     loop<float, float, float>(out, a, b, [](float x, float y) { return x * y; });
 //
 // A LoopPlan holds, for every operand, a pointer and one stride per dimension (0 where the operand
-// is broadcast). Planning sorts the dimensions so that the innermost one has the smallest steps, and
-// merges neighbours that can be walked as one; a contiguous tensor of any shape becomes one long
-// row. run_rows then cuts the index range into chunks for the threads and calls a row function
+// is broadcast). Planning sorts the dimensions so that the innermost one has the smallest steps,
+// and merges neighbours that can be walked as one; a contiguous tensor of any shape becomes one
+// long row. run_rows then cuts the index range into chunks for the threads and calls a row function
 // for each innermost run. Row functions come in a few shapes (all dense, one side constant, any
 // stride), so that the compiler can vectorise the common ones.
 //
@@ -32,8 +32,8 @@ struct LoopPlan {
 
   int operand_count = 0;
   int64_t numel = 0;
-  DimVector sizes;                                   // innermost dimension first
-  std::array<DimVector, kMaxOperands> strides;       // in bytes, innermost first
+  DimVector sizes;                              // innermost dimension first
+  std::array<DimVector, kMaxOperands> strides;  // in bytes, innermost first
   std::array<std::byte*, kMaxOperands> data = {};
 };
 
@@ -56,8 +56,10 @@ class RowFunction {
  public:
   template <class F>
   explicit RowFunction(const F& row)
-      : object_(&row), call_([](const void* object, std::byte* const* data, const int64_t* strides,
-                                int64_t n) { (*static_cast<const F*>(object))(data, strides, n); }) {}
+      : object_(&row),
+        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n) {
+          (*static_cast<const F*>(object))(data, strides, n);
+        }) {}
   void operator()(std::byte* const* data, const int64_t* strides, int64_t n) const {
     call_(object_, data, strides, n);
   }

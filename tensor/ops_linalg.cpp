@@ -13,12 +13,18 @@ namespace {
 /// "float", "long int": PyTorch's messages about matrices name the C++ type.
 const char* c_name(DType dtype) {
   switch (dtype) {
-    case DType::UInt8: return "unsigned char";
-    case DType::Int32: return "int";
-    case DType::Int64: return "long int";
-    case DType::Float32: return "float";
-    case DType::Float64: return "double";
-    case DType::Bool: return "bool";
+    case DType::UInt8:
+      return "unsigned char";
+    case DType::Int32:
+      return "int";
+    case DType::Int64:
+      return "long int";
+    case DType::Float32:
+      return "float";
+    case DType::Float64:
+      return "double";
+    case DType::Bool:
+      return "bool";
   }
   return "unknown";
 }
@@ -26,8 +32,9 @@ const char* c_name(DType dtype) {
 void check_product(const Tensor& mat1, const Tensor& mat2) {
   check(mat1.sizes()[1] == mat2.sizes()[0], "mat1 and mat2 shapes cannot be multiplied (",
         mat1.sizes()[0], "x", mat1.sizes()[1], " and ", mat2.sizes()[0], "x", mat2.sizes()[1], ")");
-  check(mat1.dtype() == mat2.dtype(), "expected m1 and m2 to have the same dtype, but got: ",
-        c_name(mat1.dtype()), " != ", c_name(mat2.dtype()));
+  check(mat1.dtype() == mat2.dtype(),
+        "expected m1 and m2 to have the same dtype, but got: ", c_name(mat1.dtype()),
+        " != ", c_name(mat2.dtype()));
   check_implemented(mat1.dtype() != kBool, "\"addmm_impl_cpu_\" not implemented for 'Bool'");
 }
 
@@ -69,8 +76,8 @@ Tensor bmm(const Tensor& self, const Tensor& mat2) {
 Tensor mv(const Tensor& self, const Tensor& vec) {
   check(self.dim() == 2 && vec.dim() == 1, "vector + matrix @ vector expected, got 1, ", self.dim(),
         ", ", vec.dim());
-  check(self.sizes()[1] == vec.sizes()[0], "size mismatch, got input (", self.sizes()[0], "), mat (",
-        self.sizes()[0], "x", self.sizes()[1], "), vec (", vec.sizes()[0], ")");
+  check(self.sizes()[1] == vec.sizes()[0], "size mismatch, got input (", self.sizes()[0],
+        "), mat (", self.sizes()[0], "x", self.sizes()[1], "), vec (", vec.sizes()[0], ")");
   check(self.dtype() == vec.dtype(), "addmv input tensors must have the same dtype, but got ",
         vec.dtype(), ", ", self.dtype(), ", and ", vec.dtype());
   check_implemented(self.dtype() != kBool, "\"addmv_impl_cpu\" not implemented for 'Bool'");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Matrix products, all on one blocked kernel (cpu/gemm.h) that takes any strides: a transposed
-// argument is never copied. Arguments must have the same dtype ("expected m1 and m2 to have the same
-// dtype, but got: float != double").
+// argument is never copied. Arguments must have the same dtype ("expected m1 and m2 to have the
+// same dtype, but got: float != double").
 //
 // PyTorch counterpart: torch.mm, torch.matmul, ...; ATen/native/LinearAlgebra.cpp.
 #pragma once
@@ -23,7 +23,8 @@ Tensor bmm(const Tensor& self, const Tensor& mat2);
 Tensor mv(const Tensor& self, const Tensor& vec);
 /// (K) . (K) -> 0-d
 Tensor dot(const Tensor& self, const Tensor& other);
-/// The product that fits the ranks: dot, mv, mm, or a batch of mm over broadcast leading dimensions.
+/// The product that fits the ranks: dot, mv, mm, or a batch of mm over broadcast leading
+/// dimensions.
 Tensor matmul(const Tensor& self, const Tensor& other);
 
 }  // namespace cutaway

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What classification needs of the tensor library: log_softmax and the negative log likelihood, with
-// their gradients as ops of their own, since a fused formula is both faster and more exact.
+// What classification needs of the tensor library: log_softmax and the negative log likelihood,
+// with their gradients as ops of their own, since a fused formula is both faster and more exact.
 //
 // PyTorch counterpart: ATen/native/SoftMax.cpp, LossNLL.cpp.
 #pragma once

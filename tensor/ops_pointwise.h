@@ -33,8 +33,8 @@ Tensor mul(const Tensor& self, const Scalar& other);
 /// self / other, true division: integers give the default floating dtype.
 Tensor div(const Tensor& self, const Tensor& other);
 Tensor div(const Tensor& self, const Scalar& other);
-/// self ^ exponent. Integers to a negative integer Scalar power throw ("Integers to negative integer
-/// powers are not allowed.").
+/// self ^ exponent. Integers to a negative integer Scalar power throw ("Integers to negative
+/// integer powers are not allowed.").
 Tensor pow(const Tensor& self, const Tensor& exponent);
 Tensor pow(const Tensor& self, const Scalar& exponent);
 Tensor pow(const Scalar& self, const Tensor& exponent);

@@ -11,8 +11,8 @@ namespace cutaway {
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
   check_implemented(self.is_floating_point(), "\"check_uniform_bounds\" not implemented for '",
                     self.dtype(), "'");
-  check(from <= to, "uniform_ expects to return a [from, to) range, but found from=", from, " > to=",
-        to);
+  check(from <= to, "uniform_ expects to return a [from, to) range, but found from=", from,
+        " > to=", to);
   check_no_internal_overlap(self);
   return op::uniform_(self, from, to, generator);
 }

@@ -14,12 +14,12 @@ namespace cutaway {
 /// Every element uniform in [from, to). Floating point only.
 const Tensor& uniform_(const Tensor& self, double from = 0, double to = 1,
                        Generator* generator = nullptr);
-/// Every element from the normal distribution. Throws "normal expects std >= 0.0, but found std -1".
+/// Every element from the normal distribution. Throws "normal expects std >= 0.0, but found std
+/// -1".
 const Tensor& normal_(const Tensor& self, double mean = 0, double std = 1,
                       Generator* generator = nullptr);
 /// Every element a whole number in [from, to).
-const Tensor& random_(const Tensor& self, int64_t from, int64_t to,
-                      Generator* generator = nullptr);
+const Tensor& random_(const Tensor& self, int64_t from, int64_t to, Generator* generator = nullptr);
 
 /// Uniform in [0, 1).
 Tensor rand(IntArrayRef size, std::optional<DType> dtype = {}, Generator* generator = nullptr);

@@ -31,9 +31,7 @@ class Scalar {
   constexpr bool is_floating_point() const { return kind_ == Kind::Double; }
 
   /// kBool, kInt64 or kFloat64.
-  constexpr DType dtype() const {
-    return is_bool() ? kBool : is_integer() ? kInt64 : kFloat64;
-  }
+  constexpr DType dtype() const { return is_bool() ? kBool : is_integer() ? kInt64 : kFloat64; }
 
   /// The value as T, converted as a C++ cast converts.
   template <class T>

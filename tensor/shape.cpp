@@ -64,7 +64,8 @@ int64_t numel_of(IntArrayRef sizes) {
 DimVector contiguous_strides(IntArrayRef sizes) {
   DimVector strides(sizes.size(), 1);
   for (int64_t d = sizes.size() - 2; d >= 0; --d) {
-    const std::optional<int64_t> step = checked_mul(strides[d + 1], std::max<int64_t>(sizes[d + 1], 1));
+    const std::optional<int64_t> step =
+        checked_mul(strides[d + 1], std::max<int64_t>(sizes[d + 1], 1));
     check(step.has_value(), "Stride calculation overflowed for shape ", sizes);
     strides[d] = *step;
   }
@@ -89,7 +90,8 @@ bool is_non_overlapping_and_dense(IntArrayRef sizes, IntArrayRef strides) {
     if (sizes[d] == 0) return true;
     if (sizes[d] != 1) order.push_back(d);
   }
-  std::sort(order.begin(), order.end(), [&](int64_t a, int64_t b) { return strides[a] < strides[b]; });
+  std::sort(order.begin(), order.end(),
+            [&](int64_t a, int64_t b) { return strides[a] < strides[b]; });
   int64_t expected = 1;
   for (int64_t d : order) {
     if (strides[d] != expected) return false;
@@ -125,7 +127,8 @@ DimVector broadcast_shapes(IntArrayRef a, IntArrayRef b) {
     const int64_t size_a = back <= a.size() ? a[a.size() - back] : 1;
     const int64_t size_b = back <= b.size() ? b[b.size() - back] : 1;
     check(size_a == size_b || size_a == 1 || size_b == 1, "The size of tensor a (", size_a,
-          ") must match the size of tensor b (", size_b, ") at non-singleton dimension ", rank - back);
+          ") must match the size of tensor b (", size_b, ") at non-singleton dimension ",
+          rank - back);
     result[rank - back] = size_a == 1 ? size_b : size_a;
   }
   return result;
@@ -150,7 +153,8 @@ DimVector infer_size(IntArrayRef sizes, int64_t numel) {
       unknown = d;
       continue;
     }
-    check(sizes[d] >= 0, "invalid shape dimension ", sizes[d], " at index ", d, " of shape ", sizes);
+    check(sizes[d] >= 0, "invalid shape dimension ", sizes[d], " at index ", d, " of shape ",
+          sizes);
     const std::optional<int64_t> next = checked_mul(known, sizes[d]);
     check(next.has_value(), "shape '", sizes, "' is invalid for input of size ", numel);
     known = *next;
@@ -161,7 +165,8 @@ DimVector infer_size(IntArrayRef sizes, int64_t numel) {
   }
   check(known != 0 || numel != 0, "cannot reshape tensor of 0 elements into shape ", sizes,
         " because the unspecified dimension size -1 can be any value and is ambiguous");
-  check(known != 0 && numel % known == 0, "shape '", sizes, "' is invalid for input of size ", numel);
+  check(known != 0 && numel % known == 0, "shape '", sizes, "' is invalid for input of size ",
+        numel);
   result[unknown] = numel / known;
   return result;
 }

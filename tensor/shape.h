@@ -74,7 +74,8 @@ class DimVector {
   int64_t* end() { return values_.data() + size_; }
   const int64_t* begin() const { return values_.data(); }
   const int64_t* end() const { return values_.data() + size_; }
-  // NOLINTNEXTLINE(google-explicit-constructor): sizes() is passed wherever a size list is asked for
+  // NOLINTNEXTLINE(google-explicit-constructor): sizes() is passed wherever a size list is asked
+  // for
   operator IntArrayRef() const { return {begin(), size_}; }
 
   /// Throws where the list would hold more than kMaxDims values.

@@ -41,7 +41,9 @@ Tensor Tensor::transpose(int64_t dim0, int64_t dim1) const {
 }
 Tensor Tensor::t() const { return cutaway::t(*this); }
 Tensor Tensor::expand(IntArrayRef sizes) const { return cutaway::expand(*this, sizes); }
-Tensor Tensor::expand_as(const Tensor& other) const { return cutaway::expand(*this, other.sizes()); }
+Tensor Tensor::expand_as(const Tensor& other) const {
+  return cutaway::expand(*this, other.sizes());
+}
 Tensor Tensor::squeeze() const { return cutaway::squeeze(*this); }
 Tensor Tensor::squeeze(int64_t dim) const { return cutaway::squeeze(*this, dim); }
 Tensor Tensor::unsqueeze(int64_t dim) const { return cutaway::unsqueeze(*this, dim); }

@@ -103,6 +103,9 @@ class Tensor {
   /// The gradient collected so far; undefined before the first backward.
   const Tensor& grad() const;
   void set_grad(const Tensor& grad) const;
+  /// Makes this tensor another one (memory, shape, dtype) without becoming another object: handles,
+  /// grad and the optimizers that hold it stay. PyTorch's `x.data = data`. Not for views.
+  void set_data(const Tensor& data) const;
   /// The node that computed this tensor; null for a leaf.
   std::shared_ptr<autograd::Node> grad_fn() const;
   /// Which output of grad_fn this tensor is.

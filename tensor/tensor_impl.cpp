@@ -33,4 +33,11 @@ void TensorImpl::set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t st
   is_contiguous_ = cutaway::is_contiguous(sizes, strides);
 }
 
+void TensorImpl::set_data(const TensorImpl& source) {
+  storage_ = source.storage_;
+  dtype_ = source.dtype_;
+  version_ = source.version_;
+  set_geometry(source.sizes_, source.strides_, source.storage_offset_);
+}
+
 }  // namespace cutaway

@@ -57,6 +57,8 @@ class TensorImpl {
 
   /// Changes the geometry in place; the new one must stay inside the storage.
   void set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset);
+  /// Shares memory, dtype and geometry with `source` from now on; what autograd remembers stays.
+  void set_data(const TensorImpl& source);
 
   /// Who handles this tensor. A view also has the keys of its base, which may have come to require
   /// gradients after the view was made.
@@ -68,10 +70,12 @@ class TensorImpl {
   const std::shared_ptr<VersionCounter>& version_counter() const { return version_; }
   uint32_t version() const { return version_->current(); }
   void bump_version() { version_->bump(); }
-  void set_version_counter(std::shared_ptr<VersionCounter> counter) { version_ = std::move(counter); }
+  void set_version_counter(std::shared_ptr<VersionCounter> counter) {
+    version_ = std::move(counter);
+  }
 
-  /// For a view, the tensor it is a view of (never itself a view); else null. Autograd needs it when
-  /// a view is written in place.
+  /// For a view, the tensor it is a view of (never itself a view); else null. Autograd needs it
+  /// when a view is written in place.
   const std::shared_ptr<TensorImpl>& base() const { return base_; }
   void set_base(std::shared_ptr<TensorImpl> base) { base_ = std::move(base); }
 

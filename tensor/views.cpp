@@ -37,9 +37,10 @@ Tensor flatten(const Tensor& self, int64_t start_dim, int64_t end_dim) {
 }
 
 Tensor permute(const Tensor& self, IntArrayRef dims) {
-  check(dims.size() == self.dim(), "permute(sparse_coo): number of dimensions in the tensor input does "
-        "not match the length of the desired ordering of dimensions i.e. input.dim() = ", self.dim(),
-        " is not equal to len(dims) = ", dims.size());
+  check(dims.size() == self.dim(),
+        "permute(sparse_coo): number of dimensions in the tensor input does "
+        "not match the length of the desired ordering of dimensions i.e. input.dim() = ",
+        self.dim(), " is not equal to len(dims) = ", dims.size());
   DimVector wrapped;
   for (int64_t dim : dims) wrapped.push_back(wrap_dim(dim, self.dim()));
   for (int64_t i = 0; i < wrapped.size(); ++i) {
@@ -55,7 +56,8 @@ Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
 }
 
 Tensor t(const Tensor& self) {
-  check(self.dim() <= 2, "t() expects a tensor with <= 2 dimensions, but self is ", self.dim(), "D");
+  check(self.dim() <= 2, "t() expects a tensor with <= 2 dimensions, but self is ", self.dim(),
+        "D");
   return op::t(self);
 }
 

@@ -62,7 +62,8 @@ Tensor expand(const Tensor& self, IntArrayRef size) {
     const int64_t old_size = is_new ? 1 : self.sizes()[d - added];
     if (sizes[d] == -1) {
       check(!is_new,
-            "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ",
+            "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing "
+            "dimension ",
             d);
       sizes[d] = old_size;
     }
@@ -139,10 +140,9 @@ Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
   // The furthest element is at offset + sum (size - 1) * stride.
   std::optional<int64_t> furthest = storage_offset;
   for (int64_t d = 0; d < size.size(); ++d) {
-    check(stride[d] >= 0, "as_strided: Negative strides are not supported at the moment, got strides: ",
-          stride);
-    const std::optional<int64_t> reach =
-        checked_mul(std::max<int64_t>(size[d] - 1, 0), stride[d]);
+    check(stride[d] >= 0,
+          "as_strided: Negative strides are not supported at the moment, got strides: ", stride);
+    const std::optional<int64_t> reach = checked_mul(std::max<int64_t>(size[d] - 1, 0), stride[d]);
     furthest = furthest && reach ? checked_add(*furthest, *reach) : std::nullopt;
   }
   const int64_t count = numel_of(size);

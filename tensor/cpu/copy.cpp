@@ -83,7 +83,8 @@ const Tensor& fill_(const Tensor& self, const Scalar& value) {
                  std::fill_n(reinterpret_cast<T*>(data[0]), n, element);
                  return;
                }
-               for (int64_t i = 0; i < n; ++i) detail::element<T>(data[0], i * strides[0]) = element;
+               for (int64_t i = 0; i < n; ++i)
+                 detail::element<T>(data[0], i * strides[0]) = element;
              }));
   });
   return self;

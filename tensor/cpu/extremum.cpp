@@ -52,15 +52,17 @@ template <class T>
   return best;
 }
 
-/// Where `best`, the largest of n elements, stands first. An element that equals it not even by
-/// being NaN is passed over 64 at a time.
+/// Where `best`, the largest of n elements, stands first: the first that equals it, or is NaN, as
+/// then `best` is NaN too. Passes over 64 at a time that are neither.
 template <class T>
 [[gnu::always_inline]] inline int64_t find(const T* x, int64_t n, T best) {
   constexpr int64_t kStep = 64;
   int64_t i = 0;
   for (; i + kStep <= n; i += kStep) {
     int hits = 0;
-    for (int64_t j = 0; j < kStep; ++j) hits += (x[i + j] == best ? 1 : 0) + (is_nan(x[i + j]) ? 1 : 0);
+    for (int64_t j = 0; j < kStep; ++j) {
+      hits += (x[i + j] == best ? 1 : 0) + (is_nan(x[i + j]) ? 1 : 0);
+    }
     if (hits > 0) break;
   }
   while (x[i] != best && !is_nan(x[i])) ++i;

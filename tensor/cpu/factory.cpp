@@ -29,8 +29,8 @@ Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> 
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
               std::optional<DType> dtype) {
   // ceil((end - start) / step) elements; exact in integers where all three are.
-  const bool whole = !start.is_floating_point() && !end.is_floating_point() &&
-                     !step.is_floating_point();
+  const bool whole =
+      !start.is_floating_point() && !end.is_floating_point() && !step.is_floating_point();
   int64_t count = 0;
   if (whole) {
     const int64_t width = end.to<int64_t>() - start.to<int64_t>();
@@ -44,7 +44,8 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
 
   Tensor result = cpu::empty(count, dtype);
   visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
-    // Each element from its own index, in double: no error adds up, and any thread can start anywhere.
+    // Each element from its own index, in double: no error adds up, and any thread can start
+    // anywhere.
     using Wide = std::conditional_t<std::is_floating_point_v<T>, double, int64_t>;
     const Wide first = start.to<Wide>();
     const Wide stride = step.to<Wide>();

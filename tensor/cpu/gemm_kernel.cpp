@@ -51,9 +51,12 @@ const GemmKernels<T>& gemm_kernels() {
   static constexpr GemmKernels<T> avx2 = with_avx2::kernels<T>();
   static constexpr GemmKernels<T> avx512 = with_avx512::kernels<T>();
   switch (get_cpu_capability()) {
-    case CpuCapability::kAvx512: return avx512;
-    case CpuCapability::kAvx2: return avx2;
-    case CpuCapability::kDefault: break;
+    case CpuCapability::kAvx512:
+      return avx512;
+    case CpuCapability::kAvx2:
+      return avx2;
+    case CpuCapability::kDefault:
+      break;
   }
 #endif
   return plain;

@@ -23,6 +23,8 @@ struct GemmKernels {
   static constexpr int kMaxRows = 8;
   static constexpr int kMaxVectors = 3;
   static constexpr int kMaxVectorsOfOneRow = 8;
+  /// Enough for the C of any micro-kernel, with 64-byte vectors.
+  static constexpr int kMaxNumbersOfC = kMaxRows * kMaxVectors * 64 / int{sizeof(T)};
 
   int64_t lanes;    ///< numbers in a vector
   int64_t rows;     ///< the best height of a micro-kernel's C, at most kMaxRows
@@ -34,7 +36,8 @@ struct GemmKernels {
 
   /// out[i] = sum_p a[i, p] * x[p] for i < count <= 4; the rows of A and x are contiguous.
   void (*four_dots)(int64_t k, const T* a, int64_t a_row_stride, int64_t count, const T* x, T* out);
-  /// Copies A: (rows, k), whose columns are contiguous, to packed[p * rows + i] = a[i, p].
+  /// Copies A: (rows, k), whose columns are contiguous, to panels of this->rows rows, one after
+  /// the other, each column after column; the last panel has as many rows as are left.
   void (*pack_columns)(int64_t k, int64_t rows, const T* a, int64_t a_col_stride, T* packed);
   /// Copies B: (k, columns), whose columns run through memory (row stride 1), into rows of
   /// `packed_row_stride` numbers, a multiple of `lanes`, and fills them up with zeros.

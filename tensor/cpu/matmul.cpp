@@ -41,7 +41,8 @@ Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const S
   // The result starts as self, which gemm scales and adds to; with beta = 0 self is not even read.
   if (!beta.equals(0)) cpu::copy_(result, self);
   visit_numeric(mat1.dtype(), "addmm_impl_cpu_", [&]<class T>(TypeTag<T>) {
-    gemm<T>(m, n, k, alpha.to<T>(), input<T>(mat1), input<T>(mat2), beta.to<T>(), output<T>(result));
+    gemm<T>(m, n, k, alpha.to<T>(), input<T>(mat1), input<T>(mat2), beta.to<T>(),
+            output<T>(result));
   });
   return result;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Kernels that fill a tensor with random numbers. The numbers come from random_fill.h, which knows
-// only contiguous memory; here is decided which element gets which: they are handed out in the order
-// of the tensor's memory (see Note [Same random numbers as PyTorch] in generator.h).
+// only contiguous memory; here is decided which element gets which: they are handed out in the
+// order of the tensor's memory (see Note [Same random numbers as PyTorch] in generator.h).
 #include <algorithm>
 
 #include "../check.h"
@@ -64,9 +64,8 @@ const Tensor& normal_(const Tensor& self, double mean, double std, Generator* ge
 const Tensor& random_(const Tensor& self, int64_t from, int64_t to, Generator* generator) {
   visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
     const IntegerRange range = integer_range<T>(from, to);
-    fill_in_memory_order<T>(self, [&](T* out) {
-      random_from_to_fill(out, self.numel(), range, chosen(generator));
-    });
+    fill_in_memory_order<T>(
+        self, [&](T* out) { random_from_to_fill(out, self.numel(), range, chosen(generator)); });
   });
   return self;
 }

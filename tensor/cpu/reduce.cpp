@@ -36,7 +36,7 @@ template <class T>
 /// before; independent lanes do not wait, and the compiler makes vectors of them.
 template <class T>
 [[gnu::always_inline]] inline Sum<T> sum_run(const T* x, int64_t n) {
-  constexpr int64_t kLanes = 64;
+  constexpr int64_t kLanes = 32;
   Sum<T> lanes[kLanes] = {};
   int64_t i = 0;
   for (; i + kLanes <= n; i += kLanes) {
@@ -53,7 +53,7 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline void add_columns(Sum<T>* total, const T* x, int64_t columns,
                                                int64_t column_stride, int64_t n, int64_t stride) {
-  constexpr int64_t kShort = 16;  // not worth the lanes
+  constexpr int64_t kShort = 32;  // not worth the lanes
   for (int64_t c = 0; c < columns; ++c) {
     const T* column = x + c * column_stride;
     if (stride == 1 && n > kShort) {

@@ -49,9 +49,12 @@ CpuCapability set_cpu_capability(CpuCapability most) {
 
 std::string_view to_string(CpuCapability capability) {
   switch (capability) {
-    case CpuCapability::kAvx512: return "AVX512";
-    case CpuCapability::kAvx2: return "AVX2";
-    case CpuCapability::kDefault: break;
+    case CpuCapability::kAvx512:
+      return "AVX512";
+    case CpuCapability::kAvx2:
+      return "AVX2";
+    case CpuCapability::kDefault:
+      break;
   }
   return "DEFAULT";
 }

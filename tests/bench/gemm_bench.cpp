@@ -34,22 +34,14 @@ struct Shape {
 };
 
 constexpr Shape kShapes[] = {
-    {"x @ W^T", 64, 784, 256, false, true},
-    {"h @ W2^T", 64, 256, 10, false, true},
-    {"grad @ W2", 64, 10, 256, false, false},
-    {"grad^T @ h", 10, 64, 256, true, false},
-    {"grad^T @ x", 256, 64, 784, true, false},
-    {"square", 128, 128, 128, false, false},
-    {"square", 256, 256, 256, false, false},
-    {"square", 512, 512, 512, false, false},
-    {"square", 1024, 1024, 1024, false, false},
-    {"square A^T", 512, 512, 512, true, false},
-    {"square B^T", 512, 512, 512, false, true},
-    {"vector @ M", 1, 784, 256, false, false},
-    {"vector @ M^T", 1, 784, 256, false, true},
-    {"M @ vector", 1024, 1024, 1, false, true},
-    {"vector @ M", 1, 1024, 1024, false, false},
-    {"tiny", 8, 8, 8, false, false},
+    {"x @ W^T", 64, 784, 256, false, true},      {"h @ W2^T", 64, 256, 10, false, true},
+    {"grad @ W2", 64, 10, 256, false, false},    {"grad^T @ h", 10, 64, 256, true, false},
+    {"grad^T @ x", 256, 64, 784, true, false},   {"square", 128, 128, 128, false, false},
+    {"square", 256, 256, 256, false, false},     {"square", 512, 512, 512, false, false},
+    {"square", 1024, 1024, 1024, false, false},  {"square A^T", 512, 512, 512, true, false},
+    {"square B^T", 512, 512, 512, false, true},  {"vector @ M", 1, 784, 256, false, false},
+    {"vector @ M^T", 1, 784, 256, false, true},  {"M @ vector", 1024, 1024, 1, false, true},
+    {"vector @ M", 1, 1024, 1024, false, false}, {"tiny", 8, 8, 8, false, false},
 };
 
 template <class T>
@@ -84,26 +76,25 @@ void bench(const std::vector<CpuCapability>& capabilities) {
     const std::vector<T> a = numbers<T>(s.m * s.k);
     const std::vector<T> b = numbers<T>(s.k * s.n);
     std::vector<T> c(static_cast<std::size_t>(s.m * s.n));
-    const MatrixView<const T> a_view =
-        s.a_transposed ? MatrixView<const T>{a.data(), 1, s.m} : MatrixView<const T>{a.data(), s.k, 1};
-    const MatrixView<const T> b_view =
-        s.b_transposed ? MatrixView<const T>{b.data(), 1, s.k} : MatrixView<const T>{b.data(), s.n, 1};
+    const MatrixView<const T> a_view = s.a_transposed ? MatrixView<const T>{a.data(), 1, s.m}
+                                                      : MatrixView<const T>{a.data(), s.k, 1};
+    const MatrixView<const T> b_view = s.b_transposed ? MatrixView<const T>{b.data(), 1, s.k}
+                                                      : MatrixView<const T>{b.data(), s.n, 1};
     const MatrixView<T> c_view{c.data(), s.n, 1};
-    const double flops = 2.0 * static_cast<double>(s.m) * static_cast<double>(s.k) * static_cast<double>(s.n);
+    const double flops =
+        2.0 * static_cast<double>(s.m) * static_cast<double>(s.k) * static_cast<double>(s.n);
 
     std::vector<std::vector<double>> times(capabilities.size());
     const int rounds = 9;
     for (int round = 0; round < rounds; ++round) {
       for (std::size_t i = 0; i < capabilities.size(); ++i) {
         cpu::set_cpu_capability(capabilities[i]);
-        times[i].push_back(seconds(flops / 5e10, [&] {
-          cpu::gemm<T>(s.m, s.n, s.k, 1, a_view, b_view, 0, c_view);
-        }));
+        times[i].push_back(seconds(
+            flops / 5e10, [&] { cpu::gemm<T>(s.m, s.n, s.k, 1, a_view, b_view, 0, c_view); }));
       }
     }
-    const double plain = seconds(flops / 1e9, [&] {
-      cpu::gemm_reference<T>(s.m, s.n, s.k, 1, a_view, b_view, 0, c_view);
-    });
+    const double plain = seconds(
+        flops / 1e9, [&] { cpu::gemm_reference<T>(s.m, s.n, s.k, 1, a_view, b_view, 0, c_view); });
     std::printf("%-14s %4d %5d %5d %10.1f", s.name, static_cast<int>(s.m), static_cast<int>(s.k),
                 static_cast<int>(s.n), flops / plain / 1e9);
     for (const auto& t : times) std::printf(" %9.1f", flops / median(t) / 1e9);

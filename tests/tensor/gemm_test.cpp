@@ -30,15 +30,24 @@ class Matrix {
  public:
   Matrix(int64_t rows, int64_t columns, Layout layout, T fill) : rows_(rows), columns_(columns) {
     switch (layout) {
-      case Layout::kRows: row_stride_ = columns, col_stride_ = 1; break;
-      case Layout::kColumns: row_stride_ = 1, col_stride_ = rows; break;
-      case Layout::kPaddedRows: row_stride_ = columns + 3, col_stride_ = 1; break;
-      case Layout::kPaddedColumns: row_stride_ = 1, col_stride_ = rows + 5; break;
-      case Layout::kEverySecond: row_stride_ = 2 * columns + 1, col_stride_ = 2; break;
+      case Layout::kRows:
+        row_stride_ = columns, col_stride_ = 1;
+        break;
+      case Layout::kColumns:
+        row_stride_ = 1, col_stride_ = rows;
+        break;
+      case Layout::kPaddedRows:
+        row_stride_ = columns + 3, col_stride_ = 1;
+        break;
+      case Layout::kPaddedColumns:
+        row_stride_ = 1, col_stride_ = rows + 5;
+        break;
+      case Layout::kEverySecond:
+        row_stride_ = 2 * columns + 1, col_stride_ = 2;
+        break;
     }
-    const int64_t span = rows == 0 || columns == 0
-                             ? 0
-                             : (rows - 1) * row_stride_ + (columns - 1) * col_stride_ + 1;
+    const int64_t span =
+        rows == 0 || columns == 0 ? 0 : (rows - 1) * row_stride_ + (columns - 1) * col_stride_ + 1;
     memory_.assign(static_cast<std::size_t>(span), fill);  // exact: ASan sees one too many
   }
 
@@ -88,8 +97,8 @@ struct Problem {
   }
 
   /// Compares all of C's memory, the gaps between its elements too. The two sums differ by their
-  /// order. Each of the k additions rounds a partial sum of about sqrt(k), by epsilon at most and as
-  /// often up as down, which makes sqrt(k) * sqrt(k) * epsilon in all.
+  /// order. Each of the k additions rounds a partial sum of about sqrt(k), by epsilon at most and
+  /// as often up as down, which makes sqrt(k) * sqrt(k) * epsilon in all.
   void expect_equal() const {
     const std::vector<T> got = fast();
     const std::vector<T> want = reference();

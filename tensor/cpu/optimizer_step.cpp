@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+//
+// Kernels: one step of SGD and of Adam, in one pass over the memory. Written with tensor ops, a step
+// of Adam reads and writes its arrays fourteen times (tests/optim/optimizer_step_test.cpp has that
+// version, and holds the two equal); here each array is read once and written once, and memory is
+// what such a step waits for. Besides `param` these kernels write the moving averages.
+//
+// All tensors have param's shape and dtype; their strides may differ.
+// PyTorch counterpart: ATen/native/cpu/FusedSGDKernel.cpp, FusedAdamKernel.cpp.
+#include <math.h>
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "../loops.h"
+#include "capability_call.h"
+#include "kernels.h"
+
+#if defined(__GLIBC__)
+// Note [Vectorised square root]
+// A square root is one instruction, for a vector as for a number. Yet compilers leave a call in
+// the loop, in case it must report a negative argument in errno, and then do not vectorise the loop.
+// Declaring the functions once more as `const` (the result is all they do) takes that duty away.
+extern "C" {
+[[gnu::const]] float sqrtf(float x) noexcept;
+[[gnu::const]] double sqrt(double x) noexcept;
+}
+#endif
+
+namespace cutaway::cpu {
+namespace {
+
+[[gnu::always_inline]] inline float square_root(float x) { return ::sqrtf(x); }
+[[gnu::always_inline]] inline double square_root(double x) { return ::sqrt(x); }
+
+/// The numbers of one step of SGD, as the element type has them.
+template <class T>
+struct SgdStep {
+  T lr, momentum, one_minus_dampening, weight_decay;
+  bool nesterov, maximize, is_first_step;
+
+  [[gnu::always_inline]] T gradient(T param, T grad) const {
+    const T g = maximize ? -grad : grad;
+    return weight_decay == T(0) ? g : g + weight_decay * param;
+  }
+  [[gnu::always_inline]] void operator()(T& param, T grad) const {
+    param -= lr * gradient(param, grad);
+  }
+  [[gnu::always_inline]] void operator()(T& param, T grad, T& buffer) const {
+    const T g = gradient(param, grad);
+    buffer = is_first_step ? g : momentum * buffer + one_minus_dampening * g;
+    param -= lr * (nesterov ? g + momentum * buffer : buffer);
+  }
+};
+
+/// The numbers of one step of Adam. Formulas: optim/adam.h.
+template <class T>
+struct AdamStep {
+  T step_size, one_minus_beta1, beta2, one_minus_beta2, bias_correction2_sqrt, eps;
+  T shrink;        // decoupled weight decay: param is multiplied by it
+  T weight_decay;  // the other kind: added to the gradient
+  bool maximize;
+
+  /// Updates the averages; what is left of the update depends on the second one.
+  [[gnu::always_inline]] void update_averages(T& param, T grad, T& avg, T& avg_sq) const {
+    T g = maximize ? -grad : grad;
+    param *= shrink;
+    g = weight_decay == T(0) ? g : g + weight_decay * param;
+    avg += one_minus_beta1 * (g - avg);
+    avg_sq = avg_sq * beta2 + one_minus_beta2 * g * g;
+  }
+  [[gnu::always_inline]] void move(T& param, T avg, T avg_sq) const {
+    param -= step_size * avg / (square_root(avg_sq) / bias_correction2_sqrt + eps);
+  }
+  [[gnu::always_inline]] void operator()(T& param, T grad, T& avg, T& avg_sq) const {
+    update_averages(param, grad, avg, avg_sq);
+    move(param, avg, avg_sq);
+  }
+  [[gnu::always_inline]] void operator()(T& param, T grad, T& avg, T& avg_sq, T& max_sq) const {
+    update_averages(param, grad, avg, avg_sq);
+    max_sq = max_sq < avg_sq ? avg_sq : max_sq;
+    move(param, avg, max_sq);
+  }
+};
+
+/// step(a[i], b[i], ...) for i < n; each array is its own memory.
+template <class Step, class... T>
+[[gnu::always_inline]] inline void dense_loop(Step step, int64_t n, T* __restrict... arrays) {
+  for (int64_t i = 0; i < n; ++i) step(arrays[i]...);
+}
+
+/// Runs `step` over the elements of the operands; each of them has its place in Index.
+template <class T, class Step, size_t... Index>
+void run_step(const LoopPlan& plan, const Step& step, std::index_sequence<Index...>) {
+  run_rows(plan, RowFunction([&step](std::byte* const* data, const int64_t* strides, int64_t n) {
+    if ((detail::is_dense<T>(strides[Index]) && ...)) {
+      call_for_capability<dense_loop<Step, decltype(Index, T())...>>(
+          step, n, reinterpret_cast<T*>(data[Index])...);
+      return;
+    }
+    for (int64_t i = 0; i < n; ++i) step(detail::element<T>(data[Index], i * strides[Index])...);
+  }));
+}
+
+template <class T, class Step, class... Tensors>
+void run_step(const Step& step, const Tensors&... operands) {
+  run_step<T>(LoopPlan({&operands...}), step, std::index_sequence_for<Tensors...>());
+}
+
+bool is_given(const std::optional<Tensor>& tensor) { return tensor && tensor->defined(); }
+
+}  // namespace
+
+const Tensor& fused_sgd_(const Tensor& param, const Tensor& grad,
+                         const std::optional<Tensor>& momentum_buffer, double lr, double momentum,
+                         double dampening, double weight_decay, bool nesterov, bool maximize,
+                         bool is_first_step) {
+  visit_floating(param.dtype(), "fused_sgd", [&]<class T>(TypeTag<T>) {
+    const SgdStep<T> step{static_cast<T>(lr),           static_cast<T>(momentum),
+                          static_cast<T>(1 - dampening), static_cast<T>(weight_decay),
+                          nesterov,                     maximize,
+                          is_first_step};
+    if (is_given(momentum_buffer)) {
+      run_step<T>(step, param, grad, *momentum_buffer);
+    } else {
+      run_step<T>(step, param, grad);
+    }
+  });
+  return param;
+}
+
+const Tensor& fused_adam_(const Tensor& param, const Tensor& grad, const Tensor& exp_avg,
+                          const Tensor& exp_avg_sq, const std::optional<Tensor>& max_exp_avg_sq,
+                          int64_t step_number, double lr, double beta1, double beta2, double eps,
+                          double weight_decay, bool decoupled_weight_decay, bool maximize) {
+  const double t = static_cast<double>(step_number);
+  const double bias_correction1 = 1 - std::pow(beta1, t);
+  const double bias_correction2 = 1 - std::pow(beta2, t);
+  visit_floating(param.dtype(), "fused_adam", [&]<class T>(TypeTag<T>) {
+    AdamStep<T> step{};
+    step.step_size = static_cast<T>(lr / bias_correction1);
+    step.one_minus_beta1 = static_cast<T>(1 - beta1);
+    step.beta2 = static_cast<T>(beta2);
+    step.one_minus_beta2 = static_cast<T>(1 - beta2);
+    step.bias_correction2_sqrt = static_cast<T>(std::sqrt(bias_correction2));
+    step.eps = static_cast<T>(eps);
+    step.shrink = static_cast<T>(decoupled_weight_decay ? 1 - lr * weight_decay : 1);
+    step.weight_decay = static_cast<T>(decoupled_weight_decay ? 0 : weight_decay);
+    step.maximize = maximize;
+    if (is_given(max_exp_avg_sq)) {
+      run_step<T>(step, param, grad, exp_avg, exp_avg_sq, *max_exp_avg_sq);
+    } else {
+      run_step<T>(step, param, grad, exp_avg, exp_avg_sq);
+    }
+  });
+  return param;
+}
+
+}  // namespace cutaway::cpu

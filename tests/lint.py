@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The house rules that no ready-made tool knows. Run by `make lint`; prints each breach, exits 1.
+
+  - every source file opens with its licence line;
+  - no line over 100 columns (but for the rows of the catalogue), no file over 500 lines;
+  - no lower folder includes a higher one;
+  - file stems are unique in the library, so that an archive can be flattened;
+  - no macro is defined in a header; no iostream is included by one.
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LIBRARY = ["tensor", "autograd", "nn", "optim", "io"]
+MAY_INCLUDE = {
+    "tensor": {"tensor"},
+    "autograd": {"autograd", "tensor"},
+    "io": {"io", "tensor"},
+    "nn": {"nn", "autograd", "tensor"},
+    "optim": {"optim", "nn", "io", "autograd", "tensor"},
+}
+LONG_LINES_ALLOWED = {"tensor/catalogue.cpp"}  # one row a line
+breaches = []
+
+
+def breach(path, line, text):
+    breaches.append(f"{path.relative_to(ROOT)}:{line}: {text}")
+
+
+def sources(*folders):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".h", ".cpp"}:
+                yield path
+
+
+for path in sources(*LIBRARY, "examples", "tests"):
+    lines = path.read_text().splitlines()
+    name = str(path.relative_to(ROOT))
+    if not lines or lines[0] != "// SPDX-License-Identifier: MIT":
+        breach(path, 1, "must open with '// SPDX-License-Identifier: MIT'")
+    if len(lines) > 500:
+        breach(path, len(lines), f"{len(lines)} lines; one story takes at most 500")
+    for number, line in enumerate(lines, 1):
+        if len(line) > 100 and name not in LONG_LINES_ALLOWED and "https://" not in line:
+            breach(path, number, f"{len(line)} columns; at most 100")
+        if line != line.rstrip() or "\t" in line:
+            breach(path, number, "trailing white space or a tab")
+        if re.search(r"\b(TODO|FIXME|XXX)\b", line):
+            breach(path, number, "unfinished business in the code")
+
+stems = {}
+for path in sources(*LIBRARY):
+    lines = path.read_text().splitlines()
+    folder = path.relative_to(ROOT).parts[0]
+    for number, line in enumerate(lines, 1):
+        found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
+        if found:
+            target = (path.parent / found[1]).resolve()
+            if not target.exists():
+                breach(path, number, f"include of {found[1]}, which is not there")
+            elif target.relative_to(ROOT).parts[0] not in MAY_INCLUDE[folder]:
+                breach(path, number, f"{folder}/ must not include {target.relative_to(ROOT)}")
+        if path.suffix == ".h" and re.match(r"\s*#\s*define\b", line):
+            breach(path, number, "a macro in a header")
+        if path.suffix == ".h" and re.match(r"\s*#\s*include\s+<(iostream|regex|filesystem)>", line):
+            breach(path, number, "a heavy header in a header")
+    other = stems.setdefault(path.stem + path.suffix, path)
+    if other != path:
+        breach(path, 1, f"has the same name as {other.relative_to(ROOT)}")
+
+print("\n".join(breaches) if breaches else "house rules: kept")
+sys.exit(1 if breaches else 0)
