@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// Automatic differentiation, in reading order: the graph (node), what a tensor knows of it
-// (variable), how an op writes into it (record, saved_tensor), every gradient (derivatives_*.cpp),
-// and who walks it (engine, accumulate_grad). In-place writes are a story of their own
-// (inplace_view).
-//
-// PyTorch counterpart: torch/csrc/autograd/.
+// Everything in autograd/, in reading order: the graph, what a tensor knows of it, how ops write it,
+// how backward() walks it.
 #pragma once
 
-// clang-format off: the order is the point
 #include "node.h"
 #include "variable.h"
-#include "record.h"
+#include "accumulate_grad.h"
 #include "saved_tensor.h"
+#include "grad_mode.h"
+#include "inplace_view.h"
+#include "record.h"
 #include "derivatives.h"
 #include "engine.h"
-#include "accumulate_grad.h"
-#include "inplace_view.h"
-#include "grad_mode.h"
 #include "gradcheck.h"
-// clang-format on

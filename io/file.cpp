@@ -178,13 +178,14 @@ MappedFile::MappedFile(const std::string& path) {
   const InputFile file(path);
   size_ = static_cast<size_t>(file.size());
   if (size_ == 0) return;  // mmap refuses a length of zero
-  void* address = sys.mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file.descriptor_, 0);
+  constexpr int kProtection = PROT_READ | PROT_WRITE;
+  void* address = sys.mmap(nullptr, size_, kProtection, MAP_PRIVATE, file.descriptor_, 0);
   if (address == MAP_FAILED) fail_reading(path);
-  data_ = static_cast<const uint8_t*>(address);
+  data_ = static_cast<uint8_t*>(address);
 }
 
 MappedFile::~MappedFile() {
-  if (data_ != nullptr) ::munmap(const_cast<uint8_t*>(data_), size_);
+  if (data_ != nullptr) ::munmap(data_, size_);
 }
 
 // ---- writing ------------------------------------------------------------------------------------

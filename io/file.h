@@ -82,9 +82,10 @@ class InputFile {
   uint64_t size_ = 0;
 };
 
-/// A file as read-only memory: pages are loaded when they are first touched. As with every mapped
-/// file, if another program shortens the file meanwhile, touching the lost part ends the process
-/// (SIGBUS). AtomicFile never shortens a file, so what it replaces stays readable here.
+/// A file as memory: pages are loaded when they are first touched. The memory is private: what is
+/// written to it is seen here alone and never reaches the file. As with every mapped file, if another
+/// program shortens the file meanwhile, touching the lost part ends the process (SIGBUS). AtomicFile
+/// never shortens a file, so what it replaces stays readable here.
 class MappedFile {
  public:
   explicit MappedFile(const std::string& path);
@@ -93,12 +94,13 @@ class MappedFile {
   MappedFile& operator=(const MappedFile&) = delete;
 
   /// Null for an empty file; otherwise aligned to a page.
+  uint8_t* data() { return data_; }
   const uint8_t* data() const { return data_; }
   size_t size() const { return size_; }
   std::span<const uint8_t> bytes() const { return {data_, size_}; }
 
  private:
-  const uint8_t* data_ = nullptr;
+  uint8_t* data_ = nullptr;
   size_t size_ = 0;
 };
 

@@ -89,8 +89,9 @@ DType floating_dtype(DType dtype) { return is_floating_point(dtype) ? dtype : ge
 // ---- Checks ----
 
 void check_defined(const Tensor& tensor, int position, const char* name) {
-  check(tensor.defined(), "Expected a proper Tensor but got None (or an undefined Tensor in C++) for ",
-        "argument #", position, " '", name, "'");
+  check(tensor.defined(),
+        "Expected a proper Tensor but got None (or an undefined Tensor in C++) for ", "argument #",
+        position, " '", name, "'");
 }
 
 /// Checks the operands of a binary op; returns the dtype in which they meet.
@@ -179,9 +180,10 @@ void check_sub(const Tensor& self, const Other& other) {
 
 void check_neg(const Tensor& self) {
   check_defined(self, 0, "self");
-  check(!is_bool(self),
-        "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
-        "a mask, use the `~` or `logical_not()` operator instead.");
+  check(
+      !is_bool(self),
+      "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
+      "a mask, use the `~` or `logical_not()` operator instead.");
 }
 
 void check_relu(const Tensor& self) {

@@ -46,17 +46,19 @@ void pause_briefly() {
 }
 
 /// Waits until `value` is no longer `old`, and returns what it is then. Spins first, because a
-/// sleeping thread takes 5 to 50 us to wake and the next loop is often nearer than that.
+/// sleeping thread takes 5 to 50 us to wake and the next loop is often nearer than that; yields now
+/// and then, because the thread waited for may need this very processor.
 uint32_t wait_while(const std::atomic<uint32_t>& value, uint32_t old,
                     std::chrono::microseconds spin_time) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point give_up = Clock::now() + spin_time;
   do {
     for (int i = 0; i < 32; ++i) {
-      uint32_t now = value.load(std::memory_order_acquire);
+      const uint32_t now = value.load(std::memory_order_acquire);
       if (now != old) return now;
       pause_briefly();
     }
+    std::this_thread::yield();
   } while (Clock::now() < give_up);
   value.wait(old, std::memory_order_acquire);
   return value.load(std::memory_order_acquire);
@@ -262,5 +264,8 @@ void set_num_threads(int n) {
 }
 
 bool in_parallel_region() { return inside_body; }
+
+InlineLoops::InlineLoops() : outer_(inside_body) { inside_body = true; }
+InlineLoops::~InlineLoops() { inside_body = outer_; }
 
 }  // namespace cutaway

@@ -67,7 +67,21 @@ int get_num_threads();
 /// Sets that number for the whole program. ValueError if n < 1.
 void set_num_threads(int n);
 
-/// True inside a body that parallel_for has shared out; loops started there run inline.
+/// True inside a body that parallel_for has shared out, and while the thread has an InlineLoops;
+/// loops started there run inline.
 bool in_parallel_region();
+
+/// While it lives, the loops of its thread run inline. For threads that work beside the main one
+/// and must leave the pool to it, such as a data loader's workers.
+class InlineLoops {
+ public:
+  InlineLoops();
+  ~InlineLoops();
+  InlineLoops(const InlineLoops&) = delete;
+  InlineLoops& operator=(const InlineLoops&) = delete;
+
+ private:
+  bool outer_;
+};
 
 }  // namespace cutaway

@@ -85,8 +85,8 @@ class NumberStyle {
       if (size != std::ceil(size)) whole_ = false;
     }
     if (largest > 0) {
-      scientific_ = options.sci_mode.value_or(largest / smallest > 1e3 || largest > 1e8 ||
-                                              smallest < 1e-4);
+      scientific_ =
+          options.sci_mode.value_or(largest / smallest > 1e3 || largest > 1e8 || smallest < 1e-4);
     }
     for (const Scalar& value : values)
       if (decides(value)) width_ = std::max(width_, text(value).size());
@@ -150,7 +150,9 @@ class Layout {
   std::string text(int64_t dim, int64_t indent) {
     const bool is_row = dim == sizes_.size() - 1;
     std::vector<std::string> items;
-    const auto take = [&] { items.push_back(is_row ? texts_[next_++] : text(dim + 1, indent + 1)); };
+    const auto take = [&] {
+      items.push_back(is_row ? texts_[next_++] : text(dim + 1, indent + 1));
+    };
 
     const Shown shown = shown_of(sizes_[dim], summarize_, options_);
     for (int64_t i = 0; i < shown.head; ++i) take();
@@ -159,7 +161,8 @@ class Layout {
 
     // Rows are broken where the line is full; anything deeper goes on a line of its own, with one
     // more line between slices for each dimension above the last two.
-    const int64_t per_line = is_row ? std::max<int64_t>(1, (options_.linewidth - indent) / column_) : 1;
+    const int64_t per_line =
+        is_row ? std::max<int64_t>(1, (options_.linewidth - indent) / column_) : 1;
     const int64_t newlines = is_row ? 1 : sizes_.size() - dim - 1;
     const std::string line_break = "," + std::string(static_cast<size_t>(newlines), '\n') +
                                    std::string(static_cast<size_t>(indent + 1), ' ');

@@ -10,10 +10,9 @@
 // those are read, so a tensor of any size prints at once.
 //
 // Promise: the same text in every locale; safe to call from several threads, each call using the
-// options as they were when it began. The undefined tensor prints as "[ Tensor (undefined) ]", as in
-// PyTorch's C++.
-// PyTorch counterpart: torch/_tensor_str.py, torch.set_printoptions. Different on purpose: options
-// that make no sense are errors here. Left out: sparse and complex tensors.
+// options as they were when it began. The undefined tensor prints as "[ Tensor (undefined) ]", as
+// in PyTorch's C++. PyTorch counterpart: torch/_tensor_str.py, torch.set_printoptions. Different on
+// purpose: options that make no sense are errors here. Left out: sparse and complex tensors.
 #pragma once
 
 #include <cstdint>

@@ -102,22 +102,18 @@ const Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
   return cutaway::add_(*this, other, alpha);
 }
 const Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::add_(*this, wrapped_number(other), alpha);
+  return cutaway::add_(*this, other, alpha);
 }
 const Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
   return cutaway::sub_(*this, other, alpha);
 }
 const Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::sub_(*this, wrapped_number(other), alpha);
+  return cutaway::sub_(*this, other, alpha);
 }
 const Tensor& Tensor::mul_(const Tensor& other) const { return cutaway::mul_(*this, other); }
-const Tensor& Tensor::mul_(const Scalar& other) const {
-  return cutaway::mul_(*this, wrapped_number(other));
-}
+const Tensor& Tensor::mul_(const Scalar& other) const { return cutaway::mul_(*this, other); }
 const Tensor& Tensor::div_(const Tensor& other) const { return cutaway::div_(*this, other); }
-const Tensor& Tensor::div_(const Scalar& other) const {
-  return cutaway::div_(*this, wrapped_number(other));
-}
+const Tensor& Tensor::div_(const Scalar& other) const { return cutaway::div_(*this, other); }
 const Tensor& Tensor::neg_() const { return cutaway::neg_(*this); }
 const Tensor& Tensor::exp_() const { return cutaway::exp_(*this); }
 const Tensor& Tensor::sqrt_() const { return cutaway::sqrt_(*this); }

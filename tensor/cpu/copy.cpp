@@ -68,9 +68,29 @@ static bool fits(const Scalar& value) {
   }
 }
 
+/// The C++ name of an element type, as PyTorch's message about overflow has it.
+static const char* c_name(DType dtype) {
+  switch (dtype) {
+    case DType::UInt8:
+      return "uint8_t";
+    case DType::Int32:
+      return "int";
+    case DType::Int64:
+      return "int64_t";
+    case DType::Float32:
+      return "float";
+    case DType::Float64:
+      return "double";
+    case DType::Bool:
+      return "bool";
+  }
+  return "unknown";
+}
+
 const Tensor& fill_(const Tensor& self, const Scalar& value) {
   visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
-    check(fits<T>(value), "value cannot be converted to type ", self.dtype(), " without overflow");
+    check(fits<T>(value), "value cannot be converted to type ", c_name(self.dtype()),
+          " without overflow");
     const T element = value.is_floating_point() ? convert<T>(value.to<double>())
                                                 : convert<T>(value.to<int64_t>());
     if (self.numel() == 1) {

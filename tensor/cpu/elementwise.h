@@ -2,9 +2,9 @@
 //
 // What the pointwise kernels share: room for a result, and arithmetic that every dtype has.
 //
-// Integers wrap around on overflow, as in PyTorch and on every processor. C++ promises that only for
-// unsigned types, so signed ones take a detour through them that costs nothing. For bool, + is "or"
-// and * is "and".
+// Integers wrap around on overflow, as in PyTorch and on every processor. C++ promises that only
+// for unsigned types, so signed ones take a detour through them that costs nothing. For bool, + is
+// "or" and * is "and".
 #pragma once
 
 #include <type_traits>
@@ -18,9 +18,7 @@ inline Tensor result_for(DType dtype, const Tensor& a, const Tensor& b) {
   if (a.sizes() == b.sizes()) return empty_for(a.sizes(), dtype, {&a, &b});
   return empty_for(broadcast_shapes(a.sizes(), b.sizes()), dtype, {&a, &b});
 }
-inline Tensor result_for(DType dtype, const Tensor& a) {
-  return empty_for(a.sizes(), dtype, {&a});
-}
+inline Tensor result_for(DType dtype, const Tensor& a) { return empty_for(a.sizes(), dtype, {&a}); }
 
 template <class T>
 T plus(T a, T b) {

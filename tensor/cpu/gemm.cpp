@@ -239,7 +239,7 @@ class BlockedProduct {
     const MatrixView<const T> b = slab.b.from(0, index * panel_columns_);
     const PanelOfB to = panel(slab, index);
     T* packed = place_of_packed(slab, index);
-    if (b.row_stride == 1) {
+    if (b.row_stride == 1 && b.col_stride != 1) {
       return kernels_.pack_transposed(slab.depth, to.columns, b.data, b.col_stride, packed,
                                       to.width);
     }

@@ -40,7 +40,7 @@ Tensor select(const Tensor& self, int64_t dim, int64_t index);
 Tensor slice(const Tensor& self, int64_t dim, int64_t start, int64_t end, int64_t step);
 Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride, int64_t storage_offset);
 
-// elementwise.cpp, compare.cpp
+// elementwise.cpp, unary.cpp, power.cpp, compare.cpp
 Tensor add(const Tensor& self, const Tensor& other, const Scalar& alpha);
 Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha);
 Tensor mul(const Tensor& self, const Tensor& other);

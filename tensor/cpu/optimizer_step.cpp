@@ -84,28 +84,32 @@ struct AdamStep {
   }
 };
 
-/// step(a[i], b[i], ...) for i < n; each array is its own memory.
-template <class Step, class... T>
-[[gnu::always_inline]] inline void dense_loop(Step step, int64_t n, T* __restrict... arrays) {
-  for (int64_t i = 0; i < n; ++i) step(arrays[i]...);
+/// step(a[i], b[i], ...) for i < n, where a, b, ... are the arrays. They do not overlap.
+template <class T, class Step, size_t... Index>
+[[gnu::always_inline]] inline void dense_loop(Step step, std::array<T*, sizeof...(Index)> arrays,
+                                              int64_t n) {
+#ifndef __clang__
+#pragma GCC ivdep
+#endif
+  for (int64_t i = 0; i < n; ++i) step(arrays[Index][i]...);
 }
 
-/// Runs `step` over the elements of the operands; each of them has its place in Index.
 template <class T, class Step, size_t... Index>
-void run_step(const LoopPlan& plan, const Step& step, std::index_sequence<Index...>) {
+void run_step(const Step& step, const LoopPlan& plan, std::index_sequence<Index...>) {
   run_rows(plan, RowFunction([&step](std::byte* const* data, const int64_t* strides, int64_t n) {
     if ((detail::is_dense<T>(strides[Index]) && ...)) {
-      call_for_capability<dense_loop<Step, decltype(Index, T())...>>(
-          step, n, reinterpret_cast<T*>(data[Index])...);
+      const std::array<T*, sizeof...(Index)> arrays = {reinterpret_cast<T*>(data[Index])...};
+      call_for_capability<dense_loop<T, Step, Index...>>(step, arrays, n);
       return;
     }
     for (int64_t i = 0; i < n; ++i) step(detail::element<T>(data[Index], i * strides[Index])...);
   }));
 }
 
+/// step(x, y, ...) for the elements x, y, ... that stand at the same place in the operands.
 template <class T, class Step, class... Tensors>
 void run_step(const Step& step, const Tensors&... operands) {
-  run_step<T>(LoopPlan({&operands...}), step, std::index_sequence_for<Tensors...>());
+  run_step<T>(step, LoopPlan({&operands...}), std::index_sequence_for<Tensors...>());
 }
 
 bool is_given(const std::optional<Tensor>& tensor) { return tensor && tensor->defined(); }

@@ -55,7 +55,8 @@ template <class T>
 static void integer_powers(const Tensor& out, const Tensor& self, T e) {
   if (e == 2) return loop<T, T>(out, self, [](T x) { return times(x, x); });
   if (e == 3) return loop<T, T>(out, self, [](T x) { return times(times(x, x), x); });
-  loop<T, T>(out, self, [e](T x) { return integer_power(x, e); }, kPowerGrain);
+  loop<T, T>(
+      out, self, [e](T x) { return integer_power(x, e); }, kPowerGrain);
 }
 
 template <class T>
@@ -67,7 +68,8 @@ static void floating_powers(const Tensor& out, const Tensor& self, double e) {
   if (e == -1) return loop<T, T>(out, self, [](T x) { return 1 / x; });
   if (e == -2) return loop<T, T>(out, self, [](T x) { return 1 / (x * x); });
   const T exponent = static_cast<T>(e);  // PyTorch keeps it double for the last, odd elements
-  loop<T, T>(out, self, [exponent](T x) { return std::pow(x, exponent); }, kPowerGrain);
+  loop<T, T>(
+      out, self, [exponent](T x) { return std::pow(x, exponent); }, kPowerGrain);
 }
 
 Tensor pow_scalar(const Tensor& self, const Scalar& exponent) {

@@ -26,13 +26,15 @@ static void neg_into(const Tensor& out, const Tensor& a) {
 
 static void exp_into(const Tensor& out, const Tensor& a) {
   visit_floating(out.dtype(), "exp", [&]<class T>(TypeTag<T>) {
-    loop<T, T>(out, a, [](T x) { return std::exp(x); }, kFunctionGrain);
+    loop<T, T>(
+        out, a, [](T x) { return std::exp(x); }, kFunctionGrain);
   });
 }
 
 static void log_into(const Tensor& out, const Tensor& a) {
   visit_floating(out.dtype(), "log", [&]<class T>(TypeTag<T>) {
-    loop<T, T>(out, a, [](T x) { return std::log(x); }, kFunctionGrain);
+    loop<T, T>(
+        out, a, [](T x) { return std::log(x); }, kFunctionGrain);
   });
 }
 
@@ -54,7 +56,8 @@ static Tensor into_new(void (*run)(const Tensor& out, const Tensor& a), const Te
   run(out, self);
   return out;
 }
-static const Tensor& into_self(void (*run)(const Tensor& out, const Tensor& a), const Tensor& self) {
+static const Tensor& into_self(void (*run)(const Tensor& out, const Tensor& a),
+                               const Tensor& self) {
   run(self, self);
   return self;
 }

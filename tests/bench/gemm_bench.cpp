@@ -6,8 +6,8 @@
 //     gemm_bench [--threads N] [--double]
 //
 // The first five shapes are those of a two-layer network on MNIST, batch 64: its forward products,
-// then those of its gradients. Each number is the median of several runs, taken in turn with the
-// other columns', so that a disturbed moment hits all of them.
+// then those of its gradients. Each number is the best of many short runs, taken in turn with the
+// other columns': what disturbs a run only makes it slower.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -51,19 +51,14 @@ std::vector<T> numbers(int64_t count) {
   return out;
 }
 
-/// Seconds of one call, from enough calls to last about 10 ms.
+/// Seconds of one call, from enough calls to last about 2 ms.
 template <class F>
 double seconds(double expected, const F& call) {
   using Clock = std::chrono::steady_clock;
-  const int calls = std::clamp(static_cast<int>(0.01 / expected), 1, 20000);
+  const int calls = std::clamp(static_cast<int>(0.002 / expected), 1, 20000);
   const Clock::time_point start = Clock::now();
   for (int i = 0; i < calls; ++i) call();
   return std::chrono::duration<double>(Clock::now() - start).count() / calls;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 template <class T>
@@ -84,21 +79,22 @@ void bench(const std::vector<CpuCapability>& capabilities) {
     const double flops =
         2.0 * static_cast<double>(s.m) * static_cast<double>(s.k) * static_cast<double>(s.n);
 
-    std::vector<std::vector<double>> times(capabilities.size());
-    const int rounds = 9;
+    std::vector<double> best(capabilities.size(), 1e9);
+    const int rounds = 30;
     for (int round = 0; round < rounds; ++round) {
       for (std::size_t i = 0; i < capabilities.size(); ++i) {
         cpu::set_cpu_capability(capabilities[i]);
-        times[i].push_back(seconds(
-            flops / 5e10, [&] { cpu::gemm<T>(s.m, s.n, s.k, 1, a_view, b_view, 0, c_view); }));
+        const double now = seconds(
+            flops / 5e10, [&] { cpu::gemm<T>(s.m, s.n, s.k, 1, a_view, b_view, 0, c_view); });
+        best[i] = std::min(best[i], now);
       }
     }
     const double plain = seconds(
         flops / 1e9, [&] { cpu::gemm_reference<T>(s.m, s.n, s.k, 1, a_view, b_view, 0, c_view); });
     std::printf("%-14s %4d %5d %5d %10.1f", s.name, static_cast<int>(s.m), static_cast<int>(s.k),
                 static_cast<int>(s.n), flops / plain / 1e9);
-    for (const auto& t : times) std::printf(" %9.1f", flops / median(t) / 1e9);
-    std::printf(" %12.2f\n", median(times.back()) * 1e6);
+    for (double time : best) std::printf(" %9.1f", flops / time / 1e9);
+    std::printf(" %12.2f\n", best.back() * 1e6);
   }
 }
 

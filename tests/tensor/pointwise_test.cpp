@@ -12,8 +12,9 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <map>
-#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <variant>
 #include <vector>
@@ -108,48 +109,65 @@ const Tensor& tensor_at(const std::vector<Argument>& in, size_t i) {
   return std::get<Tensor>(in.at(i));
 }
 
-using Arguments = const std::vector<Argument>&;
-using Function = std::function<Tensor(Arguments)>;
+using Function = std::function<Tensor(const std::vector<Argument>&)>;
+
+template <class F>
+Function unary(F f) {
+  return [f](const std::vector<Argument>& in) -> Tensor { return f(tensor_at(in, 0)); };
+}
+template <class F>
+Function binary(F f) {
+  return [f](const std::vector<Argument>& in) { return call(in, f); };
+}
+/// Two tensors and a number.
+template <class F>
+Function with_number(F f) {
+  return [f](const std::vector<Argument>& in) -> Tensor {
+    return f(tensor_at(in, 0), tensor_at(in, 1), std::get<Scalar>(in.at(2)));
+  };
+}
+
+Tensor call_where(const std::vector<Argument>& in) {
+  return call({in.at(1), in.at(2)}, [&](auto& a, auto& b) -> decltype(where(Tensor(), a, b)) {
+    return where(tensor_at(in, 0), a, b);
+  });
+}
 
 const std::map<std::string, Function>& functions() {
+  using T = Tensor;
+  // The first five take a number on either side; the declared result says which pairs exist.
   static const std::map<std::string, Function> table = {
-      {"add", [](Arguments in) { return call(in, [](auto& a, auto& b) -> decltype(a + b) { return a + b; }); }},
-      {"sub", [](Arguments in) { return call(in, [](auto& a, auto& b) -> decltype(a - b) { return a - b; }); }},
-      {"mul", [](Arguments in) { return call(in, [](auto& a, auto& b) -> decltype(a * b) { return a * b; }); }},
-      {"div", [](Arguments in) { return call(in, [](auto& a, auto& b) -> decltype(a / b) { return a / b; }); }},
-      {"pow", [](Arguments in) { return call(in, [](auto& a, auto& b) -> decltype(pow(a, b)) { return pow(a, b); }); }},
-      {"eq", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return a == b; }); }},
-      {"ne", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return a != b; }); }},
-      {"lt", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return a < b; }); }},
-      {"le", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return a <= b; }); }},
-      {"gt", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return a > b; }); }},
-      {"ge", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return a >= b; }); }},
-      {"add_", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return add_(a, b); }); }},
-      {"sub_", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return sub_(a, b); }); }},
-      {"mul_", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return mul_(a, b); }); }},
-      {"div_", [](Arguments in) { return call(in, [](const Tensor& a, auto& b) { return div_(a, b); }); }},
-      {"neg", [](Arguments in) { return -tensor_at(in, 0); }},
-      {"exp", [](Arguments in) { return exp(tensor_at(in, 0)); }},
-      {"log", [](Arguments in) { return log(tensor_at(in, 0)); }},
-      {"sqrt", [](Arguments in) { return sqrt(tensor_at(in, 0)); }},
-      {"relu", [](Arguments in) { return relu(tensor_at(in, 0)); }},
-      {"neg_", [](Arguments in) { return neg_(tensor_at(in, 0)); }},
-      {"exp_", [](Arguments in) { return exp_(tensor_at(in, 0)); }},
-      {"sqrt_", [](Arguments in) { return sqrt_(tensor_at(in, 0)); }},
-      {"relu_", [](Arguments in) { return relu_(tensor_at(in, 0)); }},
-      {"add_alpha", [](Arguments in) { return add(tensor_at(in, 0), tensor_at(in, 1), std::get<Scalar>(in[2])); }},
-      {"sub_alpha", [](Arguments in) { return sub(tensor_at(in, 0), tensor_at(in, 1), std::get<Scalar>(in[2])); }},
-      {"add_alpha_", [](Arguments in) { return add_(tensor_at(in, 0), tensor_at(in, 1), std::get<Scalar>(in[2])); }},
-      {"sub_alpha_", [](Arguments in) { return sub_(tensor_at(in, 0), tensor_at(in, 1), std::get<Scalar>(in[2])); }},
-      {"where", [](Arguments in) {
-         return call({in.at(1), in.at(2)}, [&](auto& a, auto& b) -> decltype(where(Tensor(), a, b)) {
-           return where(tensor_at(in, 0), a, b);
-         });
-       }},
-      {"threshold_backward", [](Arguments in) {
-         return threshold_backward(tensor_at(in, 0), tensor_at(in, 1), std::get<Scalar>(in.at(2)));
-       }},
-      {"equal", [](Arguments in) { return scalar_tensor(equal(tensor_at(in, 0), tensor_at(in, 1))); }},
+      {"add", binary([](auto& a, auto& b) -> decltype(a + b) { return a + b; })},
+      {"sub", binary([](auto& a, auto& b) -> decltype(a - b) { return a - b; })},
+      {"mul", binary([](auto& a, auto& b) -> decltype(a * b) { return a * b; })},
+      {"div", binary([](auto& a, auto& b) -> decltype(a / b) { return a / b; })},
+      {"pow", binary([](auto& a, auto& b) -> decltype(pow(a, b)) { return pow(a, b); })},
+      {"eq", binary([](const T& a, auto& b) { return a == b; })},
+      {"ne", binary([](const T& a, auto& b) { return a != b; })},
+      {"lt", binary([](const T& a, auto& b) { return a < b; })},
+      {"le", binary([](const T& a, auto& b) { return a <= b; })},
+      {"gt", binary([](const T& a, auto& b) { return a > b; })},
+      {"ge", binary([](const T& a, auto& b) { return a >= b; })},
+      {"add_", binary([](const T& a, auto& b) { return add_(a, b); })},
+      {"sub_", binary([](const T& a, auto& b) { return sub_(a, b); })},
+      {"mul_", binary([](const T& a, auto& b) { return mul_(a, b); })},
+      {"div_", binary([](const T& a, auto& b) { return div_(a, b); })},
+      {"neg", unary([](const T& a) { return -a; })},
+      {"exp", unary([](const T& a) { return exp(a); })},
+      {"log", unary([](const T& a) { return log(a); })},
+      {"sqrt", unary([](const T& a) { return sqrt(a); })},
+      {"relu", unary([](const T& a) { return relu(a); })},
+      {"neg_", unary([](const T& a) { return neg_(a); })},
+      {"exp_", unary([](const T& a) { return exp_(a); })},
+      {"sqrt_", unary([](const T& a) { return sqrt_(a); })},
+      {"relu_", unary([](const T& a) { return relu_(a); })},
+      {"add_alpha", with_number([](const T& a, const T& b, auto& c) { return add(a, b, c); })},
+      {"add_alpha_", with_number([](const T& a, const T& b, auto& c) { return add_(a, b, c); })},
+      {"sub_alpha", with_number([](const T& a, const T& b, auto& c) { return sub(a, b, c); })},
+      {"sub_alpha_", with_number([](const T& a, const T& b, auto& c) { return sub_(a, b, c); })},
+      {"threshold_backward", with_number(threshold_backward)},
+      {"where", call_where},
+      {"equal", binary([](const T& a, const T& b) { return scalar_tensor(equal(a, b)); })},
   };
   return table;
 }
@@ -235,7 +253,8 @@ TEST(Pointwise, ResultTypeIsPyTorchs) {
     for (const std::string& text : {parts[1], parts[2]}) {
       const Argument voice = argument(text);
       const bool is_tensor = std::holds_alternative<Tensor>(voice);
-      tensors.push_back(is_tensor ? std::get<Tensor>(voice) : wrapped_number(std::get<Scalar>(voice)));
+      tensors.push_back(is_tensor ? std::get<Tensor>(voice)
+                                  : wrapped_number(std::get<Scalar>(voice)));
     }
     EXPECT_EQ(std::string(name_of(result_type(tensors))), parts[3]) << line;
     ++cases;

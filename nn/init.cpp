@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "init.h"
+
+#include <cmath>
+
+#include "../autograd/grad_mode.h"
+#include "../tensor/check.h"
+#include "../tensor/ops.h"
+
+namespace cutaway::nn::init {
+
+const Tensor& uniform_(const Tensor& tensor, double a, double b, Generator* generator) {
+  const NoGrad guard;
+  return tensor.uniform_(a, b, generator);
+}
+
+const Tensor& normal_(const Tensor& tensor, double mean, double std, Generator* generator) {
+  const NoGrad guard;
+  return tensor.normal_(mean, std, generator);
+}
+
+const Tensor& constant_(const Tensor& tensor, const Scalar& value) {
+  const NoGrad guard;
+  return tensor.fill_(value);
+}
+
+const Tensor& zeros_(const Tensor& tensor) { return constant_(tensor, 0); }
+const Tensor& ones_(const Tensor& tensor) { return constant_(tensor, 1); }
+
+Fans calculate_fan_in_and_fan_out(const Tensor& tensor) {
+  check_value(tensor.dim() >= 2,
+              "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
+  int64_t kernel = 1;
+  for (int64_t d = 2; d < tensor.dim(); ++d) kernel *= tensor.size(d);
+  return {.fan_in = tensor.size(1) * kernel, .fan_out = tensor.size(0) * kernel};
+}
+
+double calculate_gain(Nonlinearity nonlinearity, std::optional<double> param) {
+  switch (nonlinearity) {
+    case Nonlinearity::Linear:
+    case Nonlinearity::Sigmoid: return 1;
+    case Nonlinearity::Tanh: return 5.0 / 3;
+    case Nonlinearity::ReLU: return std::sqrt(2.0);
+    case Nonlinearity::LeakyReLU: {
+      const double slope = param.value_or(0.01);
+      return std::sqrt(2.0 / (1 + slope * slope));
+    }
+    case Nonlinearity::SELU: return 3.0 / 4;
+  }
+  return 1;
+}
+
+// The uniform distribution on [-b, b] has the standard deviation b / sqrt(3).
+static const Tensor& uniform_with_std(const Tensor& tensor, double std, Generator* generator) {
+  const double bound = std::sqrt(3.0) * std;
+  return init::uniform_(tensor, -bound, bound, generator);
+}
+
+static double xavier_std(const Tensor& tensor, double gain) {
+  const Fans fans = calculate_fan_in_and_fan_out(tensor);
+  return gain * std::sqrt(2.0 / static_cast<double>(fans.fan_in + fans.fan_out));
+}
+
+const Tensor& xavier_uniform_(const Tensor& tensor, double gain, Generator* generator) {
+  return uniform_with_std(tensor, xavier_std(tensor, gain), generator);
+}
+
+const Tensor& xavier_normal_(const Tensor& tensor, double gain, Generator* generator) {
+  return init::normal_(tensor, 0, xavier_std(tensor, gain), generator);
+}
+
+static double kaiming_std(const Tensor& tensor, const KaimingOptions& options) {
+  const Fans fans = calculate_fan_in_and_fan_out(tensor);
+  const int64_t fan = options.mode == FanMode::FanIn ? fans.fan_in : fans.fan_out;
+  return calculate_gain(options.nonlinearity, options.a) / std::sqrt(static_cast<double>(fan));
+}
+
+const Tensor& kaiming_uniform_(const Tensor& tensor, const KaimingOptions& options) {
+  if (tensor.numel() == 0) return tensor;
+  return uniform_with_std(tensor, kaiming_std(tensor, options), options.generator);
+}
+
+const Tensor& kaiming_normal_(const Tensor& tensor, const KaimingOptions& options) {
+  if (tensor.numel() == 0) return tensor;
+  return init::normal_(tensor, 0, kaiming_std(tensor, options), options.generator);
+}
+
+}  // namespace cutaway::nn::init

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+//
+// Everything in optim/, in reading order: what optimizers have in common, then each of them.
+#pragma once
+
+#include "optimizer.h"
+#include "sgd.h"
+#include "adam.h"

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#include "op_samples.h"
+
+namespace cutaway {
+
+const std::vector<OpSample>& op_samples() {
+  static const std::vector<OpSample> all = [] {
+    std::vector<OpSample> joined;
+    for (const ArrayRef<OpSample> part : {create_samples(), pointwise_samples(), reduce_samples()}) {
+      joined.insert(joined.end(), part.begin(), part.end());
+    }
+    return joined;
+  }();
+  return all;
+}
+
+}  // namespace cutaway

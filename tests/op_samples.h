@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// The op table: sample calls of every row of the catalogue, one per line of op_samples_*.cpp. It drives
+// the tests of values, layouts, dtypes, errors, threads and gradients; expected answers come from
+// PyTorch by fixtures/op_fixtures.py, which reads the same lines.
+//
+// Arguments are written in the order of the row's schema, with spaces between them; trailing ones
+// may be left out where the schema has a default:
+//
+//     f64[2,3]    a tensor: u8, i32, i64, f32, f64, bool. Values are drawn from a generator seeded by
+//                 the line itself (sample_arguments.h), so that PyTorch draws the same:
+//                 floats normal, integers in [-5, 6), u8 in [0, 9)
+//     f64[2,3]t   the same, laid out column by column: dimensions reversed in memory
+//     f64[2,3]s   every second element along the last dimension of a larger tensor
+//     f64[2,3]o   all but the first row of a larger tensor: a storage offset
+//     f64[2,3]e   one row repeated along dimension 0, by stride 0
+//     f64[2,3]+   |values| + 0.5 (after the layout's letter)
+//     i64[4]0:3   integers in [0, 3)
+//     i64(0,2,1)  a tensor of one dimension with these values
+//     {f64[2];f64[3]}   a list of tensors
+//     2  2.5  True  None  [2,3]  f32     int, float, bool, None, list of ints, dtype
+//     gen7        a generator seeded with 7
+//
+// Marks, separated by spaces:
+//     grad     gradients are checked, of every f64 tensor
+//     grad-once   of max where it ties: only the first gradient, against PyTorch
+//     error    the call is refused, with PyTorch's text
+//     ours     PyTorch words or does this in another way on purpose; the reason stands beside it
+//     public   only through the public function, which promotes, wraps and checks before its row
+//     large    not held against PyTorch: only one thread against three
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "../tensor/shape.h"
+
+namespace cutaway {
+
+struct OpSample {
+  const char* op;
+  const char* arguments;
+  const char* marks = "";
+
+  bool has(std::string_view mark) const {
+    return std::string_view(marks).find(mark) != std::string_view::npos;
+  }
+};
+
+/// The whole table.
+const std::vector<OpSample>& op_samples();
+
+// Its parts, one per file.
+ArrayRef<OpSample> create_samples();
+ArrayRef<OpSample> pointwise_samples();
+ArrayRef<OpSample> reduce_samples();
+
+}  // namespace cutaway
