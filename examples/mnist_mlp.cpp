@@ -22,7 +22,7 @@
 #include "../io/io.h"
 #include "../nn/nn.h"
 #include "../optim/optim.h"
-#include "../tensor/ops.h"
+#include "../tensor/all.h"
 #include "shared/command_line.h"
 #include "shared/draw_image.h"
 #include "shared/progress_bar.h"
@@ -111,7 +111,8 @@ struct TestResult {
 TestResult test(Net& net, const std::shared_ptr<io::MNIST>& digits) {
   const NoGrad guard;
   net.eval();
-  TestResult result{.confusion = std::vector<int64_t>(100, 0)};
+  TestResult result;
+  result.confusion.resize(100, 0);
   double loss_sum = 0;
   const io::DataLoader loader(digits, {.batch_size = 1000});
   for (const io::Example& batch : loader) {

@@ -2,13 +2,14 @@
 //
 // Containers: modules made of other modules, which are named by their numbers "0", "1", ...
 //
-//     nn::Sequential net(nn::Flatten(), nn::Linear(784, 256), nn::ReLU(), nn::Linear(256, 10));
+//     nn::Sequential net{nn::Flatten(), nn::Linear(784, 256), nn::ReLU(), nn::Linear(256, 10)};
 //     Tensor logits = net(images);
 //
 // A Sequential calls its modules one after the other. A ModuleList only keeps them; its owner's
 // forward decides. (Here a Sequential is a ModuleList; in PyTorch they are strangers.)
 //
-// Note: Sequential(another_sequential) is a copy, as C++ has it. To put one inside another, use
+// Two traps of C++: use braces, since `nn::Sequential net(nn::ReLU(), nn::Flatten());` declares a
+// function; and nn::Sequential{another} is a copy of it, so to put one alone inside another, use
 // push_back.
 //
 // PyTorch counterpart: torch.nn.Sequential, torch.nn.ModuleList; torch/nn/modules/container.py.

@@ -155,7 +155,7 @@ class Module {
 /// "Net(\n  (fc1): Linear(in_features=784, out_features=256, bias=True)\n)"
 inline std::string to_string(const Module& module) { return module.repr(); }
 
-/// `text` with every line but the first moved to the right by two spaces; empty lines stay empty.
+/// `text` with every line but the first moved to the right by two spaces.
 std::string indented(const std::string& text);
 
 }  // namespace cutaway::nn

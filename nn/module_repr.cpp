@@ -45,9 +45,9 @@ std::string Module::name() const { return "Module"; }
 
 std::string indented(const std::string& text) {
   std::string result;
-  for (size_t i = 0; i < text.size(); ++i) {
-    result += text[i];
-    if (text[i] == '\n' && i + 1 < text.size() && text[i + 1] != '\n') result += "  ";
+  for (const char c : text) {
+    result += c;
+    if (c == '\n') result += "  ";
   }
   return result;
 }

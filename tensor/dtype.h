@@ -3,8 +3,8 @@
 // Data types: what one element of a tensor is, how two types meet (promotion), and how code that
 // is written once for a type T is run for the type known only at run time (visit_dtype).
 //
-// PyTorch counterpart: c10/core/ScalarType.h, ATen/Dispatch.h. PyTorch names are used in messages
-// (Float, Long, ...) and in printing (torch.float32 is `float32` here).
+// PyTorch counterpart: c10/core/ScalarType.h, ATen/Dispatch.h. Messages use PyTorch's older names
+// (Float, Long, ...), as PyTorch's messages do.
 #pragma once
 
 #include <cstdint>

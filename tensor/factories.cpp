@@ -14,7 +14,8 @@ static DType dtype_for(const Scalar& value) {
 
 Tensor empty(IntArrayRef size, std::optional<DType> dtype) { return op::empty(size, dtype); }
 Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype) {
-  check(size.size() == stride.size(), "mismatch in length of strides and shape");
+  check(size.size() == stride.size(), "dimensionality of sizes (", size.size(),
+        ") must match dimensionality of strides (", stride.size(), ")");
   return op::empty_strided(size, stride, dtype);
 }
 
@@ -29,7 +30,10 @@ Tensor empty_like(const Tensor& self, std::optional<DType> dtype) {
 Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype) {
   return fill_(empty(size, dtype.value_or(dtype_for(value))), value);
 }
-Tensor zeros(IntArrayRef size, std::optional<DType> dtype) { return zero_(empty(size, dtype)); }
+Tensor zeros(IntArrayRef size, std::optional<DType> dtype) {
+  for (int64_t length : size) check(length >= 0, "zeros: Dimension size must be non-negative.");
+  return zero_(empty(size, dtype));
+}
 Tensor ones(IntArrayRef size, std::optional<DType> dtype) { return fill_(empty(size, dtype), 1); }
 
 Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype) {

@@ -9,11 +9,13 @@ namespace cutaway {
 
 const Tensor& copy_(const Tensor& self, const Tensor& source) {
   if (self.is_same(source)) return self;
-  check(is_expandable_to(source.sizes(), self.sizes()), "The expanded size of the tensor ",
-        self.sizes(), " must match the existing size ", source.sizes(),
-        ": copy_ cannot broadcast the source to the destination");
   check_no_internal_overlap(self);
   check_no_partial_overlap(self, source);
+  if (self.sizes() != source.sizes()) {
+    const DimVector shape = broadcast_shapes(self.sizes(), source.sizes());
+    check(shape == self.sizes(), "output with shape ", self.sizes(),
+          " doesn't match the broadcast shape ", shape);
+  }
   return op::copy_(self, source);
 }
 

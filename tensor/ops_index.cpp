@@ -42,10 +42,11 @@ Tensor index_select(const Tensor& self, int64_t dim, const Tensor& index) {
 Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
                  const Scalar& alpha) {
   dim = wrap_dim(dim, self.dim());
-  check_index(index.dim() <= 1, "index_add_(): Index is supposed to be a vector, but got dim: ",
-              index.dim(), " with type: ", index.dtype(), " and size: ", index.sizes());
-  check(is_index_dtype(index.dtype()), "index_add_(): Expected dtype int32/int64 for index but got: ",
-        index.dtype());
+  check_index(index.dim() <= 1,
+              "index_add_(): Index is supposed to be a vector, but got dim: ", index.dim(),
+              " with type: ", index.dtype(), " and size: ", index.sizes());
+  check(is_index_dtype(index.dtype()),
+        "index_add_(): Expected dtype int32/int64 for index but got: ", index.dtype());
   check(self.dtype() == source.dtype(), "index_add_(): self (", self.dtype(), ") and source (",
         source.dtype(), ") must have the same scalar type");
   check(same_but_for(dim, self.sizes(), source.sizes()),
@@ -60,14 +61,14 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
 
 Tensor cat(TensorList tensors, int64_t dim) {
   check_value(!tensors.empty(), "torch.cat(): expected a non-empty list of Tensors");
-  const Tensor* first = &tensors[0];  // the first that is not skipped sets the shape
-  for (int64_t i = tensors.size() - 1; i >= 0; --i) {
+  const Tensor* first = nullptr;  // the first that is not skipped sets the shape
+  for (int64_t i = 0; i < tensors.size(); ++i) {
     check(tensors[i].dim() > 0, "zero-dimensional tensor (at position ", i,
           ") cannot be concatenated");
-    if (!is_skipped(tensors[i])) first = &tensors[i];
+    if (first == nullptr && !is_skipped(tensors[i])) first = &tensors[i];
   }
-  // With nothing but skipped tensors every dim is as good as 0.
-  dim = is_skipped(*first) ? 0 : wrap_dim(dim, first->dim());
+  if (first == nullptr) return op::cat(tensors, 0);  // nothing to join: any dim will do
+  dim = wrap_dim(dim, first->dim());
   for (int64_t i = 0; i < tensors.size(); ++i) {
     const Tensor& tensor = tensors[i];
     if (is_skipped(tensor)) continue;
@@ -88,8 +89,8 @@ Tensor stack(TensorList tensors, int64_t dim) {
   const DimVector& sizes = tensors[0].sizes();
   dim = wrap_dim(dim, sizes.size() + 1);
   for (int64_t i = 1; i < tensors.size(); ++i) {
-    check(tensors[i].sizes() == sizes, "stack expects each tensor to be equal size, but got ", sizes,
-          " at entry 0 and ", tensors[i].sizes(), " at entry ", i);
+    check(tensors[i].sizes() == sizes, "stack expects each tensor to be equal size, but got ",
+          sizes, " at entry 0 and ", tensors[i].sizes(), " at entry ", i);
   }
   return op::stack(tensors, dim);
 }
@@ -129,8 +130,9 @@ Tensor as_strided_backward(const Tensor& grad, IntArrayRef input_sizes, IntArray
   check_grad_sizes("as_strided_backward", grad, sizes);
   int64_t last = offset;  // where the view's last element lies
   for (int64_t d = 0; d < sizes.size(); ++d) {
-    check(strides[d] >= 0, "as_strided: Negative strides are not supported at the moment, got "
-                           "strides: ",
+    check(strides[d] >= 0,
+          "as_strided: Negative strides are not supported at the moment, got "
+          "strides: ",
           strides);
     last += (sizes[d] - 1) * strides[d];
   }

@@ -139,9 +139,7 @@ Tensor matmul(const Tensor& self, const Tensor& other) {
   if (rank1 == 2 && rank2 == 1) return mv(self, other);
   if (rank1 == 1 && rank2 == 2) return mm(self.unsqueeze(0), other).squeeze(0);
   if (rank1 == 2 && rank2 == 2) return mm(self, other);
-  if (rank1 > 2 && rank2 <= 2 && self.size(-1) == other.size(0) && self.numel() > 0) {
-    return fold(self, other);
-  }
+  if (rank1 > 2 && rank2 <= 2 && self.numel() > 0) return fold(self, other);
   if (rank1 == 1) return batched(self.unsqueeze(0), other).squeeze(-2);
   if (rank2 == 1) return batched(self, other.unsqueeze(1)).squeeze(-1);
   return batched(self, other);

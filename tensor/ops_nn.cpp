@@ -8,8 +8,8 @@ namespace cutaway {
 namespace {
 
 void check_same_dtype(const Tensor& expected, const Tensor& found) {
-  check(expected.dtype() == found.dtype(), "expected scalar type ", expected.dtype(),
-        " but found ", found.dtype());
+  check(expected.dtype() == found.dtype(), "expected scalar type ", expected.dtype(), " but found ",
+        found.dtype());
 }
 
 /// What forward and backward ask of their arguments; returns the target as int64.
@@ -18,11 +18,11 @@ Tensor check_nll_loss(const Tensor& self, const Tensor& target,
   check(self.dim() == 1 || self.dim() == 2, "input tensor should be 1D or 2D");
   check(target.dim() <= 1, "0D or 1D target tensor expected, multi-target not supported");
   if (self.dim() == 1) {
-    check_value(target.numel() == 1, "For 1D input, 1D target must have size 1, but got target size: ",
-                target.numel());
+    check_value(target.numel() == 1,
+                "For 1D input, 1D target must have size 1, but got target size: ", target.numel());
   } else {
-    check(target.dim() == 1 && target.size(0) == self.size(0), "size mismatch (got input: ",
-          self.sizes(), ", target: ", target.sizes(), ")");
+    check(target.dim() == 1 && target.size(0) == self.size(0),
+          "size mismatch (got input: ", self.sizes(), ", target: ", target.sizes(), ")");
   }
   check(target.dtype() == kInt64 || target.dtype() == kUInt8,
         "expected target dtype to be Long or Byte, but got ", target.dtype());
@@ -61,13 +61,14 @@ Tensor nll_loss_backward(const Tensor& grad_output, const Tensor& self, const Te
                          const std::optional<Tensor>& weight, Reduction reduction,
                          int64_t ignore_index, const Tensor& total_weight) {
   const Tensor classes = check_nll_loss(self, target, weight);
-  check(total_weight.numel() == 1, "expected total_weight to be a  single element tensor, got: ",
-        total_weight.sizes(), " (", total_weight.numel(), " elements)");
+  check(total_weight.numel() == 1,
+        "expected total_weight to be a  single element tensor, got: ", total_weight.sizes(), " (",
+        total_weight.numel(), " elements)");
   if (reduction == Reduction::None && self.dim() == 2) {
     check(grad_output.dim() == 1 && grad_output.size(0) == self.size(0),
           "Expected a tensor of dimension 1 and tensor.size[0] == ", self.size(0),
-          " but got: dimension ", grad_output.dim(), " and tensor.size[0] = ",
-          grad_output.dim() == 0 ? 0 : grad_output.size(0));
+          " but got: dimension ", grad_output.dim(),
+          " and tensor.size[0] = ", grad_output.dim() == 0 ? 0 : grad_output.size(0));
   } else {
     check(grad_output.dim() <= 1 && grad_output.numel() == 1,
           "Expected a single element grad_output tensor, but got: ", grad_output.sizes());

@@ -7,7 +7,8 @@
 namespace cutaway {
 namespace {
 
-/// The dimensions to reduce, counted from the front; an empty list means all. A 0-d tensor has none.
+/// The dimensions to reduce, counted from the front; an empty list means all. A 0-d tensor has
+/// none.
 DimVector dims_to_reduce(const Tensor& self, IntArrayRef dims) {
   DimVector wrapped = wrap_dims(dims, self.dim());
   if (self.dim() == 0) return {};
@@ -54,6 +55,7 @@ std::tuple<Tensor, Tensor> max(const Tensor& self, int64_t dim, bool keepdim) {
 }
 
 Tensor argmax(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+  check(self.dtype() != kBool, "argmax(): does not support bool input");
   if (dim) {
     dim = wrap_dim(*dim, self.dim());
     check_not_empty(self, *dim, "argmax");
@@ -61,7 +63,6 @@ Tensor argmax(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
     check_index(self.numel() > 0,
                 "argmax(): Expected reduction dim to be specified for input.numel() == 0.");
   }
-  check(self.dtype() != kBool, "argmax(): does not support bool input");
   return op::argmax(self, dim, keepdim);
 }
 

@@ -164,8 +164,8 @@ class Layout {
     const int64_t per_line =
         is_row ? std::max<int64_t>(1, (options_.linewidth - indent) / column_) : 1;
     const int64_t newlines = is_row ? 1 : sizes_.size() - dim - 1;
-    const std::string line_break = "," + std::string(static_cast<size_t>(newlines), '\n') +
-                                   std::string(static_cast<size_t>(indent + 1), ' ');
+    const std::string line_break = join(",", std::string(static_cast<size_t>(newlines), '\n'),
+                                        std::string(static_cast<size_t>(indent + 1), ' '));
     std::string out = "[";
     int64_t on_line = 0;
     for (const std::string& item : items) {

@@ -15,6 +15,7 @@
 //     f64[2,3]o   all but the first row of a larger tensor: a storage offset
 //     f64[2,3]e   one row repeated along dimension 0, by stride 0
 //     f64[2,3]+   |values| + 0.5 (after the layout's letter)
+//     f64[4]!     no gradient is asked of this one (after all other letters)
 //     i64[4]0:3   integers in [0, 3)
 //     i64(0,2,1)  a tensor of one dimension with these values
 //     {f64[2];f64[3]}   a list of tensors
@@ -23,7 +24,7 @@
 //
 // Marks, separated by spaces:
 //     grad     gradients are checked, of every f64 tensor
-//     grad-once   of max where it ties: only the first gradient, against PyTorch
+//     grad-once   gradients are held against PyTorch's only: numerical ones do not apply
 //     error    the call is refused, with PyTorch's text
 //     ours     PyTorch words or does this in another way on purpose; the reason stands beside it
 //     public   only through the public function, which promotes, wraps and checks before its row

@@ -126,8 +126,8 @@ std::string draw_confusion_matrix(std::span<const int64_t> counts, int64_t class
   std::string text;
   const auto add_line = [&](const std::string& first, const auto& column, const std::string& last) {
     text += pad_left(first, heading);
-    for (size_t j = 0; j < n; ++j) text += " " + pad_left(column(j), width);
-    text += "  " + pad_left(last, 6) + "\n";
+    for (size_t j = 0; j < n; ++j) text += join(" ", pad_left(column(j), width));
+    text += join("  ", pad_left(last, 6), "\n");
   };
   add_line(
       "true\\pred", [](size_t j) { return join(j); }, "recall");

@@ -34,9 +34,12 @@ template <auto loop, class... Args>
 auto call_for_capability(Args... args) {
 #if defined(__GNUC__) && defined(__x86_64__)
   switch (get_cpu_capability()) {
-    case CpuCapability::kAvx512: return call_with_avx512<loop>(args...);
-    case CpuCapability::kAvx2: return call_with_avx2<loop>(args...);
-    case CpuCapability::kDefault: break;
+    case CpuCapability::kAvx512:
+      return call_with_avx512<loop>(args...);
+    case CpuCapability::kAvx2:
+      return call_with_avx2<loop>(args...);
+    case CpuCapability::kDefault:
+      break;
   }
 #endif
   return loop(args...);

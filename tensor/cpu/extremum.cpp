@@ -6,7 +6,7 @@
 // Order: NaN counts as larger than any number, and of equal elements the first one wins, which
 // makes the answer independent of how the work is cut.
 #include <algorithm>
-#include <array>
+#include <type_traits>
 #include <vector>
 
 #include "../factories.h"
@@ -134,8 +134,8 @@ void search(const Tensor& values, const Tensor& indices, const T* x, const Reduc
         call_for_capability<search_rows<T>>(best, index, first, unit.columns, plan.column_stride, n,
                                             plan.strides[0]);
       } else {
-        call_for_capability<search_columns<T>>(best, index, first, unit.columns,
-                                               plan.column_stride, n, plan.strides[0]);
+        call_for_capability<search_columns<T>>(best, index, first, unit.columns, plan.column_stride,
+                                               n, plan.strides[0]);
       }
       for (int64_t c = 0; c < unit.columns; ++c) index[c] += unit.first_reduced;
     }

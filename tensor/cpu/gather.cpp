@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels that pick, join and scatter slices: index_select, index_add, cat, stack, and the gradients
-// of views.
+// Kernels that pick, join and scatter slices: index_select, index_add, cat, stack, and the
+// gradients of views.
 //
 // Along a dimension `dim` a contiguous tensor of shape (a, b, n, c, d) is (outer, n, inner) with
-// outer = a * b and inner = c * d: slice i of outer index o is `inner` adjacent elements. Where they
-// are adjacent, slices are moved as bytes, whatever their dtype; else through copy_.
+// outer = a * b and inner = c * d: slice i of outer index o is `inner` adjacent elements. Where
+// they are adjacent, slices are moved as bytes, whatever their dtype; else through copy_.
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "../check.h"
@@ -60,42 +62,46 @@ void gather_items(std::byte* result, const std::byte* source, int64_t source_ste
     }
   };
   switch (bytes) {
-    case 1: return gather(std::integral_constant<int64_t, 1>());
-    case 4: return gather(std::integral_constant<int64_t, 4>());
-    case 8: return gather(std::integral_constant<int64_t, 8>());
-    default: return gather(bytes);
+    case 1:
+      return gather(std::integral_constant<int64_t, 1>());
+    case 4:
+      return gather(std::integral_constant<int64_t, 4>());
+    case 8:
+      return gather(std::integral_constant<int64_t, 8>());
+    default:
+      return gather(bytes);
   }
 }
 
 /// Puts tensors next to each other along `dim` of `result`: tensor t fills, for every outer index,
-/// numel / outer adjacent elements. place(t) is the view of `result` that it fills.
+/// numel / outer adjacent elements. place(t, first) is the view of `result` that it fills, where
+/// `first` counts the elements before it.
 template <class Place>
 void join_into(const Tensor& result, TensorList tensors, int64_t dim, const Place& place) {
   const int64_t outer = product(result.sizes(), 0, dim);
   if (result.numel() == 0) return;
   const int64_t result_step = result.numel() / outer * result.element_size();
-  std::byte* to = result.raw_data();
+  int64_t first = 0;
   for (int64_t t = 0; t < tensors.size(); ++t) {
     const Tensor& tensor = tensors[t];
-    const int64_t step = tensor.numel() / outer * tensor.element_size();
     if (tensor.numel() == 0) continue;
+    const int64_t begin_at = std::exchange(first, first + tensor.numel() / outer);
     if (tensor.dtype() != result.dtype() || !tensor.is_contiguous()) {
-      cpu::copy_(place(t), tensor);
-      to += tensor.numel() / outer * result.element_size();
+      cpu::copy_(place(t, begin_at), tensor);
       continue;
     }
     // The bytes in a row; a chunk of them may begin and end in the middle of a step.
+    const int64_t step = tensor.numel() / outer * tensor.element_size();
     const std::byte* from = tensor.raw_data();
+    std::byte* to = result.raw_data() + begin_at * result.element_size();
     parallel_for(0, outer * step, kByteGrain, [&](int64_t begin, int64_t end) {
       while (begin < end) {
         const int64_t inside = begin % step;
         const int64_t n = std::min(step - inside, end - begin);
-        std::memcpy(to + begin / step * result_step + inside, from + begin,
-                    static_cast<size_t>(n));
+        std::memcpy(to + begin / step * result_step + inside, from + begin, static_cast<size_t>(n));
         begin += n;
       }
     });
-    to += step;
   }
 }
 
@@ -186,12 +192,9 @@ Tensor cat(TensorList tensors, int64_t dim) {
   }
   if (joined > 0) sizes[dim] = joined;
   const Tensor result = cutaway::empty(sizes, result_type(tensors));
-  join_into(result, tensors, dim, [&](int64_t t) {
-    int64_t start = 0;
-    for (int64_t before = 0; before < t; ++before) {
-      const bool skipped = tensors[before].numel() == 0;
-      if (!skipped) start += tensors[before].sizes()[dim];
-    }
+  const int64_t inner = product(result.sizes(), dim + 1, result.dim());
+  join_into(result, tensors, dim, [&](int64_t t, int64_t first) {
+    const int64_t start = first / inner;
     return cpu::slice(result, dim, start, start + tensors[t].sizes()[dim], 1);
   });
   return result;
@@ -201,7 +204,7 @@ Tensor stack(TensorList tensors, int64_t dim) {
   DimVector sizes(tensors[0].sizes());
   sizes.insert(dim, tensors.size());
   const Tensor result = cutaway::empty(sizes, result_type(tensors));
-  join_into(result, tensors, dim, [&](int64_t t) { return cpu::select(result, dim, t); });
+  join_into(result, tensors, dim, [&](int64_t t, int64_t) { return cpu::select(result, dim, t); });
   return result;
 }
 

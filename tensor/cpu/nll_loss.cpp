@@ -98,8 +98,8 @@ Tensor nll_loss_backward(const Tensor& grad_output, const Tensor& self, const Te
     const bool per_sample =
         reduction == static_cast<int64_t>(Reduction::None) && grad_output.dim() == 1;
     const int64_t grad_stride = per_sample ? grad_output.stride(0) : 0;
-    const T divisor = reduction == static_cast<int64_t>(Reduction::Mean) ? *total_weight.data<T>()
-                                                                          : T(1);
+    const T divisor =
+        reduction == static_cast<int64_t>(Reduction::Mean) ? *total_weight.data<T>() : T(1);
     T* out = grad_input.data<T>();
     samples.for_each([&](int64_t i, int64_t c, T w) {
       out[i * samples.row_stride + c] = -w * (grad[i * grad_stride] / divisor);

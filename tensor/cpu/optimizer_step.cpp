@@ -13,6 +13,7 @@
 #include <cmath>
 #include <utility>
 
+#include "../check.h"
 #include "../loops.h"
 #include "capability_call.h"
 #include "kernels.h"
@@ -114,12 +115,22 @@ void run_step(const Step& step, const Tensors&... operands) {
 
 bool is_given(const std::optional<Tensor>& tensor) { return tensor && tensor->defined(); }
 
+/// These ops have no public function that checks before them, so this is done here.
+void check_fits(const char* name, const Tensor& tensor, const Tensor& param) {
+  check(tensor.dtype() == param.dtype() && tensor.sizes() == param.sizes(), "optimizer step: ", name,
+        " is a ", tensor.dtype(), " tensor of shape ", tensor.sizes(), ", but the parameter is a ",
+        param.dtype(), " tensor of shape ", param.sizes());
+}
+
 }  // namespace
 
 const Tensor& fused_sgd_(const Tensor& param, const Tensor& grad,
                          const std::optional<Tensor>& momentum_buffer, double lr, double momentum,
                          double dampening, double weight_decay, bool nesterov, bool maximize,
                          bool is_first_step) {
+  check_no_internal_overlap(param);
+  check_fits("grad", grad, param);
+  if (is_given(momentum_buffer)) check_fits("momentum_buffer", *momentum_buffer, param);
   visit_floating(param.dtype(), "fused_sgd", [&]<class T>(TypeTag<T>) {
     const SgdStep<T> step{static_cast<T>(lr),           static_cast<T>(momentum),
                           static_cast<T>(1 - dampening), static_cast<T>(weight_decay),
@@ -138,6 +149,11 @@ const Tensor& fused_adam_(const Tensor& param, const Tensor& grad, const Tensor&
                           const Tensor& exp_avg_sq, const std::optional<Tensor>& max_exp_avg_sq,
                           int64_t step_number, double lr, double beta1, double beta2, double eps,
                           double weight_decay, bool decoupled_weight_decay, bool maximize) {
+  check_no_internal_overlap(param);
+  check_fits("grad", grad, param);
+  check_fits("exp_avg", exp_avg, param);
+  check_fits("exp_avg_sq", exp_avg_sq, param);
+  if (is_given(max_exp_avg_sq)) check_fits("max_exp_avg_sq", *max_exp_avg_sq, param);
   const double t = static_cast<double>(step_number);
   const double bias_correction1 = 1 - std::pow(beta1, t);
   const double bias_correction2 = 1 - std::pow(beta2, t);

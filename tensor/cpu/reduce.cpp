@@ -13,6 +13,7 @@
 // here), not on threads nor on the width of the processor's vectors: sums are the same bit for bit.
 #include <algorithm>
 #include <array>
+#include <type_traits>
 #include <vector>
 
 #include "../factories.h"
@@ -75,10 +76,10 @@ template <class T>
     for (int64_t c = 0; c < columns; ++c) {
       const T* x0 = x + c;
       const T* x4 = x0 + 4 * stride;
-      const auto first = (widen(x0[0]) + widen(x0[stride])) +
-                         (widen(x0[2 * stride]) + widen(x0[3 * stride]));
-      const auto second = (widen(x4[0]) + widen(x4[stride])) +
-                          (widen(x4[2 * stride]) + widen(x4[3 * stride]));
+      const auto first =
+          (widen(x0[0]) + widen(x0[stride])) + (widen(x0[2 * stride]) + widen(x0[3 * stride]));
+      const auto second =
+          (widen(x4[0]) + widen(x4[stride])) + (widen(x4[2 * stride]) + widen(x4[3 * stride]));
       total[c] += first + second;
     }
   }
@@ -148,8 +149,7 @@ void store(const Tensor& result, int64_t offset, int64_t stride, const S* total,
 }
 
 template <class T>
-void sum_into(const Tensor& result, const Tensor& self, const ReducePlan& plan, double divisor) {
-  const T* x = self.data<T>();
+void sum_into(const Tensor& result, const T* x, const ReducePlan& plan, double divisor) {
   const int64_t results = plan.result_count();
   const bool in_pieces = plan.piece_count > 1;
   std::vector<Sum<T>> parts;  // (pieces, results), where a result is summed in pieces
@@ -199,8 +199,10 @@ Tensor sum_over(const Tensor& self, IntArrayRef dims, bool keepdim, DType dtype,
     cpu::fill_(result, divide ? Scalar(0.0 / divisor) : Scalar(0));  // an empty mean is 0 / 0
     return result;
   }
-  visit_dtype(x.dtype(),
-              [&]<class T>(TypeTag<T>) { sum_into<T>(result, x, plan, divisor); });
+  visit_dtype(x.dtype(), [&]<class T>(TypeTag<T>) {
+    using Element = std::conditional_t<std::is_same_v<T, bool>, uint8_t, T>;  // a bool is 0 or 1
+    sum_into(result, reinterpret_cast<const Element*>(x.raw_data()), plan, divisor);
+  });
   return result;
 }
 

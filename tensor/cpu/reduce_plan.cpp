@@ -23,8 +23,10 @@ DimVector reduced_sizes(const Tensor& self, IntArrayRef dims, bool keepdim) {
   const std::array<bool, kMaxDims> reduced = mark(dims);
   DimVector result;
   for (int64_t d = 0; d < self.dim(); ++d) {
-    if (!reduced[static_cast<size_t>(d)]) result.push_back(self.sizes()[d]);
-    else if (keepdim) result.push_back(1);
+    if (!reduced[static_cast<size_t>(d)])
+      result.push_back(self.sizes()[d]);
+    else if (keepdim)
+      result.push_back(1);
   }
   return result;
 }
@@ -57,8 +59,8 @@ ReducePlan::ReducePlan(const Tensor& self, IntArrayRef dims) {
 
   // The kept dimension with the smallest step becomes the columns.
   if (!outer_sizes.empty()) {
-    const int64_t inner = std::min_element(outer_strides.begin(), outer_strides.end()) -
-                          outer_strides.begin();
+    const int64_t inner =
+        std::min_element(outer_strides.begin(), outer_strides.end()) - outer_strides.begin();
     columns = outer_sizes[inner];
     column_stride = outer_strides[inner];
     column_result_stride = outer_result_strides[inner];
@@ -69,9 +71,8 @@ ReducePlan::ReducePlan(const Tensor& self, IntArrayRef dims) {
   for (int64_t size : outer_sizes) outer_count *= size;
 
   // Reduced dimensions by step, merged where they are walked as one.
-  std::stable_sort(reduced_dims.begin(), reduced_dims.end(), [&](int64_t a, int64_t b) {
-    return self.strides()[a] < self.strides()[b];
-  });
+  std::stable_sort(reduced_dims.begin(), reduced_dims.end(),
+                   [&](int64_t a, int64_t b) { return self.strides()[a] < self.strides()[b]; });
   for (int64_t d : reduced_dims) {
     const int64_t size = self.sizes()[d];
     const int64_t stride = self.strides()[d];

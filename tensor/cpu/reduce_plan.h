@@ -13,7 +13,8 @@
 // matrix over dim 0 adds row to row), else along the reduced dimension (the sum over dim 1 adds up
 // one row after the other).
 //
-// PyTorch counterpart: make_reduction and parallel_reduce of TensorIterator (TensorIteratorReduce.cpp).
+// PyTorch counterpart: make_reduction and parallel_reduce of TensorIterator
+// (TensorIteratorReduce.cpp).
 #pragma once
 
 #include "../tensor.h"
@@ -49,13 +50,13 @@ struct ReducePlan {
 
   /// One unit: which part of the input it reads, and which results it is about.
   struct Unit {
-    int64_t offset;          // of its first element, in the input
-    int64_t columns;         // at most kMaxBlock
-    int64_t result_offset;   // of its first result
-    int64_t result_index;    // of its first result, counted outer by outer, column by column
-    int64_t piece;           // its number
-    int64_t first_reduced;   // where the piece begins, an index of the outermost reduced dimension
-    DimVector reduced_sizes; // `sizes`, with the piece's length for the outermost
+    int64_t offset;           // of its first element, in the input
+    int64_t columns;          // at most kMaxBlock
+    int64_t result_offset;    // of its first result
+    int64_t result_index;     // of its first result, counted outer by outer, column by column
+    int64_t piece;            // its number
+    int64_t first_reduced;    // where the piece begins, an index of the outermost reduced dimension
+    DimVector reduced_sizes;  // `sizes`, with the piece's length for the outermost
   };
   int64_t unit_count() const { return piece_count * outer_count * block_count; }
   Unit unit(int64_t number) const;

@@ -11,6 +11,7 @@
 // A tensor is seen as (outer, n, inner), the middle one being the softmax dimension. If inner is 1,
 // a row lies dense in memory and is handled alone; else a block of columns is handled together.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "../factories.h"
@@ -22,7 +23,7 @@
 namespace cutaway::cpu {
 namespace {
 
-constexpr int64_t kLanes = 32;  // independent partial results of a row, which become vectors
+constexpr int64_t kLanes = 32;   // independent partial results of a row, which become vectors
 constexpr int64_t kBlock = 128;  // columns handled together
 /// An exponential costs several times what kLoopGrain assumes.
 constexpr int64_t kExpGrain = kLoopGrain / 4;
@@ -170,8 +171,8 @@ Tensor log_softmax(const Tensor& self, int64_t dim) {
   const Tensor input = self.contiguous();
   const Tensor output = cutaway::empty(self.sizes(), self.dtype());
   const Geometry shape(self, dim);
-  const char* name = dim >= self.dim() - 1 ? "log_softmax_lastdim_kernel_impl"
-                                           : "log_softmax_kernel_impl";
+  const char* name =
+      dim >= self.dim() - 1 ? "log_softmax_lastdim_kernel_impl" : "log_softmax_kernel_impl";
   visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) {
     if (self.numel() == 0) return;
     const T* x = input.data<T>();

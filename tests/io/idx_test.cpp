@@ -16,9 +16,10 @@ namespace {
 /// An array of 2 x 3 bytes.
 const Bytes kSmall = {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 20, 30, 40, 50, 255};
 /// The same file, made by gzip.
-const Bytes kSmallGzip = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x63, 0x60,
-                          0xe0, 0x60, 0x62, 0x60, 0x60, 0x00, 0x61, 0x2e, 0x11, 0x39, 0x0d, 0xa3,
-                          0xff, 0x00, 0x04, 0xb9, 0x66, 0xfb, 0x12, 0x00, 0x00, 0x00};
+const Bytes kSmallGzip = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03,
+                          0x63, 0x60, 0xe0, 0x60, 0x62, 0x60, 0x60, 0x00, 0x61, 0x66,
+                          0x2e, 0x11, 0x39, 0x0d, 0xa3, 0xff, 0x00, 0xe3, 0xdc, 0x1b,
+                          0xa7, 0x12, 0x00, 0x00, 0x00};
 
 template <class T>
 std::vector<T> values_of(const Tensor& tensor) {
@@ -50,7 +51,7 @@ TEST(Idx, ReadsFilesCompressedOrNot) {
             std::string::npos);
 
   Bytes damaged = kSmallGzip;
-  damaged[26] ^= 1;  // in its checksum
+  damaged[27] ^= 1;  // in its checksum
   const std::string path = folder.put("damaged.gz", damaged);
   EXPECT_EQ(error_of([&] { read_idx(path); }).find(path + ": gunzip: CRC mismatch"), 0u);
 }
@@ -94,10 +95,10 @@ TEST(Idx, SaysWhatIsWrong) {
 
 TEST(Idx, BelievesNoSize) {
   // Sizes of 2^32 - 1: the product passes 64 bits, or would be an allocation of many gigabytes.
-  for (uint8_t rank : {1, 2, 3, 16}) {
-    Bytes bytes = {0, 0, 0x0E, rank};
-    bytes.resize(4 + 4 * size_t{rank}, 0xFF);
-    EXPECT_NE(error_of([&] { decode_idx(bytes, "file"); }), "") << int{rank};
+  for (size_t rank : {1u, 2u, 3u, 16u}) {
+    Bytes bytes = {0, 0, 0x0E, static_cast<uint8_t>(rank)};
+    bytes.resize(4 + 4 * rank, 0xFF);
+    EXPECT_NE(error_of([&] { decode_idx(bytes, "file"); }), "") << rank;
     // With a size of 0 there are no elements, but strides of that product.
     std::fill_n(bytes.begin() + 4, 4, uint8_t{0});
     error_of([&] { decode_idx(bytes, "file"); });
@@ -118,7 +119,7 @@ TEST(Idx, SurvivesAnyBytes) {
   std::mt19937 random(1);
   for (int i = 0; i < 20000; ++i) {
     Bytes bytes = kSmall;
-    for (uint32_t changes = random() % 4 + 1; changes > 0; --changes) {
+    for (size_t changes = random() % 4 + 1; changes > 0; --changes) {
       bytes[random() % bytes.size()] = static_cast<uint8_t>(random() % 16);
     }
     bytes.resize(random() % (bytes.size() + 1));

@@ -200,7 +200,7 @@ TEST(Mnist, RealFiles) {
 TEST(TensorDataset, GivesRows) {
   const Tensor data = tensor({{1.0, 2.0}, {3.0, 4.0}, {5.0, 6.0}});
   const Tensor target = tensor({10, 20, 30});
-  const TensorDataset set(data, target, [](const Tensor& x) { return x * 2; });
+  const TensorDataset set(data, target, [](const Tensor& x) { return x.mul(2); });
   EXPECT_EQ(set.size(), 3);
   const Example batch = set.get_batch({2, 0});
   EXPECT_EQ(to_string(batch.data.sizes()), "[2, 2]");

@@ -27,8 +27,10 @@ class TemporaryFolder {
 
   const std::string& path() const { return path_; }
   std::string file(const std::string& name) const { return path_ + "/" + name; }
-  /// Writes a file, quickly and without the library, and returns its path.
+  /// Writes a file, without the library, and returns its path.
   std::string put(const std::string& name, std::span<const uint8_t> bytes) const {
+    // Not over an old file: some file systems then wait for the disk, against a loss of power.
+    std::filesystem::remove(file(name));
     std::ofstream(file(name), std::ios::binary)
         .write(reinterpret_cast<const char*>(bytes.data()),
                static_cast<std::streamsize>(bytes.size()));

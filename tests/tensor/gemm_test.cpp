@@ -19,10 +19,19 @@
 namespace cutaway::cpu {
 namespace {
 
-/// The ways a matrix can lie in memory.
-enum class Layout { kRows, kColumns, kPaddedRows, kPaddedColumns, kEverySecond };
-constexpr Layout kLayouts[] = {Layout::kRows, Layout::kColumns, Layout::kPaddedRows,
-                               Layout::kPaddedColumns, Layout::kEverySecond};
+/// The ways a matrix can lie in memory. Far means: a page or more between columns.
+enum class Layout {
+  kRows,
+  kColumns,
+  kPaddedRows,
+  kPaddedColumns,
+  kEverySecond,
+  kFarColumns,
+  kFarEverySecond
+};
+constexpr Layout kLayouts[] = {Layout::kRows,          Layout::kColumns,     Layout::kPaddedRows,
+                               Layout::kPaddedColumns, Layout::kEverySecond, Layout::kFarColumns,
+                               Layout::kFarEverySecond};
 
 /// A rows x columns matrix of its own memory, with guards around and between its elements.
 template <class T>
@@ -44,6 +53,12 @@ class Matrix {
         break;
       case Layout::kEverySecond:
         row_stride_ = 2 * columns + 1, col_stride_ = 2;
+        break;
+      case Layout::kFarColumns:
+        row_stride_ = 1, col_stride_ = rows + 1100;
+        break;
+      case Layout::kFarEverySecond:
+        row_stride_ = 2, col_stride_ = 2 * rows + 1100;
         break;
     }
     const int64_t span =

@@ -21,18 +21,22 @@ using torch_cases::Arguments;
 TEST(Reduce, MatchesPyTorch) {
   torch_cases::run_file(
       "reduce.txt",
-      {{"sum", [](const Arguments& a) -> std::vector<Tensor> {
+      {{"sum",
+        [](const Arguments& a) -> std::vector<Tensor> {
           return {sum(a.tensor(0), a.ints(1), a.boolean(2), a.dtype(3))};
         }},
-       {"mean", [](const Arguments& a) -> std::vector<Tensor> {
+       {"mean",
+        [](const Arguments& a) -> std::vector<Tensor> {
           return {mean(a.tensor(0), a.ints(1), a.boolean(2), a.dtype(3))};
         }},
        {"max", [](const Arguments& a) -> std::vector<Tensor> { return {max(a.tensor(0))}; }},
-       {"max_dim", [](const Arguments& a) -> std::vector<Tensor> {
+       {"max_dim",
+        [](const Arguments& a) -> std::vector<Tensor> {
           const auto [largest, places] = max(a.tensor(0), a.integer(1), a.boolean(2));
           return {largest, places};
         }},
-       {"argmax", [](const Arguments& a) -> std::vector<Tensor> {
+       {"argmax",
+        [](const Arguments& a) -> std::vector<Tensor> {
           const std::optional<int64_t> dim =
               a.is_none(1) ? std::nullopt : std::optional<int64_t>(a.integer(1));
           return {argmax(a.tensor(0), dim, a.boolean(2))};
@@ -70,8 +74,12 @@ double plain_sum(const Tensor& x, int64_t dim, int64_t at) {
 }
 
 TEST(Reduce, LargeShapesAgreeWithThePlainSum) {
-  for (const auto& [rows, columns] : {std::pair<int64_t, int64_t>{1500, 7}, {7, 1500}, {40, 1200},
-                                      {1200, 40}, {513, 129}, {20000, 3}}) {
+  for (const auto& [rows, columns] : {std::pair<int64_t, int64_t>{1500, 7},
+                                      {7, 1500},
+                                      {40, 1200},
+                                      {1200, 40},
+                                      {513, 129},
+                                      {20000, 3}}) {
     const Tensor wide = arange(rows * 2 * columns).view({rows, 2 * columns});
     for (const Tensor& x : {wide.slice(1, 0, columns).contiguous(), wide.slice(1, 0, {}, 2),
                             wide.slice(1, 0, columns).contiguous().t()}) {
@@ -99,30 +107,39 @@ TEST(Reduce, FloatSumsAreCarriedInDouble) {
 
 TEST(Reduce, SameBitsForAnyNumberOfThreadsAndVectorWidth) {
   const int threads_before = get_num_threads();
+  const cpu::CpuCapability capability_before = cpu::get_cpu_capability();
   for (DType dtype : {kFloat32, kFloat64}) {
     const Tensor x = rough({300, 40, 50}, dtype);
     const auto all = [&] {
-      return std::vector<Tensor>{sum(x),           sum(x, 0),          sum(x, 1),
-                                 sum(x, 2),        sum(x, {0, 2}),     sum(x, {0, 1}),
-                                 mean(x, {1, 2}),  sum(x.permute({2, 0, 1}), 1),
-                                 sum(x.slice(2, 0, {}, 3)), sum(x.view({-1, 5}), 0),
+      return std::vector<Tensor>{sum(x),
+                                 sum(x, 0),
+                                 sum(x, 1),
+                                 sum(x, 2),
+                                 sum(x, {0, 2}),
+                                 sum(x, {0, 1}),
+                                 mean(x, {1, 2}),
+                                 sum(x.permute({2, 0, 1}), 1),
+                                 sum(x.slice(2, 0, {}, 3)),
+                                 sum(x.view({-1, 5}), 0),
                                  sum(x.view({-1, 6000}), 0)};
     };
     set_num_threads(1);
     const std::vector<Tensor> expected = all();
     for (int threads : {1, 2, 3}) {
-      for (cpu::CpuCapability capability : {cpu::CpuCapability::kDefault, cpu::CpuCapability::kAvx2,
-                                            cpu::CpuCapability::kAvx512}) {
+      for (cpu::CpuCapability capability :
+           {cpu::CpuCapability::kDefault, cpu::CpuCapability::kAvx2, cpu::CpuCapability::kAvx512}) {
         set_num_threads(threads);
         cpu::set_cpu_capability(capability);
         const std::vector<Tensor> found = all();
         for (size_t i = 0; i < found.size(); ++i) {
-          EXPECT_TRUE(same_bits(found[i], expected[i])) << "sum " << i << ", " << threads << " threads";
+          EXPECT_TRUE(same_bits(found[i], expected[i]))
+              << "sum " << i << ", " << threads << " threads";
         }
       }
     }
   }
   set_num_threads(threads_before);
+  cpu::set_cpu_capability(capability_before);
 }
 
 TEST(Reduce, ExtremaOfLargeTensors) {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+//
+// All of tensor/, in reading order: what a tensor is made of, who runs an op, the ops themselves,
+// and the machinery below them.
+#pragma once
+
+// clang-format off: the order is the point
+// What a tensor is.
+#include "check.h"
+#include "dtype.h"
+#include "scalar.h"
+#include "shape.h"
+#include "allocator.h"
+#include "storage.h"
+#include "tensor_impl.h"
+#include "tensor.h"
+#include "state_dict.h"
+
+// Who runs an op.
+#include "dispatch_key.h"
+#include "dispatch.h"
+#include "catalogue.h"
+
+// The ops, topic by topic.
+#include "ops.h"
+#include "printing.h"
+
+// What the kernels stand on.
+#include "loops.h"
+#include "parallel.h"
+#include "generator.h"
+// clang-format on

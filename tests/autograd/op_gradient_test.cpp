@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+//
+// The gradients of the op table: against PyTorch's for a random gradient of the result, and against
+// finite differences, first and second order (gradcheck, gradgradcheck). Every differentiable row
+// must have a sample with the mark `grad`, or the words not_differentiable in the catalogue.
+//
+// The leaves are the tensors as drawn; the layout of an argument is a view recorded on top of them,
+// and an in-place op writes a clone.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "../../autograd/autograd.h"
+#include "../../tensor/catalogue.h"
+#include "../../tensor/ops.h"
+#include "../op_calls.h"
+#include "../op_fixture.h"
+#include "../op_samples.h"
+#include "../sample_arguments.h"
+
+namespace cutaway {
+namespace {
+
+std::vector<Tensor> call(const OpSample& sample, SampleArguments& arguments,
+                         const std::vector<Tensor>& leaves) {
+  Values values = arguments.build(leaves);
+  if (std::string(sample.op).back() == '_') values[0] = std::get<Tensor>(values[0]).clone();
+  std::vector<Tensor> outputs;
+  for (const Value& result : call_public(sample.op, values)) {
+    if (const Tensor* tensor = std::get_if<Tensor>(&result)) outputs.push_back(*tensor);
+  }
+  return outputs;
+}
+
+/// Makes leaves of the tensors whose gradient the sample asks for, and returns those.
+std::vector<Tensor> require_gradients(const SampleArguments& arguments) {
+  std::vector<Tensor> wanted;
+  for (size_t i = 0; i < arguments.leaves().size(); ++i) {
+    if (!arguments.is_differentiable(i)) continue;
+    wanted.push_back(arguments.leaves()[i].requires_grad_());
+  }
+  return wanted;
+}
+
+/// Calls test(sample, arguments) for all samples that check gradients; exceptions become failures.
+template <class Test>
+void for_each_gradient(const Test& test) {
+  int count = 0;
+  for (const OpSample& sample : op_samples()) {
+    if (!sample.has("grad")) continue;
+    SampleArguments arguments(sample);
+    try {
+      test(sample, arguments);
+    } catch (const std::exception& error) {
+      ADD_FAILURE() << text_of(sample) << ": " << error.what();
+    }
+    ++count;
+  }
+  EXPECT_GT(count, 100);
+}
+
+TEST(OpGradient, IsSampledForEveryDifferentiableRow) {
+  std::set<std::string> sampled;
+  for (const OpSample& sample : op_samples()) {
+    if (sample.has("grad")) sampled.insert(sample.op);
+  }
+  for (const OpBase* row : all_ops()) {
+    if (!row->is_differentiable() || row->is_composite()) continue;
+    EXPECT_TRUE(sampled.count(std::string(row->name())))
+        << row->name() << " needs a sample marked grad, or the words not_differentiable";
+  }
+}
+
+TEST(OpGradient, EqualsPyTorchs) {
+  for_each_gradient([](const OpSample& sample, SampleArguments& arguments) {
+    const Expected& expected = expected_answer(text_of(sample));
+    const std::vector<Tensor> wanted = require_gradients(arguments);
+    std::vector<Tensor> outputs, directions;
+    for (const Tensor& output : call(sample, arguments, arguments.leaves())) {
+      if (!output.requires_grad()) continue;
+      outputs.push_back(output);
+      directions.push_back(randn(output.sizes(), output.dtype(), &arguments.generator()));
+    }
+    ASSERT_FALSE(outputs.empty()) << text_of(sample) << " recorded nothing";
+    if (!find_op(sample.op)->is_composite()) {
+      EXPECT_EQ(outputs[0].grad_fn()->name(), expected.node) << text_of(sample);
+    }
+    const std::vector<Tensor> grads =
+        autograd::grad(outputs, wanted, directions, false, false, true);
+    ASSERT_EQ(grads.size(), expected.grads.size()) << text_of(sample);
+    for (size_t i = 0; i < grads.size(); ++i) {
+      if (!grads[i].defined() || !expected.grads[i]) {
+        EXPECT_EQ(grads[i].defined(), expected.grads[i].has_value()) << text_of(sample) << ", " << i;
+        continue;
+      }
+      EXPECT_EQ(difference(*expected.grads[i], grads[i], Strides::Ignore), "")
+          << text_of(sample) << ", gradient " << i;
+    }
+  });
+}
+
+TEST(OpGradient, EqualsFiniteDifferences) {
+  for_each_gradient([](const OpSample& sample, SampleArguments& arguments) {
+    if (sample.has("grad-once")) return;
+    require_gradients(arguments);
+    const autograd::Function function = [&](const std::vector<Tensor>& leaves) {
+      return call(sample, arguments, leaves);
+    };
+    EXPECT_TRUE(autograd::gradcheck(function, arguments.leaves())) << text_of(sample);
+  });
+}
+
+TEST(OpGradient, OfTheGradientEqualsFiniteDifferences) {
+  for_each_gradient([](const OpSample& sample, SampleArguments& arguments) {
+    if (sample.has("grad-once")) return;
+    require_gradients(arguments);
+    const autograd::Function function = [&](const std::vector<Tensor>& leaves) {
+      return call(sample, arguments, leaves);
+    };
+    EXPECT_TRUE(autograd::gradgradcheck(function, arguments.leaves())) << text_of(sample);
+  });
+}
+
+// What the catalogue calls not differentiable must cut the graph, not fail or record.
+TEST(OpGradient, RowsThatAreNotDifferentiableRecordNothing) {
+  for (const OpSample& sample : op_samples()) {
+    const OpBase& row = *find_op(sample.op);
+    const bool skipped = sample.has("error") || sample.has("large") || sample.has("public");
+    if (skipped || row.is_differentiable()) continue;
+    SampleArguments arguments(sample);
+    for (const Tensor& leaf : arguments.leaves()) {
+      if (leaf.is_floating_point() && sample.op[0] != '_') leaf.requires_grad_();
+    }
+    for (const Value& result : row.call_boxed(arguments.build())) {
+      const Tensor* tensor = std::get_if<Tensor>(&result);
+      EXPECT_TRUE(tensor == nullptr || !tensor->requires_grad()) << text_of(sample);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cutaway
