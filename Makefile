@@ -42,6 +42,7 @@ help:
 	@echo '  make examples          all example programs, into build/bin/'
 	@echo '  make debug             everything with -O0 -g3, into build/debug/'
 	@echo '  make asan | make tsan  the tests under Address+UB or Thread Sanitizer'
+	@echo '  make debugger-test     the path from a * b to its kernel, walked in gdb'
 	@echo '  make lint              formatting, layering and style checks'
 	@echo '  make bench             speed, side by side with the reference versions (and PyTorch)'
 	@echo '  make clean             remove build/'
@@ -94,11 +95,20 @@ $(BIN)/cutaway_tests: $(TEST_OBJ) $(SHARED_OBJ) $(LIB)
 
 test: gtest-found
 	$(Q)$(MAKE) MODE=$(MODE) $(BIN)/cutaway_tests $(EXAMPLES)
-	$(BIN)/cutaway_tests $(TEST_ARGS)
+	CUTAWAY_BIN=$(BIN) $(BIN)/cutaway_tests $(TEST_ARGS)
 asan:
 	$(Q)$(MAKE) MODE=asan test
 tsan:
 	$(Q)$(MAKE) MODE=tsan test
+
+# From `a * b` to the kernel in gdb: the README's tour, checked.
+.PHONY: debugger-test
+$(OUT)/bin/call_path: $(OUT)/tests/debugger/call_path.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $^ $(LDFLAGS_ALL) -o $@
+debugger-test:
+	$(Q)$(MAKE) MODE=debug build/debug/bin/call_path
+	python3 tests/debugger/call_path.py build/debug/bin/call_path
 
 # ---- lint -------------------------------------------------------------------------------------
 
@@ -123,4 +133,4 @@ bench: $(BENCHES)
 	python3 tests/bench/bench.py
 
 -include $(LIB_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
--include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC))
+-include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC) tests/debugger/call_path.cpp)

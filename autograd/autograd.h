@@ -4,6 +4,7 @@
 // how backward() walks it.
 #pragma once
 
+// clang-format off: reading order, not alphabetical
 #include "node.h"
 #include "variable.h"
 #include "accumulate_grad.h"

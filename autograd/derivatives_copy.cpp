@@ -38,7 +38,7 @@ const Tensor& record_overwrite(InplaceRecord& history, const char* name) {
 const Tensor& fill_(const Tensor& self, const Scalar& value) {
   InplaceRecord history({&self});
   below_autograd(op::fill_, self, value);
-  return record_overwrite(history, "FillBackward0");
+  return record_overwrite(history, "FillBackward2");
 }
 
 const Tensor& zero_(const Tensor& self) {

@@ -29,18 +29,23 @@ Tensor index_add(const Tensor& x, int64_t dim, const Tensor& index, const Tensor
 }
 
 Tensor cat(TensorList tensors, int64_t dim) {
+  constexpr int64_t kSkipped = -1;
   std::vector<int64_t> lengths;  // of each tensor along dim
   for (const Tensor& tensor : tensors) {
     const bool is_skipped = tensor.dim() == 1 && tensor.numel() == 0;
-    lengths.push_back(is_skipped ? 0 : tensor.size(dim));
+    lengths.push_back(is_skipped ? kSkipped : tensor.size(dim));
   }
   return record("CatBackward0", tensors, below_autograd(op::cat, tensors, dim),
                 [lengths, dim](const Node& node, const Tensor& grad) -> Grads {
                   Grads grads(lengths.size());
                   int64_t start = 0;
-                  for (size_t i = 0; i < lengths.size(); start += lengths[i++]) {
-                    if (!node.needs(i) || lengths[i] == 0) continue;
-                    grads[i] = grad.narrow(dim, start, lengths[i]);
+                  for (size_t i = 0; i < lengths.size(); ++i) {
+                    if (lengths[i] == kSkipped) {
+                      grads[i] = zeros(0, grad.dtype());
+                      continue;
+                    }
+                    if (node.needs(i)) grads[i] = grad.narrow(dim, start, lengths[i]);
+                    start += lengths[i];
                   }
                   return grads;
                 });

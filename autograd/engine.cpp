@@ -27,6 +27,7 @@ class GraphTask {
   /// such edges are run.
   void capture(const Edge& edge, size_t slot) {
     captures_[edge.node.get()].push_back({edge.input_nr, slot});
+    captured_nodes_.push_back(edge.node);
     captured_.resize(std::max(captured_.size(), slot + 1));
   }
   std::vector<Tensor>& captured() { return captured_; }
@@ -47,6 +48,7 @@ class GraphTask {
   std::unordered_map<Node*, Grads> waiting_;
   std::vector<std::shared_ptr<Node>> heap_;  // of the nodes in waiting_; the next to run on top
   std::unordered_map<Node*, std::vector<Capture>> captures_;
+  std::vector<std::shared_ptr<Node>> captured_nodes_;  // a leaf does not keep its own node alive
   std::unordered_set<const Node*> needed_;  // the nodes to run, where anything is to be captured
   std::vector<Tensor> captured_;
 };
@@ -179,7 +181,7 @@ void backward(TensorList tensors, TensorList grad_tensors, std::optional<bool> r
 
 std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_outputs,
                          std::optional<bool> retain_graph, bool create_graph, bool allow_unused) {
-  check_value(!inputs.empty(), "grad requires non-empty inputs.");
+  check(!inputs.empty(), "`inputs` argument to `grad()` cannot be empty.");
   GraphTask task(retain_graph.value_or(create_graph), create_graph);
   for (size_t slot = 0; slot < static_cast<size_t>(inputs.size()); ++slot) {
     const Edge edge = gradient_edge(inputs[static_cast<int64_t>(slot)]);

@@ -91,7 +91,9 @@ void Tensor::set_grad(const Tensor& grad) const {
   }
   check(!grad.is_same(*this), "can't assign Variable as its own grad");
   check(grad.dtype() == dtype(), "assigned grad has data of a different type");
-  check(grad.sizes() == sizes(), "assigned grad has data of a different size");
+  check(grad.sizes() == sizes(), "attempting to assign a gradient of size '", grad.sizes(),
+        "' to a tensor of size '", sizes(),
+        "'. Please ensure that the gradient and the tensor are the same size");
   autograd::meta_of(*this).grad = grad;
 }
 

@@ -5,6 +5,7 @@
 //
 //     make mnist                                   train for 5 epochs
 //     make mnist ARGS='--epochs 10 --lr 0.002'     other settings; see ARGS=--help
+//     make mnist ARGS='--epochs 0'                 only write the model as it is before training
 //     make mnist ARGS='--resume build/out/mnist_mlp/mnist_mlp.ckpt --epochs 10'
 //     make mnist ARGS='--predict build/out/mnist_mlp/digit.pgm'
 //
@@ -12,6 +13,7 @@
 // functions above it are its chapters. What it shares with other examples is in shared/.
 //
 // PyTorch counterpart: pytorch/examples/mnist/main.py.
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -51,11 +53,25 @@ struct Digits {
   std::shared_ptr<io::MNIST> train, test;
 };
 
-/// MNIST from the folder, or, where nobody asked for a folder and none is found, drawn digits.
-Digits load_digits(const std::string& folder, bool folder_was_asked_for) {
+/// The first `count` digits of a set.
+io::MNIST first_of(const io::MNIST& all, int64_t count) {
+  const uint8_t* pixels = all.data().data<uint8_t>();
+  const int64_t* labels = all.targets().data<int64_t>();
+  return io::MNIST::from_images({pixels, pixels + count * io::digit_pixels},
+                                {labels, labels + count});
+}
+
+/// MNIST from the folder, or, where nobody asked for a folder and none is found, drawn digits. Of
+/// the training set only the first `train_images`; 0 means all.
+Digits load_digits(const std::string& folder, bool folder_was_asked_for, int64_t train_images) {
+  const auto limited = [&](int64_t count) {
+    return train_images == 0 ? count : std::min(count, train_images);
+  };
   if (folder_was_asked_for || io::MNIST::is_in(folder)) {
     std::cout << "Data: MNIST in " << folder << "\n";
-    return {std::make_shared<io::MNIST>(folder, true), std::make_shared<io::MNIST>(folder, false)};
+    auto train = std::make_shared<io::MNIST>(folder, true);
+    if (limited(train->size()) < train->size()) *train = first_of(*train, train_images);
+    return {train, std::make_shared<io::MNIST>(folder, false)};
   }
   std::cout
       << "Data: no MNIST in '" << folder
@@ -66,7 +82,7 @@ Digits load_digits(const std::string& folder, bool folder_was_asked_for) {
     const io::DigitImages digits = io::draw_stroke_digits(count, seed);
     return std::make_shared<io::MNIST>(io::MNIST::from_images(digits.pixels, digits.labels));
   };
-  return {draw(12000, 1), draw(2000, 2)};
+  return {draw(limited(12000), 1), draw(2000, 2)};
 }
 
 /// The pixels of one image, as they are drawn in the terminal.
@@ -190,7 +206,7 @@ struct Settings {
 void train(Settings settings) {
   Recipe& recipe = settings.recipe;
   const std::string checkpoint = settings.out + "/mnist_mlp.ckpt";
-  const Digits digits = load_digits(settings.data, settings.data_was_given);
+  const Digits digits = load_digits(settings.data, settings.data_was_given, recipe.train_images);
   show_data(digits);
 
   manual_seed(static_cast<uint64_t>(recipe.seed));
@@ -203,14 +219,20 @@ void train(Settings settings) {
   }
   show_model(net);
 
+  std::vector<float> losses;
+  const auto save = [&] {
+    save_run(checkpoint, recipe, net, *optimizer, history);
+    io::write_file_atomically(settings.out + "/history.csv", history.csv());
+    io::write_file_atomically(settings.out + "/loss.svg", history.svg());
+    if (!settings.losses.empty()) io::write_file_atomically(settings.losses, one_per_line(losses));
+  };
   io::create_folder(settings.out);
-  save_run(checkpoint, recipe, net, *optimizer, history);  // there is always something to resume
   write_example_image(*digits.test, settings.out + "/digit.pgm");
+  save();  // so that there is always something to resume, and an error of the disk comes early
 
   const io::DataLoader loader(digits.train, {.batch_size = recipe.batch_size,
                                              .shuffle = recipe.shuffle,
                                              .num_workers = settings.workers});
-  std::vector<float> losses;
   const double start = seconds_now();
   for (int64_t epoch = history.epochs() + 1; epoch <= settings.epochs; ++epoch) {
     ProgressBar bar(std::cout, join("epoch ", epoch, "/", settings.epochs), digits.train->size(),
@@ -220,30 +242,36 @@ void train(Settings settings) {
     const EpochResult testing = test(net, digits.test).mean;
     bar.finish(describe(training, testing));
     history.add(training, testing);
-    save_run(checkpoint, recipe, net, *optimizer, history);
-    io::write_file_atomically(settings.out + "/history.csv", history.csv());
-    io::write_file_atomically(settings.out + "/loss.svg", history.svg());
+    save();
   }
   const double seconds = seconds_now() - start;
 
   const TestResult result = test(net, digits.test);
   show_mistakes(result, *digits.test);
-  if (!settings.losses.empty()) io::write_file_atomically(settings.losses, one_per_line(losses));
   std::cout << "\nWrote " << checkpoint << ", history.csv, loss.svg and digit.pgm beside it.\n"
             << "Try --predict " << settings.out << "/digit.pgm\n";
   std::printf("test_accuracy=%.4f test_loss=%.6f train_seconds=%.1f seed=%lld\n",
               result.mean.accuracy, result.mean.loss, seconds, static_cast<long long>(recipe.seed));
 }
 
+io::GreyImage read_image(const std::string& path) {
+  const std::vector<uint8_t> bytes = io::read_file(path);
+  io::GreyImage image;
+  try {
+    image = io::decode_pgm(bytes);
+  } catch (const Error& error) {  // it does not know the path
+    throw Error(path + ": " + error.message());
+  }
+  check_value(image.width == 28 && image.height == 28, path,
+              ": expected an image of 28 x 28 pixels, light on dark, got ", image.width, " x ",
+              image.height, ". Scale it first, for example with: convert IN -resize 28x28! ", path);
+  return image;
+}
+
 void predict(const std::string& image_path, const std::string& checkpoint) {
   Net net;
-  net.load_state_dict(model_of_run(checkpoint));
-  const io::GreyImage image = io::decode_pgm(io::read_file(image_path));
-  check_value(image.width == 28 && image.height == 28, image_path,
-              ": expected an image of 28 x 28 "
-              "pixels, light on dark, got ",
-              image.width, " x ", image.height,
-              ". Scale it first, for example with: convert IN -resize 28x28! ", image_path);
+  load_model_of_run(checkpoint, net);
+  const io::GreyImage image = read_image(image_path);
   std::cout << draw_images({{.pixels = image.pixels, .caption = ""}});
 
   const NoGrad guard;
@@ -267,6 +295,8 @@ void run(CommandLine& flags) {
   recipe.batch_size = flags.integer("batch-size", 64, "images per step", {.min = 1});
   recipe.optimizer = flags.text("optimizer", "adam", "adam or sgd");
   recipe.lr = flags.real("lr", 1e-3, "learning rate", {.min = 0});
+  recipe.train_images =
+      flags.integer("train-images", 0, "train on the first N images only, 0 for all", {.min = 0});
   recipe.shuffle = !flags.on("no-shuffle", "take the images in their order, every epoch");
   settings.workers = flags.integer("workers", 0, "threads that prepare batches", {.min = 0});
   const int64_t threads = flags.threads();

@@ -93,8 +93,8 @@ void check_tensor(const Tensor& tensor, const TensorEntry& entry, const std::str
   const std::span<const uint8_t> bytes = bytes_of(tensor);
   check(crc32(bytes) == entry.crc, path, ": checksum mismatch in tensor '", entry.name,
         "'; the file is damaged");
-  check(entry.dtype != kBool || std::all_of(bytes.begin(), bytes.end(),
-                                            [](uint8_t byte) { return byte <= 1; }),
+  check(entry.dtype != kBool ||
+            std::all_of(bytes.begin(), bytes.end(), [](uint8_t byte) { return byte <= 1; }),
         path, ": tensor '", entry.name, "' is of bools but has a byte that is neither 0 nor 1");
 }
 

@@ -11,10 +11,10 @@
 //     io::Checkpoint loaded = io::load_checkpoint("model.ckpt");
 //     int64_t epoch = loaded.integer("epoch");
 //
-// Promises: while a checkpoint is saved, and whatever fails, the file is either the whole old one or
-// the whole new one. Loading gives back every bit that was saved or throws an Error with the path
-// and what is wrong with the file. A changed byte anywhere is noticed, and no file, be it made with
-// intent, makes the program read outside the file or allocate out of proportion to its length.
+// Promises: while a checkpoint is saved, and whatever fails, the file is either the whole old one
+// or the whole new one. Loading gives back every bit that was saved or throws an Error with the
+// path and what is wrong with the file. A changed byte anywhere is noticed, and no file, be it made
+// with intent, makes the program read outside the file or allocate out of proportion to its length.
 //
 // The format is described byte by byte in checkpoint_layout.h.
 //

@@ -109,8 +109,8 @@ CheckpointContents::TensorEntry take_tensor_entry(Reader& reader, const std::str
   check(expected.has_value(), path, ": tensor '", entry.name, "' of shape ", entry.sizes,
         " is too large");
   check(entry.nbytes == *expected, path, ": tensor '", entry.name, "' of shape ", entry.sizes,
-        " and dtype ", name_of(entry.dtype), " is said to have ", entry.nbytes,
-        " bytes, expected ", *expected);
+        " and dtype ", name_of(entry.dtype), " is said to have ", entry.nbytes, " bytes, expected ",
+        *expected);
   return entry;
 }
 
@@ -183,8 +183,8 @@ CheckpointHeader decode_header(std::span<const uint8_t> front, uint64_t file_byt
   header.contents_bytes = load_little_endian<uint64_t>(&front[24]);
   header.contents_crc = load_little_endian<uint32_t>(&front[32]);
   const auto reserved = front.subspan(36, kChecksummedHeaderBytes - 36);
-  check(std::all_of(reserved.begin(), reserved.end(), [](uint8_t byte) { return byte == 0; }),
-        path, ": reserved bytes in the header are not zero");
+  check(std::all_of(reserved.begin(), reserved.end(), [](uint8_t byte) { return byte == 0; }), path,
+        ": reserved bytes in the header are not zero");
   check(header.file_bytes == file_bytes, path, ": expected ", header.file_bytes, " bytes, found ",
         file_bytes,
         file_bytes < header.file_bytes ? "; the file is truncated" : "; something follows the end");

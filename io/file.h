@@ -83,9 +83,9 @@ class InputFile {
 };
 
 /// A file as memory: pages are loaded when they are first touched. The memory is private: what is
-/// written to it is seen here alone and never reaches the file. As with every mapped file, if another
-/// program shortens the file meanwhile, touching the lost part ends the process (SIGBUS). AtomicFile
-/// never shortens a file, so what it replaces stays readable here.
+/// written to it is seen here alone and never reaches the file. As with every mapped file, if
+/// another program shortens the file meanwhile, touching the lost part ends the process (SIGBUS).
+/// AtomicFile never shortens a file, so what it replaces stays readable here.
 class MappedFile {
  public:
   explicit MappedFile(const std::string& path);

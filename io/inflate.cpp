@@ -30,9 +30,10 @@ using detail::HuffmanCode;
 
 class Output {
  public:
-  Output(uint64_t max_bytes, size_t input_bytes)
+  /// `expected_bytes`: what to make room for at first; more is made as it is needed.
+  Output(uint64_t max_bytes, size_t expected_bytes)
       : max_bytes_(static_cast<size_t>(std::min(max_bytes, uint64_t{1} << 48))) {
-    grow(4 * input_bytes);
+    grow(expected_bytes + kLongestCopy);
   }
 
   /// To be called before each literal or copy: refuses to pass the limit and makes room for the
@@ -297,7 +298,7 @@ size_t skip_gzip_header(std::span<const uint8_t> file, size_t start) {
 }  // namespace
 
 Bytes inflate(std::span<const uint8_t> deflated, uint64_t max_bytes) {
-  Output output(max_bytes, deflated.size());
+  Output output(max_bytes, 4 * deflated.size());
   const size_t end = inflate_stream(deflated, 0, output);
   check(end == deflated.size(), "inflate: ", deflated.size() - end,
         " bytes follow the end of the stream at byte ", end);
@@ -310,7 +311,10 @@ bool is_gzip(std::span<const uint8_t> bytes) {
 
 Bytes gunzip(std::span<const uint8_t> file, uint64_t max_bytes) {
   check(is_gzip(file), "gunzip: not a gzip file: it does not begin with the bytes 1f 8b");
-  Output output(max_bytes, file.size());
+  // The last four bytes say how long the content is (modulo 2^32, of the last member): a hint that
+  // saves growing the output, taken as far as it is likely.
+  const size_t hint = file.size() < 4 ? 0 : load_little_endian<uint32_t>(&file[file.size() - 4]);
+  Output output(max_bytes, std::min(hint, 16 * file.size()));
   size_t position = 0;
   while (position < file.size()) {
     if (position > 0 && file[position] == 0) {  // padding, as on tapes

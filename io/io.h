@@ -3,6 +3,8 @@
 // All of io/, in reading order: files, checkpoints, data sets.
 #pragma once
 
+// clang-format off: reading order, not alphabetical
+
 // Bytes and files.
 #include "bytes.h"
 #include "file.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Flatten: joins dimensions, by default all but the first: a batch of images becomes a batch of rows.
+// Flatten: joins dimensions, by default all but the first: a batch of images becomes a batch of
+// rows.
 //
 // PyTorch counterpart: torch.nn.Flatten. Left out: Unflatten.
 #pragma once

@@ -7,7 +7,8 @@
 namespace cutaway::nn::functional {
 
 Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
-  // addmm adds the bias while it multiplies, but takes matrices only: leading dimensions become one.
+  // addmm adds the bias while it multiplies, but takes matrices only: leading dimensions become
+  // one.
   if (bias.defined() && input.dim() == 2) return addmm(bias, input, weight.t());
   if (bias.defined() && input.dim() > 0 && input.is_contiguous()) {
     DimVector sizes = input.sizes();
@@ -48,8 +49,8 @@ static void check_label_smoothing(double label_smoothing) {
         "label_smoothing must be between 0.0 and 1.0. Got: ", label_smoothing);
 }
 
-/// Targets that are probabilities: -sum_c weight[c] * target[c] * log_probability[c] per sample. The
-/// mean is over samples, whatever their weights.
+/// Targets that are probabilities: -sum_c weight[c] * target[c] * log_probability[c] per sample.
+/// The mean is over samples, whatever their weights.
 static Tensor cross_entropy_of_probabilities(const Tensor& log_probability, const Tensor& target,
                                              const CrossEntropyLossOptions& options) {
   const int64_t class_dim = class_dim_of(log_probability);
@@ -78,18 +79,20 @@ static Tensor cross_entropy_of_probabilities(const Tensor& log_probability, cons
 }
 
 /// Smoothed class targets: as if a part `label_smoothing` of each target were the same probability
-/// for every class, so that (1 - smoothing) * nll_loss + smoothing / C * (loss summed over classes).
+/// for every class, so that (1 - smoothing) * nll_loss + smoothing / C * (loss summed over
+/// classes).
 static Tensor smoothed_cross_entropy(const Tensor& log_probability, const Tensor& target,
                                      const CrossEntropyLossOptions& options) {
   check_label_smoothing(options.label_smoothing);
   const int64_t class_dim = class_dim_of(log_probability);
   const Tensor& weight = options.weight;
-  const Tensor nll = cutaway::nll_loss(log_probability, target, weight, options.reduction,
-                                       options.ignore_index);
+  const Tensor nll =
+      cutaway::nll_loss(log_probability, target, weight, options.reduction, options.ignore_index);
 
-  Tensor over_classes = -(weight.defined() ? log_probability * along_classes(weight, log_probability)
-                                           : log_probability)
-                             .sum(class_dim);
+  Tensor over_classes =
+      -(weight.defined() ? log_probability * along_classes(weight, log_probability)
+                         : log_probability)
+           .sum(class_dim);
   // A sample given as (C) may have its target as (1).
   const Tensor classes = target.reshape(over_classes.sizes()).to(kInt64);
   const Tensor ignored = classes == options.ignore_index;
@@ -99,15 +102,15 @@ static Tensor smoothed_cross_entropy(const Tensor& log_probability, const Tensor
   if (options.reduction == Reduction::Sum) smooth = over_classes.sum();
   if (options.reduction == Reduction::Mean) {
     // The mean, as nll_loss has it: divided by the weights of the targets.
-    Tensor counted = where(ignored, zeros_like(ignored, log_probability.dtype()),
-                           ones_like(ignored, log_probability.dtype()));
+    Tensor counted = (classes != options.ignore_index).to(log_probability.dtype());
     if (weight.defined()) {
       const Tensor flat = where(ignored, 0, classes).reshape({classes.numel()});
       counted = counted * weight.index_select(0, flat).reshape(classes.sizes());
     }
     smooth = over_classes.sum() / counted.sum();
   }
-  const double share = options.label_smoothing / static_cast<double>(log_probability.size(class_dim));
+  const double share =
+      options.label_smoothing / static_cast<double>(log_probability.size(class_dim));
   return (1 - options.label_smoothing) * nll + smooth * share;
 }
 

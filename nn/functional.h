@@ -14,8 +14,8 @@
 namespace cutaway::nn {
 
 struct NLLLossOptions {
-  Tensor weight = {};                      // (C): how much each class counts; undefined: all 1
-  int64_t ignore_index = -100;             // a target that counts nothing
+  Tensor weight = {};                     // (C): how much each class counts; undefined: all 1
+  int64_t ignore_index = -100;            // a target that counts nothing
   Reduction reduction = Reduction::Mean;  // Mean divides by the sum of the weights that counted
 };
 

@@ -38,14 +38,18 @@ Fans calculate_fan_in_and_fan_out(const Tensor& tensor) {
 double calculate_gain(Nonlinearity nonlinearity, std::optional<double> param) {
   switch (nonlinearity) {
     case Nonlinearity::Linear:
-    case Nonlinearity::Sigmoid: return 1;
-    case Nonlinearity::Tanh: return 5.0 / 3;
-    case Nonlinearity::ReLU: return std::sqrt(2.0);
+    case Nonlinearity::Sigmoid:
+      return 1;
+    case Nonlinearity::Tanh:
+      return 5.0 / 3;
+    case Nonlinearity::ReLU:
+      return std::sqrt(2.0);
     case Nonlinearity::LeakyReLU: {
       const double slope = param.value_or(0.01);
       return std::sqrt(2.0 / (1 + slope * slope));
     }
-    case Nonlinearity::SELU: return 3.0 / 4;
+    case Nonlinearity::SELU:
+      return 3.0 / 4;
   }
   return 1;
 }

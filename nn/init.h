@@ -3,8 +3,8 @@
 // Initialisation: how the weights of a network start. Random weights break the symmetry between
 // units; their scale decides whether signals (and gradients) keep their size from layer to layer.
 //
-// Every function fills the tensor in place, records no gradient and returns the tensor. With the same
-// seed the numbers are PyTorch's. A null generator means the default one.
+// Every function fills the tensor in place, records no gradient and returns the tensor. With the
+// same seed the numbers are PyTorch's. A null generator means the default one.
 //
 // fan_in, fan_out: how many inputs one output element depends on, and the other way round. A weight
 // of shape (out, in, kernel...) has fan_in = in * kernel..., fan_out = out * kernel...
@@ -43,7 +43,8 @@ enum class Nonlinearity { Linear, Sigmoid, Tanh, ReLU, LeakyReLU, SELU };
 double calculate_gain(Nonlinearity nonlinearity, std::optional<double> param = {});
 
 /// Variance 2 / (fan_in + fan_out), times gain squared.
-const Tensor& xavier_uniform_(const Tensor& tensor, double gain = 1, Generator* generator = nullptr);
+const Tensor& xavier_uniform_(const Tensor& tensor, double gain = 1,
+                              Generator* generator = nullptr);
 const Tensor& xavier_normal_(const Tensor& tensor, double gain = 1, Generator* generator = nullptr);
 
 enum class FanMode { FanIn, FanOut };

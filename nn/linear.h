@@ -23,7 +23,8 @@ struct LinearOptions {
 class Linear : public Module {
  public:
   Linear(int64_t in_features, int64_t out_features, const LinearOptions& options = {});
-  /// A layer with parameters that exist already, shared with whoever has them. bias may be undefined.
+  /// A layer with parameters that exist already, shared with whoever has them. bias may be
+  /// undefined.
   explicit Linear(const Tensor& weight, const Tensor& bias = {});
 
   /// input: (..., in_features) -> (..., out_features)

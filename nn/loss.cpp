@@ -3,7 +3,8 @@
 
 namespace cutaway::nn {
 
-/// A handle of our own on the user's weight: converting the module must not convert the user's tensor.
+/// A handle of our own on the user's weight: converting the module must not convert the user's
+/// tensor.
 static Tensor own(const Tensor& weight) { return weight.defined() ? weight.detach() : weight; }
 
 CrossEntropyLoss::CrossEntropyLoss(const CrossEntropyLossOptions& loss_options)

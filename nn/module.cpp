@@ -156,9 +156,8 @@ Module::Named<std::shared_ptr<Module>> Module::named_children() const {
 Module::Named<Module*> Module::named_modules() {
   Named<Module*> result;
   std::vector<const Module*> seen;
-  walk(*this, "", seen, [&](const std::string& name, Module& module) {
-    result.emplace_back(name, &module);
-  });
+  walk(*this, "", seen,
+       [&](const std::string& name, Module& module) { result.emplace_back(name, &module); });
   return result;
 }
 
@@ -189,9 +188,10 @@ void Module::zero_grad(bool set_to_none) {
 }
 
 Module& Module::to(DType dtype) {
-  check_type(is_floating_point(dtype),
-             "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.",
-             name_of(dtype));
+  check_type(
+      is_floating_point(dtype),
+      "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.",
+      name_of(dtype));
   for (const Tensor& parameter : parameters()) convert(parameter, dtype);
   for (const Tensor& buffer : buffers()) convert(buffer, dtype);
   return *this;
@@ -252,9 +252,11 @@ void Module::match_state_dict(const std::string& prefix, Loading& loading) const
     } else if (tensor.dim() == 0 && found->dim() == 1 && found->numel() == 1) {
       loading.copies.emplace_back(tensor, found->detach().select(0, 0));  // PyTorch 0.3 wrote these
     } else if (tensor.sizes() != found->sizes()) {
-      loading.errors.push_back(join("size mismatch for ", key, ": copying a param with shape torch.Size(",
-                                    found->sizes(), ") from checkpoint, the shape in current model "
-                                    "is torch.Size(", tensor.sizes(), ")."));
+      loading.errors.push_back(join("size mismatch for ", key,
+                                    ": copying a param with shape torch.Size(", found->sizes(),
+                                    ") from checkpoint, the shape in current model "
+                                    "is torch.Size(",
+                                    tensor.sizes(), ")."));
     } else {
       loading.copies.emplace_back(tensor, found->detach());
     }

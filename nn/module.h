@@ -17,9 +17,9 @@
 // The registry and the members hold the same tensors (Tensor is a handle) and the same children (by
 // shared_ptr), never addresses of members. So a module may be moved and returned freely. A copy is
 // what copy.copy() gives in Python: a second module that shares parameters and children with the
-// first. The price: assigning another tensor to a member does not reach the registry. Write into the
-// parameter instead: `weight.copy_(values)` under NoGrad for values, `weight.set_data(tensor)` for
-// other memory. A layer whose parameter is another layer's registers that handle: see Linear.
+// first. The price: assigning another tensor to a member does not reach the registry. Write into
+// the parameter instead: `weight.copy_(values)` under NoGrad for values, `weight.set_data(tensor)`
+// for other memory. A layer whose parameter is another layer's registers that handle: see Linear.
 //
 // PyTorch counterpart: torch.nn.Module; torch/nn/modules/module.py. Different on purpose:
 // load_state_dict checks everything first, so that a load that fails changes nothing; names that
@@ -94,7 +94,7 @@ class Module {
   std::vector<Module*> modules();
   Named<Module*> named_modules();
 
-  // ---- Changing everything below; all return this module ----
+  // ---- Changing this module and everything below it ----
 
   /// Training mode: dropout drops, batch normalisation measures. A module starts in it.
   Module& train(bool mode = true);
@@ -104,8 +104,8 @@ class Module {
   Module& requires_grad_(bool requires_grad = true);
   /// Forgets the gradients of the parameters, or fills them with zeros.
   void zero_grad(bool set_to_none = true);
-  /// Converts floating-point parameters, buffers and gradients. They stay the same tensors: an
-  /// optimizer that has them goes on with them.
+  /// Converts floating-point parameters, buffers and gradients. They stay the same tensors, so an
+  /// optimizer may have them already, but must not have begun to step.
   Module& to(DType dtype);
   /// Calls f(module) for the children, their children first, then for this one.
   Module& apply(const std::function<void(Module&)>& f);

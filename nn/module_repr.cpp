@@ -16,8 +16,8 @@ namespace cutaway::nn {
 
 #if defined(__cpp_rtti) && __has_include(<cxxabi.h>)
 
-/// "cutaway::nn::Linear" without what leads to it: "Linear". Colons inside the brackets of a template
-/// or function do not count.
+/// "cutaway::nn::Linear" without what leads to it: "Linear". Colons inside the brackets of a
+/// template or function do not count.
 static std::string without_namespaces(const std::string& full_name) {
   size_t begin = 0;
   int depth = 0;

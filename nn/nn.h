@@ -4,6 +4,7 @@
 // functions behind the layers, then the other modules.
 #pragma once
 
+// clang-format off: reading order, not alphabetical
 #include "module.h"
 #include "linear.h"
 #include "init.h"

@@ -9,16 +9,16 @@
 //     v = beta2 * v + (1 - beta2) * g^2                 average of its square
 //     p = p - lr * m' / (sqrt(v') + eps)
 //
-// where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t) make up for the averages' start at 0. With
-// amsgrad, v' uses the largest v so far. State: "step", "exp_avg" (m), "exp_avg_sq" (v) and
+// where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t) make up for the averages' start at 0.
+// With amsgrad, v' uses the largest v so far. State: "step", "exp_avg" (m), "exp_avg_sq" (v) and
 // "max_exp_avg_sq".
 //
 // The step runs in one pass over the memory (tensor/cpu/optimizer_step.cpp); the same in tensor ops
 // stands in tests/optim/optimizer_step_test.cpp, which holds the two equal.
 // Papers: D. Kingma, J. Ba: Adam (2015); I. Loshchilov, F. Hutter: Decoupled weight decay
 // regularization (2019); S. Reddi et al.: On the convergence of Adam and beyond (2018).
-// PyTorch counterpart: torch.optim.Adam, torch.optim.AdamW. Different on purpose: "step" is an int64
-// (there a float32, which stops counting at 2^24).
+// PyTorch counterpart: torch.optim.Adam, torch.optim.AdamW. Different on purpose: "step" is an
+// int64 (there a float32, which stops counting at 2^24).
 #pragma once
 
 #include <array>

@@ -45,7 +45,8 @@ void Optimizer::add_param_group(ParamGroup group) {
   for (const Tensor& param : all_params()) others.insert(param.impl());
   std::set<const TensorImpl*> own;
   for (const Tensor& param : group.params) {
-    check_type(param.defined(), "optimizer can only optimize Tensors, but one of the params is NoneType");
+    check_type(param.defined(),
+               "optimizer can only optimize Tensors, but one of the params is NoneType");
     check_value(param.is_leaf(), "can't optimize a non-leaf Tensor");
     check_value(own.insert(param.impl()).second,
                 "optimizer contains a parameter group with duplicate parameters");
@@ -165,9 +166,10 @@ void Optimizer::load_state_dict(const StateDict& state_dict) {
       continue;
     }
     const auto parsed = parse_key(key, "param_groups");
-    const bool is_known = parsed && (parsed->second == "params" || defaults_.contains(parsed->second));
-    check_value(is_known, "loaded state dict has an entry that this optimizer does not know: \"", key,
-                "\"");
+    const bool is_known =
+        parsed && (parsed->second == "params" || defaults_.contains(parsed->second));
+    check_value(is_known, "loaded state dict has an entry that this optimizer does not know: \"",
+                key, "\"");
   }
 
   param_groups_ = std::move(groups);

@@ -65,8 +65,8 @@ class Optimizer {
   const std::vector<ParamGroup>& param_groups() const { return param_groups_; }
 
   /// Everything that decides the steps to come. Parameters are numbered through all groups:
-  ///   "state.0.exp_avg"        what is remembered of parameter 0, sharing memory with the optimizer
-  ///   "param_groups.0.params"  the numbers of the group's parameters (int64)
+  ///   "state.0.exp_avg"        what is remembered of parameter 0, sharing memory with the
+  ///   optimizer "param_groups.0.params"  the numbers of the group's parameters (int64)
   ///   "param_groups.0.lr"      an option (0-d, float64)
   StateDict state_dict() const;
   /// Goes on from such a state. Throws, and changes nothing, if it does not fit these groups.

@@ -11,8 +11,8 @@
 //
 // The step runs in one pass over the memory (tensor/cpu/optimizer_step.cpp); the same in tensor ops
 // stands in tests/optim/optimizer_step_test.cpp, which holds the two equal.
-// Paper: I. Sutskever et al.: On the importance of initialization and momentum in deep learning (2013).
-// PyTorch counterpart: torch.optim.SGD.
+// Paper: I. Sutskever et al.: On the importance of initialization and momentum in deep learning
+// (2013). PyTorch counterpart: torch.optim.SGD.
 #pragma once
 
 #include "optimizer.h"

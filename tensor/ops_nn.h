@@ -29,8 +29,8 @@ std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& self, const Tensor& ta
 Tensor nll_loss_backward(const Tensor& grad_output, const Tensor& self, const Tensor& target,
                          const std::optional<Tensor>& weight, Reduction reduction,
                          int64_t ignore_index, const Tensor& total_weight);
-/// nll_loss_forward's first value; also for self: (N, C, d1, ...) with target: (N, d1, ...), where each
-/// place is a sample. Targets may be uint8, too.
+/// nll_loss_forward's first value; also for self: (N, C, d1, ...) with target: (N, d1, ...), where
+/// each place is a sample. Targets may be uint8, too.
 Tensor nll_loss(const Tensor& self, const Tensor& target, const std::optional<Tensor>& weight = {},
                 Reduction reduction = Reduction::Mean, int64_t ignore_index = -100);
 

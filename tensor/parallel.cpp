@@ -224,7 +224,8 @@ class PoolOwner {
 };
 
 int default_num_threads() {
-  if (const char* text = std::getenv("CUTAWAY_NUM_THREADS")) {
+  const char* text = std::getenv("CUTAWAY_NUM_THREADS");
+  if (text && *text) {
     int n = 0;
     const char* end = text + std::strlen(text);
     const auto [stop, error] = std::from_chars(text, end, n);

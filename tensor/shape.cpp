@@ -73,9 +73,9 @@ DimVector contiguous_strides(IntArrayRef sizes) {
 }
 
 bool is_contiguous(IntArrayRef sizes, IntArrayRef strides) {
+  if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return true;  // nothing to walk
   int64_t expected = 1;
   for (int64_t d = sizes.size() - 1; d >= 0; --d) {
-    if (sizes[d] == 0) return true;
     if (sizes[d] == 1) continue;  // the stride of a size-1 dimension is never used
     if (strides[d] != expected) return false;
     expected *= sizes[d];

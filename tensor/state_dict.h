@@ -31,8 +31,8 @@ class StateDict {
     for (const Entry& entry : entries) insert(entry.first, entry.second);
   }
 
-  /// Puts a tensor at the end. As in a Python dict, a name that is already there keeps its place and
-  /// gets the new tensor.
+  /// Puts a tensor at the end. As in a Python dict, a name that is already there keeps its place
+  /// and gets the new tensor.
   void insert(std::string name, Tensor tensor);
   /// The tensor of that name, or null.
   const Tensor* find(std::string_view name) const;

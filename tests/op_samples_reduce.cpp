@@ -248,7 +248,7 @@ static constexpr OpSample samples[] = {
     {"nll_loss_forward", "f64[4] i64(3) None 1 -100"},
     {"nll_loss_forward", "f64[3,4] f64[3] None 1 -100", "error"},
     {"nll_loss_forward", "f32[20000,10] i64[20000]0:10 None 1 -100", "large"},
-    {"nll_loss_backward", "f64[] f64[3,4] i64(1,2,1) None 1 -100 f64[]+!", "grad"},
+    {"nll_loss_backward", "f64[] f64[3,4] i64(1,2,1) None 1 -100 f64(3)!", "grad"},
     {"nll_loss_backward", "f64[3] f64[3,4] i64(1,2,1) f64[4]+! 0 1 f64[]+!", "grad"},
     {"nll_loss_backward", "f64[] f64[3,4]t i64(1,2,1) f64[4]+! 2 2 f64[]+!", "grad"},
     {"nll_loss_backward", "f64[] f64[4] i64[]0:4 None 2 -100 f64[]+!", "grad"},

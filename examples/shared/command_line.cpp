@@ -25,6 +25,17 @@ bool is_help(const std::string& word) { return word == "--help" || word == "-h";
 /// "--lr=0.1" and "--lr" are both named "--lr".
 std::string name_of(const std::string& word) { return word.substr(0, word.find('=')); }
 
+/// Line breaks, and the tabs after them, as single spaces.
+std::string in_one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool is_break = c == '\n' || c == '\r' || c == '\t';
+    if (!is_break) line += c;
+    if (is_break && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  return line;
+}
+
 /// How many letters must be changed, added or dropped to turn a into b (Levenshtein 1966).
 size_t edit_distance(const std::string& a, const std::string& b) {
   std::vector<size_t> row(b.size() + 1);  // distances from a's first i letters to b's first j
@@ -157,7 +168,7 @@ int64_t CommandLine::threads() {
 }
 
 int64_t CommandLine::epochs(int64_t fallback) {
-  return integer("epochs", fallback, "passes over the training data", {.min = 1});
+  return integer("epochs", fallback, "passes over the training data", {.min = 0});
 }
 
 std::string CommandLine::data_directory() {
@@ -241,7 +252,7 @@ int run_program(int argc, const char* const* argv, const std::string& summary,
   program = program.substr(program.rfind('/') + 1);
   const auto fail = [&program](int status, const std::string& message) {
     std::fflush(stdout);  // what was printed before the error stands before it
-    std::fprintf(stderr, "%s: %s\n", program.c_str(), message.c_str());
+    std::fprintf(stderr, "%s: %s\n", program.c_str(), in_one_line(message).c_str());
     return status;
   };
   try {

@@ -76,7 +76,7 @@ class CommandLine {
   // The flags that many programs have, so that they read alike.
   int64_t seed();                    ///< --seed N, 0 or more (default 0)
   int64_t threads();                 ///< --threads N; 0, the default, means all cores
-  int64_t epochs(int64_t fallback);  ///< --epochs N, 1 or more
+  int64_t epochs(int64_t fallback);  ///< --epochs N, 0 or more
   std::string data_directory();      ///< --data DIR, else $CUTAWAY_DATA, else "data"
   std::string out_directory();       ///< --out DIR (default build/out/NAME); is not created
 
@@ -114,7 +114,8 @@ class CommandLine {
 
 /// main() of every example: runs `body` and returns the exit status.
 ///   0  it returned, or --help was shown
-///   1  it threw: cutaway::Error, out of memory, any other std::exception; one line on stderr
+///   1  it threw: cutaway::Error, out of memory, any other std::exception; one line on stderr, into
+///      which a message of several is joined
 ///   2  the command line is wrong; one line on stderr
 int run_program(int argc, const char* const* argv, const std::string& summary,
                 const std::function<void(CommandLine&)>& body);

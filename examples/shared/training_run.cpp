@@ -29,6 +29,16 @@ StateDict part_of(const StateDict& all, const std::string& prefix) {
   return part;
 }
 
+/// Runs `read`, which takes a checkpoint apart; its errors get to know which file they are about.
+template <class Read>
+auto reading(const std::string& path, Read read) {
+  try {
+    return read();
+  } catch (const Error& error) {
+    cutaway::detail::fail<Error>(path, ": not a checkpoint of this program: ", error.message());
+  }
+}
+
 void insert_all(StateDict& all, const std::string& prefix, const StateDict& part) {
   for (const auto& [name, tensor] : part) all.insert(prefix + name, tensor);
 }
@@ -44,11 +54,14 @@ std::unique_ptr<optim::Optimizer> Recipe::make_optimizer(
 
 void Recipe::take_over(const std::string& checkpoint, const CommandLine& flags) {
   const io::Checkpoint file = io::load_checkpoint(checkpoint, {.map = true});
-  const Recipe saved = {.seed = file.integer("seed"),
-                        .batch_size = file.integer("batch_size"),
-                        .optimizer = file.text("optimizer"),
-                        .lr = file.number("lr"),
-                        .shuffle = file.integer("shuffle") != 0};
+  const Recipe saved = reading(checkpoint, [&] {
+    return Recipe{.seed = file.integer("seed"),
+                  .batch_size = file.integer("batch_size"),
+                  .optimizer = file.text("optimizer"),
+                  .lr = file.number("lr"),
+                  .shuffle = file.integer("shuffle") != 0,
+                  .train_images = file.integer("train_images")};
+  });
   const auto refuse = [&](const char* flag, bool differs) {
     if (!flags.given(flag) || !differs) return;
     throw UsageError(join("--", flag, " cannot be changed when resuming: ", checkpoint,
@@ -59,6 +72,7 @@ void Recipe::take_over(const std::string& checkpoint, const CommandLine& flags) 
   refuse("optimizer", optimizer != saved.optimizer);
   refuse("lr", lr != saved.lr);
   refuse("no-shuffle", shuffle != saved.shuffle);
+  refuse("train-images", train_images != saved.train_images);
   *this = saved;
 }
 
@@ -129,26 +143,30 @@ void save_run(const std::string& path, const Recipe& recipe, const nn::Module& m
                    {"batch_size", join(recipe.batch_size)},
                    {"optimizer", recipe.optimizer},
                    {"lr", join(recipe.lr)},
-                   {"shuffle", recipe.shuffle ? "1" : "0"}};
+                   {"shuffle", recipe.shuffle ? "1" : "0"},
+                   {"train_images", join(recipe.train_images)}};
   io::save_checkpoint(path, file);
 }
 
 History resume_run(const std::string& path, const Recipe& recipe, nn::Module& model,
                    optim::Optimizer& optimizer) {
   const io::Checkpoint file = io::load_checkpoint(path);
-  check(file.text("optimizer") == recipe.optimizer, path, " was written by another optimizer");
-  History history = History::from_tensor(file.tensors.at("history"));
-  const Tensor& state = file.tensors.at("rng_state");
-  const std::vector<uint8_t> rng_state(state.data<uint8_t>(),
-                                       state.data<uint8_t>() + state.numel());
-  model.load_state_dict(part_of(file.tensors, "model."));
-  optimizer.load_state_dict(part_of(file.tensors, "optimizer."));
-  default_generator().set_state(rng_state);
-  return history;
+  return reading(path, [&] {
+    check(file.text("optimizer") == recipe.optimizer, "it was written by another optimizer");
+    History history = History::from_tensor(file.tensors.at("history"));
+    const Tensor& state = file.tensors.at("rng_state");
+    const std::vector<uint8_t> rng_state(state.data<uint8_t>(),
+                                         state.data<uint8_t>() + state.numel());
+    model.load_state_dict(part_of(file.tensors, "model."));
+    optimizer.load_state_dict(part_of(file.tensors, "optimizer."));
+    default_generator().set_state(rng_state);
+    return history;
+  });
 }
 
-StateDict model_of_run(const std::string& path) {
-  return part_of(io::load_checkpoint(path).tensors, "model.");
+void load_model_of_run(const std::string& path, nn::Module& model) {
+  const io::Checkpoint file = io::load_checkpoint(path);
+  reading(path, [&] { model.load_state_dict(part_of(file.tensors, "model.")); });
 }
 
 std::string one_per_line(const std::vector<float>& losses) {

@@ -26,6 +26,7 @@ struct Recipe {
   std::string optimizer = "adam";  // or "sgd"
   double lr = 1e-3;
   bool shuffle = true;
+  int64_t train_images = 0;  // train on the first so many; 0: on all
 
   std::unique_ptr<optim::Optimizer> make_optimizer(const std::vector<Tensor>& parameters) const;
   /// Takes the settings of the run that wrote `checkpoint`. Throws UsageError where a flag that was
@@ -70,8 +71,8 @@ void save_run(const std::string& path, const Recipe& recipe, const nn::Module& m
 /// where the file is no such checkpoint, or of another model.
 History resume_run(const std::string& path, const Recipe& recipe, nn::Module& model,
                    optim::Optimizer& optimizer);
-/// The model's part of the file alone.
-StateDict model_of_run(const std::string& path);
+/// Puts back the model alone.
+void load_model_of_run(const std::string& path, nn::Module& model);
 
 /// The losses with all their digits (9 significant), one per line.
 std::string one_per_line(const std::vector<float>& losses);

@@ -23,7 +23,8 @@ DataLoader::DataLoader(std::shared_ptr<const Dataset> dataset, DataLoaderOptions
     : dataset_(std::move(dataset)),
       options_(std::move(options)),
       batch_sampler_(make_sampler(*dataset_, options_), options_.batch_size, options_.drop_last) {
-  check_value(options_.num_workers >= 0, "num_workers option should be non-negative; use "
+  check_value(options_.num_workers >= 0,
+              "num_workers option should be non-negative; use "
               "num_workers=0 to disable multiprocessing.");
   check_value(options_.prefetch_factor > 0, "prefetch_factor option should be positive, but got ",
               options_.prefetch_factor);

@@ -7,15 +7,16 @@
 //       for (const io::Example& batch : loader) step(batch.data, batch.target);
 //     }
 //
-// Promises: the batches and their order do not depend on num_workers. With the same manual_seed they
-// are those of PyTorch (Note [The order of shuffled examples] in sampler.cpp), and the generator is
-// left as PyTorch leaves it; since the loader itself remembers nothing from one epoch to the next,
-// a program continues where it stopped if the generator's state is put back. A loop may be left
-// early. An exception of the dataset reaches the loop. Several loops over one loader may run.
+// Promises: the batches and their order do not depend on num_workers. With the same manual_seed
+// they are those of PyTorch (Note [The order of shuffled examples] in sampler.cpp), and the
+// generator is left as PyTorch leaves it; since the loader itself remembers nothing from one epoch
+// to the next, a program continues where it stopped if the generator's state is put back. A loop
+// may be left early. An exception of the dataset reaches the loop. Several loops over one loader
+// may run.
 //
-// PyTorch counterpart: torch.utils.data.DataLoader. Differences: workers are threads, so data need
-// not be copied between processes and start at no cost; they draw no random numbers. Left out:
-// collate_fn (see Dataset::get_batch), pin_memory, timeout, iterable datasets, batch_size=None.
+// PyTorch counterpart: torch.utils.data.DataLoader. Differences: workers are threads, which start
+// at little cost and pass batches on without copying them, and they draw no random numbers. Left
+// out: collate_fn (see Dataset::get_batch), pin_memory, timeout, iterable datasets, batch_size=None.
 #pragma once
 
 #include <cstddef>

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <memory>
 #include <optional>
+#include <span>
+#include <utility>
 
 #include "../../tensor/checked_math.h"
 #include "../../tensor/factories.h"
@@ -28,12 +30,17 @@ enum Type : uint8_t {
 uint64_t size_of_type(uint8_t type) {
   switch (type) {
     case kUInt8Type:
-    case kInt8Type: return 1;
-    case kInt16Type: return 2;
+    case kInt8Type:
+      return 1;
+    case kInt16Type:
+      return 2;
     case kInt32Type:
-    case kFloat32Type: return 4;
-    case kFloat64Type: return 8;
-    default: return 0;
+    case kFloat32Type:
+      return 4;
+    case kFloat64Type:
+      return 8;
+    default:
+      return 0;
   }
 }
 
@@ -73,14 +80,13 @@ std::string describe_data(const Header& header) {
   std::string shape;
   for (int64_t size : header.sizes) shape += join(shape.empty() ? "" : " x ", size);
   const uint64_t element_bytes = size_of_type(header.type);
-  const std::string unit =
-      element_bytes == 1 ? "" : join(" elements of ", element_bytes, " bytes");
+  const std::string unit = element_bytes == 1 ? "" : join(" elements of ", element_bytes, " bytes");
   return join(shape, unit, " = ", header.data_bytes, " bytes of data");
 }
 
 Header decode_header(std::span<const uint8_t> bytes, const std::string& name) {
-  check(bytes.size() >= 4, name, ": truncated; expected an IDX file, which has at least 4 bytes, found ",
-        bytes.size());
+  check(bytes.size() >= 4, name,
+        ": truncated; expected an IDX file, which has at least 4 bytes, found ", bytes.size());
   Header header;
   header.type = bytes[2];
   const uint64_t element_bytes = size_of_type(header.type);
@@ -95,7 +101,7 @@ Header decode_header(std::span<const uint8_t> bytes, const std::string& name) {
   check(bytes.size() >= header.header_bytes, name, ": truncated; expected a header of ",
         header.header_bytes, " bytes, found ", bytes.size());
 
-  // Sizes of 0 count as 1 for the overflow check, because strides are formed from them all the same.
+  // Sizes of 0 count as 1 here, because strides are formed from the others all the same.
   std::optional<int64_t> product = static_cast<int64_t>(element_bytes);
   bool is_empty = false;
   for (int64_t d = 0; d < rank; ++d) {
@@ -111,7 +117,7 @@ Header decode_header(std::span<const uint8_t> bytes, const std::string& name) {
 
 }  // namespace
 
-Tensor decode_idx(std::span<const uint8_t> bytes, const std::string& name) {
+Tensor decode_idx(Bytes bytes, const std::string& name) {
   const Header header = decode_header(bytes, name);
   const uint64_t found = bytes.size() - header.header_bytes;
   if (found != header.data_bytes) {
@@ -122,16 +128,22 @@ Tensor decode_idx(std::span<const uint8_t> bytes, const std::string& name) {
 
   const uint8_t* data = bytes.data() + header.header_bytes;
   switch (header.type) {
-    case kInt8Type: return load_elements<int8_t, int32_t>(data, header.sizes);
-    case kInt16Type: return load_elements<int16_t, int32_t>(data, header.sizes);
-    case kInt32Type: return load_elements<int32_t, int32_t>(data, header.sizes);
-    case kFloat32Type: return load_elements<uint32_t, float>(data, header.sizes);
-    case kFloat64Type: return load_elements<uint64_t, double>(data, header.sizes);
-    default: break;
+    case kInt8Type:
+      return load_elements<int8_t, int32_t>(data, header.sizes);
+    case kInt16Type:
+      return load_elements<int16_t, int32_t>(data, header.sizes);
+    case kInt32Type:
+      return load_elements<int32_t, int32_t>(data, header.sizes);
+    case kFloat32Type:
+      return load_elements<uint32_t, float>(data, header.sizes);
+    case kFloat64Type:
+      return load_elements<uint64_t, double>(data, header.sizes);
+    default:
+      break;
   }
-  Tensor result = empty(header.sizes, kUInt8);
-  std::copy_n(data, header.data_bytes, result.data<uint8_t>());
-  return result;
+  // Bytes need no conversion: the tensor takes them over where they are, and keeps them alive.
+  const auto owner = std::make_shared<Bytes>(std::move(bytes));
+  return from_blob(owner->data() + header.header_bytes, header.sizes, kUInt8, [owner] {});
 }
 
 Tensor read_idx(const std::string& path, uint64_t max_bytes) {
@@ -143,7 +155,7 @@ Tensor read_idx(const std::string& path, uint64_t max_bytes) {
       fail<Error>(path, ": ", error.message());
     }
   }
-  return decode_idx(bytes, path);
+  return decode_idx(std::move(bytes), path);
 }
 
 }  // namespace cutaway::io

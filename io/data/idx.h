@@ -18,7 +18,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 
 #include "../../tensor/tensor.h"
@@ -30,7 +29,8 @@ namespace cutaway::io {
 /// may have more than `max_bytes` bytes.
 Tensor read_idx(const std::string& path, uint64_t max_bytes = kMaxFileBytes);
 
-/// The tensor in these bytes, not compressed. Error messages begin with `name`.
-Tensor decode_idx(std::span<const uint8_t> bytes, const std::string& name);
+/// The tensor in these bytes, not compressed. Error messages begin with `name`. A tensor of bytes
+/// takes them over where they are; pass them by std::move to copy nothing.
+Tensor decode_idx(Bytes bytes, const std::string& name);
 
 }  // namespace cutaway::io

@@ -10,7 +10,8 @@
 // file, 47 MB for the training set, and become floats batch by batch.
 //
 // PyTorch counterpart: torchvision.datasets.MNIST with transforms.ToTensor(), whose values these
-// are bit for bit. Left out: downloading. stroke_digits.h draws a stand-in where there are no files.
+// are bit for bit. Left out: downloading. Where there are no files, stroke_digits.h draws a
+// stand-in.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +26,10 @@ class MNIST : public Dataset {
  public:
   static constexpr int64_t kSide = 28;
 
-  /// Reads the images and labels of one half of MNIST, named as on LeCun's page
-  /// ("train-images-idx3-ubyte", "t10k-labels-idx1-ubyte"; or with a dot: "train-images.idx3-ubyte"),
-  /// gzip (.gz) or not. They lie in `folder` or, as torchvision puts them, in folder/MNIST/raw, or
-  /// in folder/mnist.
+  /// Reads the images and labels of one half of MNIST: train-images-idx3-ubyte and
+  /// train-labels-idx1-ubyte, or t10k-...; also with a dot, train-images.idx3-ubyte; compressed
+  /// (.gz) or not. They lie in `folder`, in folder/mnist or, as with torchvision, in
+  /// folder/MNIST/raw.
   explicit MNIST(const std::string& folder, bool train = true, Transform transform = {});
 
   /// Images that are already in memory: pixels (N, 28, 28), labels (N) in 0..9.

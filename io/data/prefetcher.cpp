@@ -58,9 +58,7 @@ void Prefetcher::work() {
   std::unique_lock lock(mutex_);
   while (true) {
     const auto room = static_cast<int64_t>(ring_.size());
-    room_.wait(lock, [&] {
-      return stopping_ || claimed_ == count_ || claimed_ < taken_ + room;
-    });
+    room_.wait(lock, [&] { return stopping_ || claimed_ == count_ || claimed_ < taken_ + room; });
     if (stopping_ || claimed_ == count_) return;
     const int64_t number = claimed_++;
 

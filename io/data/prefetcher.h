@@ -53,7 +53,7 @@ class Prefetcher {
 
   // Invariant: taken_ <= claimed_ <= min(count_, taken_ + ring_.size()). So a batch that is claimed
   // and not taken has its place in the ring for itself.
-  std::mutex mutex_;  // guards what follows, but for workers_
+  std::mutex mutex_;               // guards what follows, but for workers_
   std::condition_variable room_;   // a batch was taken, or stopping_
   std::condition_variable ready_;  // a batch was made
   std::vector<std::optional<Result>> ring_;

@@ -24,8 +24,8 @@ namespace cutaway::io {
 //
 // The loader's number seeds the workers of PyTorch; it has no use here but to be drawn. The last
 // randperm comes from RandomSampler's way to fill up num_samples with permutations: when n of n
-// samples are delivered it takes 0 from one more. It is drawn when the sampler is asked for an index
-// beyond the last, so with the last batch if that is not full, else after it.
+// samples are delivered it takes 0 from one more. It is drawn when the sampler is asked for an
+// index beyond the last, so with the last batch if that is not full, else after it.
 
 uint64_t draw_seed(Generator& generator) {
   const std::lock_guard lock(generator.mutex());
@@ -46,8 +46,8 @@ std::vector<int64_t> SequentialSampler::order() const {
 
 RandomSampler::RandomSampler(int64_t size, Generator* generator)
     : size_(size), generator_(generator) {
-  check_value(size > 0, "num_samples should be a positive integer value, but got num_samples=",
-              size);
+  check_value(size > 0,
+              "num_samples should be a positive integer value, but got num_samples=", size);
 }
 
 std::vector<int64_t> RandomSampler::order() const {
@@ -63,8 +63,8 @@ void RandomSampler::finish() const {
 BatchSampler::BatchSampler(std::shared_ptr<const Sampler> sampler, int64_t batch_size,
                            bool drop_last)
     : sampler_(std::move(sampler)), batch_size_(batch_size), drop_last_(drop_last) {
-  check_value(batch_size > 0, "batch_size should be a positive integer value, but got batch_size=",
-              batch_size);
+  check_value(batch_size > 0,
+              "batch_size should be a positive integer value, but got batch_size=", batch_size);
 }
 
 int64_t BatchSampler::size() const {

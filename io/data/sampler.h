@@ -41,8 +41,8 @@ class SequentialSampler : public Sampler {
   int64_t size_;
 };
 
-/// A random order of 0 .. size - 1, anew at each call and equal to PyTorch's: see Note [The order of
-/// shuffled examples] in sampler.cpp. The generator, if one is given, must outlive the sampler.
+/// A random order of 0 .. size - 1, anew at each call and equal to PyTorch's: see Note [The order
+/// of shuffled examples] in sampler.cpp. The generator, if one is given, must outlive the sampler.
 class RandomSampler : public Sampler {
  public:
   /// ValueError unless size > 0.

@@ -57,7 +57,7 @@ namespace {
 ///       for each tile of C                    pack its rows of A, in L2                add_tile()
 ///         for each panel of B in the tile     tens of kilobytes, in L1 or L2
 ///           for each panel of A in the tile
-///             micro-kernel: panel times panel, C in registers add_panels()
+///             micro-kernel: panel times panel, C in registers                        add_panels()
 ///
 /// A panel is as many columns of B, or rows of A, as a micro-kernel multiplies at a time. To pack
 /// is to copy panels into the order in which the micro-kernel reads them: row after row of the

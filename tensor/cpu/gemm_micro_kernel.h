@@ -81,8 +81,9 @@ CUTAWAY_TARGET void four_dots(int64_t k, const T* a, int64_t a_row_stride, int64
       sum[i] += *reinterpret_cast<const InMemory<T>*>(row[i] + p) * x_part;
   }
   for (int64_t i = 0; i < count; ++i) {
-    T total = T(0);
-    for (std::size_t lane = 0; lane < kLanes<T>; ++lane) total += sum[i][lane];
+    T lanes[kLanes<T>];
+    *reinterpret_cast<InMemory<T>*>(lanes) = sum[i];
+    T total = std::accumulate(lanes, lanes + kLanes<T>, T(0));
     for (int64_t p = k_whole; p < k; ++p) total += row[i][p] * x[p];
     out[i] = total;
   }
@@ -129,7 +130,9 @@ CUTAWAY_TARGET inline void transpose(Vector<T> (&rows)[kLanes<T>]) {
     for (std::size_t i = 0; i < kN / 2; ++i) {
       zipped[2 * i] = rows[i];
       zipped[2 * i + 1] = rows[i + kN / 2];
-      zip<T>(zipped[2 * i], zipped[2 * i + 1], std::make_index_sequence<kN>());
+      if constexpr (kN > 1) {
+        zip<T>(zipped[2 * i], zipped[2 * i + 1], std::make_index_sequence<kN>());
+      }
     }
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < kN; ++i) rows[i] = zipped[i];
@@ -162,6 +165,7 @@ CUTAWAY_TARGET void pack_transposed(int64_t k, int64_t columns, const T* b, int6
   }
 }
 
+/// The table of gemm_kernel.h: row[V] = micro_kernel<T, R, V + 1> for all V, and so on for all R.
 template <class T, std::size_t R, std::size_t... V>
 constexpr void enter_row(MicroKernel<T>* row, std::index_sequence<V...>) {
   ((row[V] = micro_kernel<T, R, V + 1>), ...);

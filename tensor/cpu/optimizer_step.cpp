@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels: one step of SGD and of Adam, in one pass over the memory. Written with tensor ops, a step
-// of Adam reads and writes its arrays fourteen times (tests/optim/optimizer_step_test.cpp has that
-// version, and holds the two equal); here each array is read once and written once, and memory is
-// what such a step waits for. Besides `param` these kernels write the moving averages.
+// Kernels: one step of SGD and of Adam, in one pass over the memory. Written with tensor ops, a
+// step of Adam reads and writes its arrays fourteen times (tests/optim/optimizer_step_test.cpp has
+// that version, and holds the two equal); here each array is read once and written once, and memory
+// is what such a step waits for. Besides `param` these kernels write the moving averages.
 //
 // All tensors have param's shape and dtype; their strides may differ.
 // PyTorch counterpart: ATen/native/cpu/FusedSGDKernel.cpp, FusedAdamKernel.cpp.
@@ -21,8 +21,9 @@
 #if defined(__GLIBC__)
 // Note [Vectorised square root]
 // A square root is one instruction, for a vector as for a number. Yet compilers leave a call in
-// the loop, in case it must report a negative argument in errno, and then do not vectorise the loop.
-// Declaring the functions once more as `const` (the result is all they do) takes that duty away.
+// the loop, in case it must report a negative argument in errno, and then do not vectorise the
+// loop. Declaring the functions once more as `const` (the result is all they do) takes that duty
+// away.
 extern "C" {
 [[gnu::const]] float sqrtf(float x) noexcept;
 [[gnu::const]] double sqrt(double x) noexcept;
@@ -97,14 +98,16 @@ template <class T, class Step, size_t... Index>
 
 template <class T, class Step, size_t... Index>
 void run_step(const Step& step, const LoopPlan& plan, std::index_sequence<Index...>) {
-  run_rows(plan, RowFunction([&step](std::byte* const* data, const int64_t* strides, int64_t n) {
-    if ((detail::is_dense<T>(strides[Index]) && ...)) {
-      const std::array<T*, sizeof...(Index)> arrays = {reinterpret_cast<T*>(data[Index])...};
-      call_for_capability<dense_loop<T, Step, Index...>>(step, arrays, n);
-      return;
-    }
-    for (int64_t i = 0; i < n; ++i) step(detail::element<T>(data[Index], i * strides[Index])...);
-  }));
+  run_rows(
+      plan, RowFunction([&step](std::byte* const* data, const int64_t* strides, int64_t n) {
+        if ((detail::is_dense<T>(strides[Index]) && ...)) {
+          const std::array<T*, sizeof...(Index)> arrays = {reinterpret_cast<T*>(data[Index])...};
+          call_for_capability<dense_loop<T, Step, Index...>>(step, arrays, n);
+          return;
+        }
+        for (int64_t i = 0; i < n; ++i)
+          step(detail::element<T>(data[Index], i * strides[Index])...);
+      }));
 }
 
 /// step(x, y, ...) for the elements x, y, ... that stand at the same place in the operands.
@@ -117,9 +120,9 @@ bool is_given(const std::optional<Tensor>& tensor) { return tensor && tensor->de
 
 /// These ops have no public function that checks before them, so this is done here.
 void check_fits(const char* name, const Tensor& tensor, const Tensor& param) {
-  check(tensor.dtype() == param.dtype() && tensor.sizes() == param.sizes(), "optimizer step: ", name,
-        " is a ", tensor.dtype(), " tensor of shape ", tensor.sizes(), ", but the parameter is a ",
-        param.dtype(), " tensor of shape ", param.sizes());
+  check(tensor.dtype() == param.dtype() && tensor.sizes() == param.sizes(),
+        "optimizer step: ", name, " is a ", tensor.dtype(), " tensor of shape ", tensor.sizes(),
+        ", but the parameter is a ", param.dtype(), " tensor of shape ", param.sizes());
 }
 
 }  // namespace
@@ -132,9 +135,12 @@ const Tensor& fused_sgd_(const Tensor& param, const Tensor& grad,
   check_fits("grad", grad, param);
   if (is_given(momentum_buffer)) check_fits("momentum_buffer", *momentum_buffer, param);
   visit_floating(param.dtype(), "fused_sgd", [&]<class T>(TypeTag<T>) {
-    const SgdStep<T> step{static_cast<T>(lr),           static_cast<T>(momentum),
-                          static_cast<T>(1 - dampening), static_cast<T>(weight_decay),
-                          nesterov,                     maximize,
+    const SgdStep<T> step{static_cast<T>(lr),
+                          static_cast<T>(momentum),
+                          static_cast<T>(1 - dampening),
+                          static_cast<T>(weight_decay),
+                          nesterov,
+                          maximize,
                           is_first_step};
     if (is_given(momentum_buffer)) {
       run_step<T>(step, param, grad, *momentum_buffer);

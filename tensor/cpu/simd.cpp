@@ -24,7 +24,7 @@ CpuCapability best_of_this_processor() {
 
 CpuCapability at_most_environment(CpuCapability best) {
   const char* text = std::getenv("CUTAWAY_CPU_CAPABILITY");
-  if (!text) return best;
+  if (!text || !*text) return best;
   const std::string_view name = text;
   check_value(name == "default" || name == "avx2" || name == "avx512",
               "CUTAWAY_CPU_CAPABILITY must be default, avx2 or avx512, got \"", name, "\"");

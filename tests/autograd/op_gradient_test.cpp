@@ -84,7 +84,7 @@ TEST(OpGradient, EqualsPyTorchs) {
       directions.push_back(randn(output.sizes(), output.dtype(), &arguments.generator()));
     }
     ASSERT_FALSE(outputs.empty()) << text_of(sample) << " recorded nothing";
-    if (!find_op(sample.op)->is_composite()) {
+    if (!find_op(sample.op)->is_composite() && !expected.node.empty()) {
       EXPECT_EQ(outputs[0].grad_fn()->name(), expected.node) << text_of(sample);
     }
     const std::vector<Tensor> grads =
@@ -128,7 +128,7 @@ TEST(OpGradient, RowsThatAreNotDifferentiableRecordNothing) {
   for (const OpSample& sample : op_samples()) {
     const OpBase& row = *find_op(sample.op);
     const bool skipped = sample.has("error") || sample.has("large") || sample.has("public");
-    if (skipped || row.is_differentiable()) continue;
+    if (skipped || row.is_differentiable() || row.is_composite()) continue;
     SampleArguments arguments(sample);
     for (const Tensor& leaf : arguments.leaves()) {
       if (leaf.is_floating_point() && sample.op[0] != '_') leaf.requires_grad_();

@@ -123,7 +123,7 @@ TEST(CommandLine, SaysWhatIsWrong) {
   for (const std::string word : {"x", "", "3x", "nan", "inf", "1e999"}) {
     EXPECT_EQ(usage_error({"--lr", word}), "--lr needs a number, got '" + word + "' (see --help)");
   }
-  EXPECT_EQ(usage_error({"--epochs", "0"}), "--epochs must be at least 1, got 0 (see --help)");
+  EXPECT_EQ(usage_error({"--epochs", "-1"}), "--epochs must be at least 0, got -1 (see --help)");
   EXPECT_EQ(usage_error({"--threads", "1025"}),
             "--threads must be at most 1024, got 1025 (see --help)");
   EXPECT_EQ(usage_error({"--seed=9223372036854775808"}),

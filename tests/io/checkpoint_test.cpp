@@ -291,8 +291,7 @@ TEST(Checkpoint, SaysWhatIsWrong) {
   EXPECT_EQ(changed(step_offset, uint64_t{65}),
             "the data of tensor 'step' are said to begin at offset 65, expected 64, the first "
             "multiple of 64 after the tensor before");
-  EXPECT_EQ(changed(data, uint8_t{1}),
-            "checksum mismatch in tensor 'weight'; the file is damaged");
+  EXPECT_EQ(changed(data, uint8_t{1}), "checksum mismatch in tensor 'weight'; the file is damaged");
   EXPECT_EQ(changed(data + 24, uint8_t{1}),
             "the padding after byte 344 is not zero; the file is damaged");
 
@@ -310,8 +309,7 @@ TEST(Checkpoint, SaysWhatIsWrong) {
     const size_t mask_crc = kContents + load_little_endian<uint64_t>(&bytes[24]) - 4;
     store(bytes, mask_crc, crc32(std::span(bytes).subspan(448, 3)));
     seal(bytes);
-    EXPECT_EQ(message(bytes),
-              "tensor 'mask' is of bools but has a byte that is neither 0 nor 1");
+    EXPECT_EQ(message(bytes), "tensor 'mask' is of bools but has a byte that is neither 0 nor 1");
   }
   {  // Names and keys that occur twice.
     Checkpoint twins;
@@ -416,7 +414,7 @@ TEST(Checkpoint, AFailedSaveLeavesTheOldFile) {
       expect_equal(found, renamed ? newer : small_checkpoint());
     }
   }
-  EXPECT_GT(failures, 10);  // open, eight writes or more, fsync, rename, the folder's open and fsync
+  EXPECT_GT(failures, 10);  // open, the writes, fsync, rename, the folder's open and fsync
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The loader: PyTorch's order for PyTorch's seed, the same batches with any number of workers, and a
-// clean end however the loop ends.
+// The loader: PyTorch's order for PyTorch's seed, the same batches with any number of workers, and
+// a clean end however the loop ends.
 #include "../../io/data/data_loader.h"
 
 #include <gtest/gtest.h>
@@ -132,10 +132,11 @@ TEST(DataLoader, WorkersMakeTheSameBatches) {
   for (int64_t workers : {0, 1, 3, 8}) {
     for (int64_t prefetch_factor : {1, 2, 100}) {
       manual_seed(11);
-      const std::string batches = one_epoch(DataLoader(numbers, {.batch_size = 3,
-                                                                .shuffle = true,
-                                                                .num_workers = workers,
-                                                                .prefetch_factor = prefetch_factor}));
+      const std::string batches =
+          one_epoch(DataLoader(numbers, {.batch_size = 3,
+                                         .shuffle = true,
+                                         .num_workers = workers,
+                                         .prefetch_factor = prefetch_factor}));
       if (expected.empty()) expected = batches;
       EXPECT_EQ(batches, expected) << workers << " workers";
     }

@@ -16,10 +16,9 @@ namespace {
 /// An array of 2 x 3 bytes.
 const Bytes kSmall = {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 20, 30, 40, 50, 255};
 /// The same file, made by gzip.
-const Bytes kSmallGzip = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03,
-                          0x63, 0x60, 0xe0, 0x60, 0x62, 0x60, 0x60, 0x00, 0x61, 0x66,
-                          0x2e, 0x11, 0x39, 0x0d, 0xa3, 0xff, 0x00, 0xe3, 0xdc, 0x1b,
-                          0xa7, 0x12, 0x00, 0x00, 0x00};
+const Bytes kSmallGzip = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x63, 0x60,
+                          0xe0, 0x60, 0x62, 0x60, 0x60, 0x00, 0x61, 0x66, 0x2e, 0x11, 0x39, 0x0d,
+                          0xa3, 0xff, 0x00, 0xe3, 0xdc, 0x1b, 0xa7, 0x12, 0x00, 0x00, 0x00};
 
 template <class T>
 std::vector<T> values_of(const Tensor& tensor) {
@@ -81,8 +80,7 @@ TEST(Idx, SaysWhatIsWrong) {
             "follows the data");
   EXPECT_EQ(message({0, 0}),
             "file: truncated; expected an IDX file, which has at least 4 bytes, found 2");
-  EXPECT_EQ(message({0, 0, 8, 2, 0, 0}),
-            "file: truncated; expected a header of 12 bytes, found 6");
+  EXPECT_EQ(message({0, 0, 8, 2, 0, 0}), "file: truncated; expected a header of 12 bytes, found 6");
   EXPECT_EQ(message({'P', 'K', 3, 4}),
             "file: not an IDX file; expected it to begin with the bytes 0, 0 and a type (8, 9, 11 "
             "to 14), found 80, 75, 3");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// MNIST and TensorDataset: values as PyTorch's ToTensor gives them, damaged sets are refused with the
-// name of the file, and the real files, where they are on disk, hold what is known of them.
+// MNIST and TensorDataset: values as PyTorch's ToTensor gives them, damaged sets are refused with
+// the name of the file, and the real files, where they are on disk, hold what is known of them.
 #include "../../io/data/mnist.h"
 
 #include <gtest/gtest.h>
@@ -155,8 +155,8 @@ TEST(Mnist, NamesTheFileThatIsWrong) {
                            "[2, 3, 4]");
   folder.put("t10k-images-idx3-ubyte", idx_file({2, 28, 28}, Bytes(2 * kPixels)));
   folder.put("t10k-labels-idx1-ubyte", idx_file({3}, {1, 2, 3}));
-  EXPECT_EQ(message(), labels + ": expected 2 labels, one for each image in " + images +
-                           ", found 3");
+  EXPECT_EQ(message(),
+            labels + ": expected 2 labels, one for each image in " + images + ", found 3");
   folder.put("t10k-labels-idx1-ubyte", idx_file({2}, {9, 10}));
   EXPECT_EQ(message(), labels + ": expected labels 0 to 9, found 10 at index 1");
   folder.put("t10k-labels-idx1-ubyte", idx_file({2, 1}, {9, 1}));
@@ -193,8 +193,8 @@ TEST(Mnist, RealFiles) {
   for (int64_t i = 0; i < 60000; ++i) {
     ++per_digit[static_cast<size_t>(train.targets().data<int64_t>()[i])];
   }
-  EXPECT_EQ(per_digit, (std::vector<int64_t>{5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851,
-                                             5949}));
+  EXPECT_EQ(per_digit,
+            (std::vector<int64_t>{5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949}));
 }
 
 TEST(TensorDataset, GivesRows) {
@@ -210,7 +210,9 @@ TEST(TensorDataset, GivesRows) {
   EXPECT_EQ(set.get(1).data[1].item<float>(), 8);
   EXPECT_EQ(set.get(1).target.item<int64_t>(), 20);
   EXPECT_THROW(set.get(3), IndexError);
-  EXPECT_EQ(error_of([&] { TensorDataset(data, tensor({1, 2})); }),
+  EXPECT_EQ(error_of([&] {
+              TensorDataset(data, tensor({1, 2}));
+            }),
             "Size mismatch between tensors: 3 rows of data and 2 of targets");
   EXPECT_THROW(TensorDataset(scalar_tensor(1), scalar_tensor(1)), ValueError);
 }

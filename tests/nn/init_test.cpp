@@ -70,9 +70,12 @@ TEST(Init, FillsHaveTheBitsOfPyTorch) {
 
 TEST(Init, GainsArePyTorchs) {
   const std::map<std::string, init::Nonlinearity> names = {
-      {"linear", init::Nonlinearity::Linear},   {"sigmoid", init::Nonlinearity::Sigmoid},
-      {"tanh", init::Nonlinearity::Tanh},       {"relu", init::Nonlinearity::ReLU},
-      {"leaky_relu", init::Nonlinearity::LeakyReLU}, {"selu", init::Nonlinearity::SELU}};
+      {"linear", init::Nonlinearity::Linear},
+      {"sigmoid", init::Nonlinearity::Sigmoid},
+      {"tanh", init::Nonlinearity::Tanh},
+      {"relu", init::Nonlinearity::ReLU},
+      {"leaky_relu", init::Nonlinearity::LeakyReLU},
+      {"selu", init::Nonlinearity::SELU}};
   for (const Fields& fields : fixture_cases("nn.txt", "gain")) {
     const double param = std::stod(fields[1]);
     EXPECT_EQ(init::calculate_gain(names.at(fields[0]),

@@ -68,7 +68,8 @@ TEST(LoadStateDict, ConvertsDtypes) {
 TEST(LoadStateDict, FailsWithPyTorchsTextAndChangesNothing) {
   Net net;
   StateDict full_state, unexpected, mismatch;
-  for (const auto& [name, tensor] : net.state_dict()) full_state.insert(name, zeros(tensor.sizes()));
+  for (const auto& [name, tensor] : net.state_dict())
+    full_state.insert(name, zeros(tensor.sizes()));
   unexpected = mismatch = full_state;
   for (const char* name : {"fc3.weight", "fc1.extra", "fc1.weight.x", "stray"}) {
     unexpected.insert(name, zeros(1));
@@ -105,8 +106,9 @@ TEST(LoadStateDict, TakesOldScalarsAndRefusesNothingness) {
   const Tensor scale = module.register_parameter("scale", zeros({}));
   module.load_state_dict({{"scale", full(1, 3.0)}});
   EXPECT_EQ(scale.item<double>(), 3);
-  EXPECT_NE(message_of<Error>([&] { module.load_state_dict({{"scale", Tensor()}}); })
-                .find("While copying the parameter named \"scale\", expected torch.Tensor"),
+  EXPECT_NE(message_of<Error>([&] {
+              module.load_state_dict({{"scale", Tensor()}});
+            }).find("While copying the parameter named \"scale\", expected torch.Tensor"),
             std::string::npos);
 }
 

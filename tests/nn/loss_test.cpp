@@ -55,8 +55,7 @@ TEST(Loss, CrossEntropyEqualsPyTorch) {
 TEST(Loss, NLLEqualsPyTorch) {
   for (const Fields& fields : fixture_cases("nn.txt", "nll")) {
     const LossCase c(fields);
-    NLLLoss loss(
-        {.weight = c.weight, .ignore_index = c.ignore_index, .reduction = c.reduction});
+    NLLLoss loss({.weight = c.weight, .ignore_index = c.ignore_index, .reduction = c.reduction});
     c.check(loss(c.input, c.target));
   }
 }
@@ -114,7 +113,9 @@ TEST(Functional, LinearTakesAnyRank) {
   expect_close(layer(x.transpose(0, 1)), expected.transpose(0, 1), 1e-6);
   EXPECT_TRUE(layer(empty({0, 5, 3})).sizes() == IntArrayRef({0, 5, 2}));
   expect_close(Linear(layer.weight)(x[0]), matmul(x[0], layer.weight.t()), 1e-6);
-  EXPECT_EQ(message_of<Error>([&] { layer(ones({2, 4})); }),
+  EXPECT_EQ(message_of<Error>([&] {
+              layer(ones({2, 4}));
+            }),
             "mat1 and mat2 shapes cannot be multiplied (2x4 and 3x2)");
 }
 

@@ -35,7 +35,9 @@ inline Fields split(const std::string& text, const std::string& separator) {
 }
 
 /// "2,3" as a list; "-" is empty.
-inline Fields split_list(const std::string& text) { return text == "-" ? Fields() : split(text, ","); }
+inline Fields split_list(const std::string& text) {
+  return text == "-" ? Fields() : split(text, ",");
+}
 
 /// The cases of one kind. The kind itself is left out: field 0 is the one after it.
 inline std::vector<Fields> fixture_cases(const std::string& file, const std::string& kind) {
@@ -100,8 +102,8 @@ inline void expect_same_bits(const Tensor& found, const Tensor& expected) {
   const Tensor a = found.detach().contiguous(), b = expected.detach().contiguous();
   for (int64_t i = 0; i < a.numel(); ++i) {
     const int64_t at = i * a.element_size();
-    ASSERT_EQ(std::memcmp(a.raw_data() + at, b.raw_data() + at, static_cast<size_t>(a.element_size())),
-              0)
+    ASSERT_EQ(
+        std::memcmp(a.raw_data() + at, b.raw_data() + at, static_cast<size_t>(a.element_size())), 0)
         << "element " << i;
   }
 }

@@ -152,17 +152,18 @@ TEST(OptimizerStep, CountsAsAWriteAndTakesEmptyAndScalarParameters) {
 
 TEST(OptimizerStep, RefusesTensorsThatDoNotFit) {
   const Tensor param = zeros(3);
-  EXPECT_EQ(message_of<Error>([&] {
-              op::fused_sgd_(param, zeros(2), {}, 1, 0, 0, 0, false, false, true);
-            }),
-            "optimizer step: grad is a Float tensor of shape [2], but the parameter is a Float tensor "
-            "of shape [3]");
-  EXPECT_EQ(message_of<Error>([&] {
-              op::fused_adam_(param, param, param, zeros(3, kFloat64), {}, 1, 1, 0, 0, 0, 0, false,
-                              false);
-            }),
-            "optimizer step: exp_avg_sq is a Double tensor of shape [3], but the parameter is a Float "
-            "tensor of shape [3]");
+  EXPECT_EQ(
+      message_of<Error>(
+          [&] { op::fused_sgd_(param, zeros(2), {}, 1, 0, 0, 0, false, false, true); }),
+      "optimizer step: grad is a Float tensor of shape [2], but the parameter is a Float tensor "
+      "of shape [3]");
+  EXPECT_EQ(
+      message_of<Error>([&] {
+        op::fused_adam_(param, param, param, zeros(3, kFloat64), {}, 1, 1, 0, 0, 0, 0, false,
+                        false);
+      }),
+      "optimizer step: exp_avg_sq is a Double tensor of shape [3], but the parameter is a Float "
+      "tensor of shape [3]");
   EXPECT_EQ(message_of<NotImplementedError>([] {
               const Tensor integers = zeros(3, kInt64);
               op::fused_sgd_(integers, integers, {}, 1, 0, 0, 0, false, false, true);

@@ -136,7 +136,9 @@ TEST(Optimizer, RefusesWhatPyTorchRefuses) {
   const auto expected = [](const char* name) {
     return fixture_text("optim.txt", "optimizer_error", name);
   };
-  const auto message = [](const std::function<void()>& call) { return message_of<ValueError>(call); };
+  const auto message = [](const std::function<void()>& call) {
+    return message_of<ValueError>(call);
+  };
   const Tensor w = zeros(2).requires_grad_(), other = zeros(2).requires_grad_();
   EXPECT_EQ(message([] { SGD(std::vector<Tensor>()); }), expected("empty"));
   EXPECT_EQ(message([&] { SGD({w}, {.lr = -1}); }), expected("lr"));
@@ -147,16 +149,25 @@ TEST(Optimizer, RefusesWhatPyTorchRefuses) {
   EXPECT_EQ(message([&] { Adam({w}, {.betas = {1.25, 0.9}}); }), expected("beta1"));
   EXPECT_EQ(message([&] { Adam({w}, {.betas = {0.9, 1.5}}); }), expected("beta2"));
   EXPECT_EQ(message([&] { SGD({w * 2}); }), expected("non_leaf"));
-  EXPECT_EQ(message([&] { SGD({{.params = {w}}, {.params = {other, w}}}); }), expected("two_groups"));
+  EXPECT_EQ(message([&] {
+              SGD({{.params = {w}}, {.params = {other, w}}});
+            }),
+            expected("two_groups"));
 
   const StateDict of_one = SGD({w}).state_dict();
-  EXPECT_EQ(message([&] { SGD({{.params = {w}}, {.params = {other}}}).load_state_dict(of_one); }),
+  EXPECT_EQ(message([&] {
+              SGD({{.params = {w}}, {.params = {other}}}).load_state_dict(of_one);
+            }),
             expected("group_count"));
   EXPECT_EQ(message([&] { SGD({w, other}).load_state_dict(of_one); }), expected("group_size"));
 
-  EXPECT_EQ(message([&] { SGD({w, w}); }),
+  EXPECT_EQ(message([&] {
+              SGD({w, w});
+            }),
             "optimizer contains a parameter group with duplicate parameters");
-  EXPECT_EQ(message([&] { SGD({{.params = {w}, .options = {{"betas", 1}}}}); }),
+  EXPECT_EQ(message([&] {
+              SGD({{.params = {w}, .options = {{"betas", 1}}}});
+            }),
             "the parameter group has an option 'betas' that this optimizer does not know");
 }
 
@@ -227,16 +238,20 @@ TEST(OptimizerState, RefusesWhatDoesNotFitAndKeepsItsOwn) {
             "loaded state dict: state.0.exp_avg has shape [3], but the parameter needs shape [2]");
   EXPECT_EQ(message("state.0.step", Tensor()),
             "loaded state dict: state.0.step is undefined, but the parameter needs shape []");
-  for (const char* name : {"state.1.exp_avg", "state.x.exp_avg", "state.0", "statement.0.x", "state..x",
-                           "param_groups.0.momentum", "state.99999999999999999999.exp_avg"}) {
-    EXPECT_EQ(message(name, ones(2)), join("loaded state dict has an entry that this optimizer does "
-                                           "not know: \"", name, "\""));
+  for (const char* name :
+       {"state.1.exp_avg", "state.x.exp_avg", "state.0", "statement.0.x", "state..x",
+        "param_groups.0.momentum", "state.99999999999999999999.exp_avg"}) {
+    EXPECT_EQ(message(name, ones(2)),
+              join("loaded state dict has an entry that this optimizer does "
+                   "not know: \"",
+                   name, "\""));
   }
   EXPECT_EQ(optimizer.param_groups()[0]["lr"], 1e-3);
 
   StateDict bare = SGD({w}, {.momentum = 0.9}).state_dict();
-  EXPECT_NE(message_of<IndexError>([&] { optimizer.load_state_dict(bare); }).find("param_groups.0."),
-            std::string::npos);
+  EXPECT_NE(
+      message_of<IndexError>([&] { optimizer.load_state_dict(bare); }).find("param_groups.0."),
+      std::string::npos);
 }
 
 TEST(OptimizerState, RefusesParametersThatChangedTheirKind) {
@@ -245,9 +260,10 @@ TEST(OptimizerState, RefusesParametersThatChangedTheirKind) {
   layer(ones({1, 2})).sum().backward();
   optimizer.step();
   layer.to(kFloat64);
-  EXPECT_EQ(message_of<Error>([&] { optimizer.step(); }),
-            "optimizer step: momentum_buffer is a Float tensor of shape [2, 2], but the parameter is a "
-            "Double tensor of shape [2, 2]");
+  EXPECT_EQ(
+      message_of<Error>([&] { optimizer.step(); }),
+      "optimizer step: momentum_buffer is a Float tensor of shape [2, 2], but the parameter is a "
+      "Double tensor of shape [2, 2]");
 }
 
 }  // namespace

@@ -155,6 +155,29 @@ TEST(Parallel, ManyUserThreadsAtOnce) {
   EXPECT_EQ(wrong, 0);
 }
 
+TEST(Parallel, SecondUserThreadRunsInlineMeanwhile) {
+  const Threads scope(2);
+  std::atomic<bool> first_has_begun = false, second_is_done = false;
+  std::thread second([&] {
+    while (!first_has_begun) std::this_thread::yield();
+    std::atomic<int> calls = 0;
+    parallel_for(0, 100, 1, [&](int64_t begin, int64_t end) {
+      ++calls;
+      EXPECT_EQ(end - begin, 100);
+    });
+    EXPECT_EQ(calls, 1);
+    second_is_done = true;
+  });
+  std::atomic<int> visited = 0;
+  parallel_for(0, 2, 1, [&](int64_t, int64_t) {
+    first_has_begun = true;
+    while (!second_is_done) std::this_thread::yield();
+    ++visited;
+  });
+  second.join();
+  EXPECT_EQ(visited, 2);
+}
+
 TEST(Parallel, ManyShortLoopsWithChangingThreads) {
   const Threads scope(2);
   int64_t total = 0;
@@ -196,6 +219,12 @@ TEST(Parallel, NumThreads) {
   EXPECT_EQ(get_num_threads(), 7);
 }
 
+// Not under the thread sanitizer, which refuses to start threads in a forked child.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define __SANITIZE_THREAD__ 1  // as g++ says it
+#endif
+#endif
 #if __has_include(<unistd.h>) && !defined(__SANITIZE_THREAD__)
 TEST(Parallel, ForkedChildHasWorkersOfItsOwn) {
   const Threads scope(2);
