@@ -19,7 +19,7 @@
 // The format is described byte by byte in checkpoint_layout.h.
 //
 // PyTorch counterpart: torch.save and torch.load; the latter runs code that it finds in the file
-// unless told not to, this one cannot. PyTorch's own files are read by torch_file.h.
+// unless told not to, this one cannot.
 #pragma once
 
 #include <cstdint>

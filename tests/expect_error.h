@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Refusals in PyTorch's words: expect_errors(fixture, {{"name", call}, ...}) makes each call and holds
-// type and text of its error against the entry of that name (format: op_fixture.h).
+// Refusals in PyTorch's words: expect_errors(fixture, {{"name", call}, ...}) makes each call and
+// holds type and text of its error against the entry of that name (format: op_fixture.h).
 #pragma once
 
 #include <gtest/gtest.h>

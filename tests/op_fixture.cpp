@@ -124,7 +124,8 @@ std::string difference(const ExpectedTensor& expected, const Tensor& found, Stri
     for (size_t i = 0; i < expected.values.size() && text.empty(); ++i) {
       const T wanted = value_of<T>(expected.values[i]);
       const T value = dense.data<T>()[i];
-      if (!is_close(wanted, value)) text = join("element ", i, " is ", value, ", expected ", wanted);
+      if (!is_close(wanted, value))
+        text = join("element ", i, " is ", value, ", expected ", wanted);
     }
   });
   return text;

@@ -26,8 +26,8 @@ struct ExpectedTensor {
 
 struct Expected {
   std::vector<ExpectedTensor> results;
-  std::string error_type, error_text;  // "IndexError", "Dimension out of range ..."
-  std::string node;                    // "AddBackward0"
+  std::string error_type, error_text;                // "IndexError", "Dimension out of range ..."
+  std::string node;                                  // "AddBackward0"
   std::vector<std::optional<ExpectedTensor>> grads;  // empty where the gradient does not flow
 };
 

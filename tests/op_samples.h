@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// The op table: sample calls of every row of the catalogue, one per line of op_samples_*.cpp. It drives
-// the tests of values, layouts, dtypes, errors, threads and gradients; expected answers come from
-// PyTorch by fixtures/op_fixtures.py, which reads the same lines.
+// The op table: sample calls of every row of the catalogue, one per line of op_samples_*.cpp. It
+// drives the tests of values, layouts, dtypes, errors, threads and gradients; expected answers come
+// from PyTorch by fixtures/op_fixtures.py, which reads the same lines.
 //
 // Arguments are written in the order of the row's schema, with spaces between them; trailing ones
 // may be left out where the schema has a default:
 //
-//     f64[2,3]    a tensor: u8, i32, i64, f32, f64, bool. Values are drawn from a generator seeded by
+//     f64[2,3]    a tensor: u8, i32, i64, f32, f64, bool. Values are drawn from a generator seeded
+//     by
 //                 the line itself (sample_arguments.h), so that PyTorch draws the same:
 //                 floats normal, integers in [-5, 6), u8 in [0, 9)
 //     f64[2,3]t   the same, laid out column by column: dimensions reversed in memory

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The op table: reductions, matrix products, indexing, losses, optimizer steps. See op_samples.h for the notation; after a change run
-// fixtures/op_fixtures.py.
+// The op table: reductions, matrix products, indexing, losses, optimizer steps. See op_samples.h
+// for the notation; after a change run fixtures/op_fixtures.py.
 #include "op_samples.h"
 
 namespace cutaway {
@@ -171,7 +171,7 @@ static constexpr OpSample samples[] = {
     {"index_add", "i64[4] 0 i64(0,0,3) i64[3] 3"},
     {"index_add", "f64[3,2] 0 i64[0] f64[0,2]"},
     {"index_add", "f64[4] 0 i64(4) f64[1]", "error"},
-    {"index_add", "f64[4,2] 0 i64(4) f64[1,2]", "ours error"},  // PyTorch: another error than in 1-d
+    {"index_add", "f64[4,2] 0 i64(4) f64[1,2]", "ours error"},  // in 1-d PyTorch says so
     {"index_add", "f64[4,2] 0 i64(1,2) f64[3,2]", "error"},
     {"index_add", "f64[4,2] 0 i64(1) f32[1,2]", "error"},
     {"index_add", "f64[4,2] 0 i64(1) f64[1,3]", "error"},
@@ -256,18 +256,19 @@ static constexpr OpSample samples[] = {
     {"nll_loss_backward", "f64[2] f64[3,4] i64(1,2,1) None 1 -100 f64[]+", "error"},
 
     // ---- Optimizer steps ----
-    {"_fused_sgd_", "f64[2,3] f64[2,3] None 0.1 0.0 0.0 0.0 False False False"},
-    {"_fused_sgd_", "f64[2,3] f64[2,3] f64[2,3] 0.1 0.9 0.1 0.01 False False False"},
-    {"_fused_sgd_", "f64[2,3] f64[2,3] f64[2,3] 0.1 0.9 0.0 0.01 True False True"},
-    {"_fused_sgd_", "f32[20] f32[20] f32[20] 0.1 0.9 0.0 0.0 True True False"},
-    {"_fused_sgd_", "f32[0] f32[0] None 0.1 0.0 0.0 0.0 False False False"},
-    {"_fused_sgd_", "f32[100000] f32[100000] f32[100000] 0.1 0.9 0.0 0.0 False False False", "large"},
-    {"_fused_adam_", "f64[2,3] f64[2,3] f64[2,3] f64[2,3]+ None 1 0.01 0.9 0.999 1e-8 0.0 False False"},
-    {"_fused_adam_", "f64[2,3] f64[2,3] f64[2,3] f64[2,3]+ None 7 0.01 0.9 0.999 1e-8 0.1 True False"},
-    {"_fused_adam_", "f64[2,3] f64[2,3] f64[2,3] f64[2,3]+ f64[2,3]+ 7 0.01 0.9 0.99 1e-8 0.1 False True"},
-    {"_fused_adam_", "f32[20] f32[20] f32[20] f32[20]+ None 3 0.01 0.9 0.999 1e-8 0.0 False False"},
-    {"_fused_adam_", "f32[0] f32[0] f32[0] f32[0] None 1 0.01 0.9 0.999 1e-8 0.0 False False"},
-    {"_fused_adam_", "f32[100000] f32[100000] f32[100000] f32[100000]+ None 3 0.01 0.9 0.999 1e-8 0.0 False False", "large"},
+    {"_fused_sgd_", "f64[2,3] f64[2,3] None .1 0 0 0 False False False"},
+    {"_fused_sgd_", "f64[2,3] f64[2,3] f64[2,3] .1 .9 .1 .01 False False False"},
+    {"_fused_sgd_", "f64[2,3] f64[2,3] f64[2,3] .1 .9 0 .01 True False True"},
+    {"_fused_sgd_", "f32[20] f32[20] f32[20] .1 .9 0 0 True True False"},
+    {"_fused_sgd_", "f32[0] f32[0] None .1 0 0 0 False False False"},
+    {"_fused_sgd_", "f32[100000] f32[100000] f32[100000] .1 .9 0 0 False False False", "large"},
+    {"_fused_adam_", "f64[2,3] f64[2,3] f64[2,3] f64[2,3]+ None 1 .01 .9 .999 1e-8 0 False False"},
+    {"_fused_adam_", "f64[2,3] f64[2,3] f64[2,3] f64[2,3]+ None 7 .01 .9 .999 1e-8 .1 True False"},
+    {"_fused_adam_", "f64[6] f64[6] f64[6] f64[6]+ f64[6]+ 7 .01 .9 .99 1e-8 .1 False True"},
+    {"_fused_adam_", "f32[20] f32[20] f32[20] f32[20]+ None 3 .01 .9 .999 1e-8 0 False False"},
+    {"_fused_adam_", "f32[0] f32[0] f32[0] f32[0] None 1 .01 .9 .999 1e-8 0 False False"},
+    {"_fused_adam_", "f32[70000] f32[70000] f32[70000] f32[70000]+ "
+                     "None 3 .01 .9 .999 1e-8 0 False False", "large"},
 };
 // clang-format on
 

@@ -51,7 +51,8 @@ std::optional<TensorText> parse_tensor(const std::string& token) {
   text.list = token.substr(open + 1, close - open - 1);
   std::string rest = token.substr(close + 1);
   const auto take = [&rest](const char* letters) {
-    if (rest.empty() || std::string_view(letters).find(rest[0]) == std::string_view::npos) return ' ';
+    if (rest.empty() || std::string_view(letters).find(rest[0]) == std::string_view::npos)
+      return ' ';
     const char letter = rest[0];
     rest.erase(0, 1);
     return letter;
@@ -101,9 +102,10 @@ Tensor draw(const TensorText& text, Generator& generator) {
     }
     return normal;
   }
-  const auto [low, high] = text.range.value_or(text.dtype == kBool    ? std::pair<int64_t, int64_t>(0, 2)
-                                               : text.dtype == kUInt8 ? std::pair<int64_t, int64_t>(0, 9)
-                                                                      : std::pair<int64_t, int64_t>(-5, 6));
+  const auto [low, high] =
+      text.range.value_or(text.dtype == kBool    ? std::pair<int64_t, int64_t>(0, 2)
+                          : text.dtype == kUInt8 ? std::pair<int64_t, int64_t>(0, 9)
+                                                 : std::pair<int64_t, int64_t>(-5, 6));
   const Tensor whole = randint(low, high, sizes, text.dtype, &generator);
   return text.positive ? whole + 1 : whole;
 }
@@ -116,10 +118,14 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
       std::reverse(reversed.begin(), reversed.end());
       return leaf.permute(reversed);
     }
-    case 's': return leaf.slice(-1, {}, {}, 2);
-    case 'o': return leaf.slice(0, 1);
-    case 'e': return leaf.expand(text.sizes());
-    default: return leaf;
+    case 's':
+      return leaf.slice(-1, {}, {}, 2);
+    case 'o':
+      return leaf.slice(0, 1);
+    case 'e':
+      return leaf.expand(text.sizes());
+    default:
+      return leaf;
   }
 }
 

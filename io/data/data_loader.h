@@ -16,7 +16,8 @@
 //
 // PyTorch counterpart: torch.utils.data.DataLoader. Differences: workers are threads, which start
 // at little cost and pass batches on without copying them, and they draw no random numbers. Left
-// out: collate_fn (see Dataset::get_batch), pin_memory, timeout, iterable datasets, batch_size=None.
+// out: collate_fn (see Dataset::get_batch), pin_memory, timeout, iterable datasets and
+// batch_size=None.
 #pragma once
 
 #include <cstddef>

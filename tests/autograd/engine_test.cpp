@@ -52,7 +52,8 @@ TEST(Engine, RunsASharedExpressionOnce) {
 TEST(Engine, TakesManyRootsWithGradients) {
   const Tensor x = leaf({1, 2}), w = leaf({3, 4});
   const Tensor y = x * w, z = x * x;
-  autograd::backward(Tensors{y, z}, Tensors{tensor_from<double>({1, 10}), tensor_from<double>({2, 1})});
+  autograd::backward(Tensors{y, z},
+                     Tensors{tensor_from<double>({1, 10}), tensor_from<double>({2, 1})});
   EXPECT_EQ(values_of(x.grad()), (Doubles{3 + 4, 40 + 4}));
   EXPECT_EQ(values_of(w.grad()), (Doubles{1, 20}));
 }
@@ -148,8 +149,7 @@ TEST(Engine, RefusesInPyTorchsWords) {
          const Tensor x = three();
          autograd::grad((x * 2).sum(), Tensors{x, three()});
        }},
-      {"input_without_gradient",
-       [&] { autograd::grad((three() * 2).sum(), ones({3}, kFloat64)); }},
+      {"input_without_gradient", [&] { autograd::grad((three() * 2).sum(), ones({3}, kFloat64)); }},
       {"no_inputs", [&] { autograd::grad((three() * 2).sum(), {}); }},
       {"integers_require_grad", [] { zeros({2}, kInt64).requires_grad_(); }},
       {"computed_changes_requires_grad", [&] { (three() * 2).requires_grad_(false); }},

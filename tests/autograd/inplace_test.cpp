@@ -192,8 +192,14 @@ const Cases gradients = {
 
 const Cases refusals = {
     {"leaf_written", [] { return Tensors{leaf(1, {3}).add_(1)}; }},
-    {"view_of_leaf_written", [] { return Tensors{leaf(1, {3, 2})[0].mul_(2)}; }},
-    {"view_of_leaf_filled", [] { return Tensors{leaf(1, {3, 2}).t().zero_()}; }},
+    {"view_of_leaf_written",
+     [] {
+       return Tensors{leaf(1, {3, 2})[0].mul_(2)};
+     }},
+    {"view_of_leaf_filled",
+     [] {
+       return Tensors{leaf(1, {3, 2}).t().zero_()};
+     }},
     {"saved_input_written",
      [] {
        const Tensor y = leaf(1, {3}) * 1;
@@ -253,8 +259,14 @@ const Cases refusals = {
        z.sum().backward();
        return Tensors();
      }},
-    {"expanded_written", [] { return Tensors{(leaf(1, {1, 2}) * 1).expand({3, 2}).mul_(2)}; }},
-    {"grown_by_write", [] { return Tensors{(leaf(1, {2}) * 1).add_(draw(2, {3, 2}))}; }},
+    {"expanded_written",
+     [] {
+       return Tensors{(leaf(1, {1, 2}) * 1).expand({3, 2}).mul_(2)};
+     }},
+    {"grown_by_write",
+     [] {
+       return Tensors{(leaf(1, {2}) * 1).add_(draw(2, {3, 2}))};
+     }},
 };
 
 TEST(InPlace, GradientsEqualPyTorchs) {
@@ -280,7 +292,8 @@ TEST(InPlace, RefusalsAreInPyTorchsWords) {
     } catch (const Error& error) {
       std::string expected = answers().at(name).error_text;
       const std::string home = "torch::autograd::";  // of CopySlices; Python prints it without
-      if (const size_t at = expected.find(home); at != std::string::npos) expected.erase(at, home.size());
+      if (const size_t at = expected.find(home); at != std::string::npos)
+        expected.erase(at, home.size());
       EXPECT_EQ(error.message(), expected) << name;
     }
   }

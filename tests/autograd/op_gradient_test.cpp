@@ -92,7 +92,8 @@ TEST(OpGradient, EqualsPyTorchs) {
     ASSERT_EQ(grads.size(), expected.grads.size()) << text_of(sample);
     for (size_t i = 0; i < grads.size(); ++i) {
       if (!grads[i].defined() || !expected.grads[i]) {
-        EXPECT_EQ(grads[i].defined(), expected.grads[i].has_value()) << text_of(sample) << ", " << i;
+        EXPECT_EQ(grads[i].defined(), expected.grads[i].has_value())
+            << text_of(sample) << ", " << i;
         continue;
       }
       EXPECT_EQ(difference(*expected.grads[i], grads[i], Strides::Ignore), "")

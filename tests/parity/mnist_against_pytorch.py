@@ -164,14 +164,14 @@ def compare(program, folder, out):
         torch.manual_seed(0)
         net = Net()
         initial = {name: tensor.clone() for name, tensor in net.state_dict().items()}
-        theirs = train(net, recipe, images, labels, None)
-        assert len(ours) == len(theirs) > STEPS, f"{len(ours)} steps here, {len(theirs)} in PyTorch"
+        theirs = train(net, recipe, images, labels, STEPS)
+        assert len(ours) == (len(images) + BATCH - 1) // BATCH and len(theirs) == STEPS
 
         same = list(model) == list(initial) and all(
             torch.equal(model[name].view(torch.int32), initial[name].view(torch.int32))
             for name in initial)
         differences = [abs(a - b) for a, b in zip(ours, theirs)]
-        largest = max(differences[:STEPS])
+        largest = max(differences)
         kept = kept and same and largest <= bound
 
         print(f"\n{recipe}: {' '.join(flags)}")
@@ -180,7 +180,7 @@ def compare(program, folder, out):
         for step in [1, 2, 3, 5, 10, 20, 50, 100]:
             print(f"  {step:4}    {ours[step - 1]:.9f}  {theirs[step - 1]:.9f}  {differences[step - 1]:.1e}")
         print(f"  largest difference in {STEPS} steps: {largest:.2e} (bound {bound:.0e}: "
-              f"{'kept' if largest <= bound else 'BROKEN'}); in all {len(ours)}: {max(differences):.2e}")
+              f"{'kept' if largest <= bound else 'BROKEN'})")
     return kept
 
 

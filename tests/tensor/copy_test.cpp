@@ -16,7 +16,7 @@ namespace {
 template <class T>
 std::vector<T> values_of(const Tensor& tensor) {
   const Tensor dense = tensor.contiguous();
-  return {dense.data<T>(), dense.data<T>() + dense.numel()};
+  return std::vector<T>(dense.data<T>(), dense.data<T>() + dense.numel());
 }
 
 TEST(Copy, ConvertsBetweenAllDtypes) {
@@ -27,7 +27,7 @@ TEST(Copy, ConvertsBetweenAllDtypes) {
       const bool through_bool = from == kBool || to == kBool;
       for (int64_t i = 0; i < 3; ++i) {
         const double expected = i < 2 ? static_cast<double>(i) : through_bool ? 1 : 7;
-        EXPECT_EQ(converted[i].item<double>(), expected) << from << " to " << to;
+        EXPECT_EQ(converted[i].item<double>(), expected) << join(from, " to ", to);
       }
     }
   }
@@ -47,7 +47,8 @@ TEST(Copy, RealsWrapIntoSmallIntegersAndNaNIsTrue) {
 TEST(Copy, RealsThatNoIntegerHoldsConvertToSomething) {
   const double infinity = std::numeric_limits<double>::infinity();
   const Tensor reals = tensor_from<double>({infinity, -infinity, 1e300, std::nan("")});
-  for (DType to : {kUInt8, kInt32, kInt64}) EXPECT_EQ(reals.to(to).numel(), 4);  // and UBSan is silent
+  for (DType to : {kUInt8, kInt32, kInt64})
+    EXPECT_EQ(reals.to(to).numel(), 4);  // and UBSan is silent
 }
 
 TEST(Copy, GoesFromEveryLayoutToEveryLayout) {
@@ -75,7 +76,10 @@ TEST(Copy, ToItselfChangesNothingAndOverlapIsRefused) {
                 {
                     {"copy_partial_overlap", [&] { x.slice(0, 1).copy_(x.slice(0, 0, 4)); }},
                     {"add_partial_overlap", [&] { x.slice(0, 1).add_(x.slice(0, 0, 4)); }},
-                    {"copy_grows", [] { zeros({3}).copy_(zeros({2, 3})); }},
+                    {"copy_grows",
+                     [] {
+                       zeros({3}).copy_(zeros({2, 3}));
+                     }},
                     {"fill_too_large_i64", [] { zeros({2}, kInt64).fill_(1e30); }},
                     {"fill_too_large_f32", [] { zeros({2}).fill_(1e300); }},
                 });

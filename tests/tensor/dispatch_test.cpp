@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The dispatcher and the catalogue: who serves a call, what a schema says, what a boxed call refuses,
-// and that the table needs no code to run before main().
+// The dispatcher and the catalogue: who serves a call, what a schema says, what a boxed call
+// refuses, and that the table needs no code to run before main().
 #include "../../tensor/dispatch.h"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,8 @@ TEST(KeySet, UnitesTakesAwayAndRanks) {
   EXPECT_EQ((both - KeySet(Key::Autograd)).highest(), Key::CPU);
   EXPECT_TRUE((cpu - cpu).empty());
   EXPECT_EQ(KeySet().highest(), Key::CPU);
-  for (Key key : {Key::CPU, Key::CUDA, Key::Sparse, Key::Autograd}) EXPECT_TRUE(KeySet::all().has(key));
+  for (Key key : {Key::CPU, Key::CUDA, Key::Sparse, Key::Autograd})
+    EXPECT_TRUE(KeySet::all().has(key));
   EXPECT_STREQ(name_of(Key::Sparse), "Sparse");
 }
 
@@ -58,7 +59,8 @@ Tensor made_of_ops(const Tensor& x) { return served = 4, x; }
 constinit Op<Tensor(const Tensor&)> probe{"probe(Tensor self) -> Tensor", by_cpu};
 constinit Op<const Tensor&(const Tensor&)> probe_{"probe_(Tensor(a!) self) -> Tensor(a!)",
                                                   write_nothing};
-constinit Op<Tensor(const Tensor&)> plain{"plain(Tensor self) -> Tensor", by_cpu, not_differentiable};
+constinit Op<Tensor(const Tensor&)> plain{"plain(Tensor self) -> Tensor", by_cpu,
+                                          not_differentiable};
 constinit Op<Tensor(const Tensor&)> mixed{"mixed(Tensor self) -> Tensor", composite(made_of_ops)};
 
 Tensor with_key(Key key) {
@@ -84,9 +86,10 @@ TEST(Dispatch, MissingKernelIsRefusedByName) {
     plain(with_key(Key::CUDA));
     FAIL() << "was accepted";
   } catch (const NotImplementedError& error) {
-    EXPECT_EQ(error.message(),
-              "Could not run 'plain' with arguments from the 'CUDA' backend: it has no kernel for that "
-              "key.");
+    EXPECT_EQ(
+        error.message(),
+        "Could not run 'plain' with arguments from the 'CUDA' backend: it has no kernel for that "
+        "key.");
   }
   try {
     probe(with_key(Key::Autograd));
@@ -158,9 +161,9 @@ TEST(Catalogue, RowsAreFoundByTheirNamesOnlyOnce) {
 }
 
 TEST(Catalogue, SchemasAreWellFormed) {
-  const std::set<std::string> types = {"Tensor", "Tensor(a)", "Tensor(a!)", "Tensor?",   "Tensor[]",
-                                       "int",    "int?",      "int[]",      "float",     "bool",
-                                       "Scalar", "ScalarType", "ScalarType?", "Generator?"};
+  const std::set<std::string> types = {
+      "Tensor", "Tensor(a)", "Tensor(a!)", "Tensor?", "Tensor[]",   "int",         "int?",
+      "int[]",  "float",     "bool",       "Scalar",  "ScalarType", "ScalarType?", "Generator?"};
   for (const OpBase* row : all_ops()) {
     const std::string schema = row->schema();
     const size_t arrow = schema.find(") -> ");
@@ -172,7 +175,8 @@ TEST(Catalogue, SchemasAreWellFormed) {
     for (size_t end; (end = list.find(", ")) != std::string::npos; list.erase(0, end + 2)) {
       const std::string parameter = list.substr(0, end);
       if (parameter == "*") continue;
-      EXPECT_TRUE(types.count(parameter.substr(0, parameter.find(' ')))) << schema << ": " << parameter;
+      EXPECT_TRUE(types.count(parameter.substr(0, parameter.find(' '))))
+          << schema << ": " << parameter;
       const bool defaulted = parameter.find('=') != std::string::npos;
       EXPECT_TRUE(defaulted || !has_default) << schema << ": a default before " << parameter;
       has_default = has_default || defaulted;
@@ -194,12 +198,14 @@ void expect_type_error(const char* op, const Values& arguments, const std::strin
 TEST(Boxed, RefusesWrongCountsAndTypes) {
   const Tensor x = ones({2});
   expect_type_error("neg", {}, "neg(Tensor self) -> Tensor takes 1 arguments, got 0");
-  expect_type_error("mul", {x, int64_t{2}},
-                    "mul(): argument (position 2) must be Tensor, not int (schema: mul(Tensor self, "
-                    "Tensor other) -> Tensor)");
-  expect_type_error("mul", {std::monostate(), x},
-                    "mul(): argument (position 1) must be Tensor, not None (schema: mul(Tensor self, "
-                    "Tensor other) -> Tensor)");
+  expect_type_error(
+      "mul", {x, int64_t{2}},
+      "mul(): argument (position 2) must be Tensor, not int (schema: mul(Tensor self, "
+      "Tensor other) -> Tensor)");
+  expect_type_error(
+      "mul", {std::monostate(), x},
+      "mul(): argument (position 1) must be Tensor, not None (schema: mul(Tensor self, "
+      "Tensor other) -> Tensor)");
   expect_type_error("view", {x, 2.5},
                     "view(): argument (position 2) must be tuple of ints, not float (schema: "
                     "view(Tensor(a) self, int[] size) -> Tensor(a))");

@@ -17,9 +17,9 @@ namespace {
 constexpr int64_t kHuge = int64_t{1} << 62;
 
 TEST(Factory, RefusesSizesThatNoMemoryHolds) {
-  EXPECT_THROW(empty({kHuge, 4}), Error);              // the number of elements overflows
-  EXPECT_THROW(empty({kHuge}, kFloat64), Error);       // the number of bytes does
-  EXPECT_THROW(empty({kHuge - 1}, kUInt8), Error);     // no system has it
+  EXPECT_THROW(empty({kHuge, 4}), Error);           // the number of elements overflows
+  EXPECT_THROW(empty({kHuge}, kFloat64), Error);    // the number of bytes does
+  EXPECT_THROW(empty({kHuge - 1}, kUInt8), Error);  // no system has it
   EXPECT_THROW(zeros({2, -1}), Error);
   EXPECT_THROW(empty_strided({2, 2}, {kHuge, kHuge}), Error);
   EXPECT_THROW(arange(0, std::numeric_limits<int64_t>::max()), Error);

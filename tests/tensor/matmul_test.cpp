@@ -29,13 +29,17 @@ Tensor integers(IntArrayRef sizes) {
 }
 
 std::vector<Tensor> layouts(int64_t rows, int64_t columns) {
-  return {integers({rows, columns}), integers({columns, rows}).t(),
-          integers({rows, columns * 2}).slice(1, {}, {}, 2), integers({rows + 1, columns}).slice(0, 1),
-          integers({1, columns}).expand({rows, columns}), integers({rows, 1}).expand({rows, columns})};
+  return {integers({rows, columns}),
+          integers({columns, rows}).t(),
+          integers({rows, columns * 2}).slice(1, {}, {}, 2),
+          integers({rows + 1, columns}).slice(0, 1),
+          integers({1, columns}).expand({rows, columns}),
+          integers({rows, 1}).expand({rows, columns})};
 }
 
 TEST(Matmul, EveryLayoutByDefinition) {
-  for (const auto& [m, k, n] : std::vector<std::array<int64_t, 3>>{{2, 3, 4}, {1, 5, 1}, {7, 1, 3}}) {
+  for (const auto& [m, k, n] :
+       std::vector<std::array<int64_t, 3>>{{2, 3, 4}, {1, 5, 1}, {7, 1, 3}}) {
     for (const Tensor& a : layouts(m, k)) {
       for (const Tensor& b : layouts(k, n)) {
         const Tensor expected = by_definition(a, b);
@@ -72,25 +76,53 @@ TEST(Matmul, NothingToSumGivesZero) {
 TEST(Matmul, RefusesInPyTorchsWords) {
   const auto bools = [](IntArrayRef sizes) { return zeros(sizes, kBool); };
   const auto doubles = [](IntArrayRef sizes) { return zeros(sizes, kFloat64); };
-  expect_errors(
-      "tensor_errors.txt",
-      {
-          {"mv_shapes", [] { mv(zeros({2, 3}), zeros({2})); }},
-          {"mv_of_vector", [] { mv(zeros({3}), zeros({3})); }},
-          {"mv_dtypes", [&] { mv(zeros({2, 2}), doubles({2})); }},
-          {"mv_bool", [&] { mv(bools({2, 2}), bools({2})); }},
-          {"dot_dtypes", [&] { dot(zeros({2}), doubles({2})); }},
-          {"dot_sizes", [] { dot(zeros({2}), zeros({3})); }},
-          {"dot_bool", [&] { dot(bools({2}), bools({2})); }},
-          {"mm_bool", [&] { mm(bools({2, 2}), bools({2, 2})); }},
-          {"mm_long_float", [] { mm(zeros({2, 2}, kInt64), zeros({2, 2})); }},
-          {"bmm_bool", [&] { bmm(bools({1, 2, 2}), bools({1, 2, 2})); }},
-          {"matmul_batches", [] { matmul(zeros({2, 2, 3}), zeros({3, 3, 2})); }},
-          {"matmul_fold_vector", [] { matmul(zeros({2, 2, 3}), zeros({2})); }},
-          {"matmul_vectors", [] { matmul(zeros({2}), zeros({3})); }},
-          {"matmul_dtypes", [&] { matmul(zeros({2, 2, 3}), doubles({2, 3, 2})); }},
-          {"addmm_bias_3d", [] { addmm(zeros({1, 2, 2}), zeros({2, 3}), zeros({3, 2})); }},
-      });
+  expect_errors("tensor_errors.txt", {
+                                         {"mv_shapes",
+                                          [] {
+                                            mv(zeros({2, 3}), zeros({2}));
+                                          }},
+                                         {"mv_of_vector", [] { mv(zeros({3}), zeros({3})); }},
+                                         {"mv_dtypes",
+                                          [&] {
+                                            mv(zeros({2, 2}), doubles({2}));
+                                          }},
+                                         {"mv_bool",
+                                          [&] {
+                                            mv(bools({2, 2}), bools({2}));
+                                          }},
+                                         {"dot_dtypes", [&] { dot(zeros({2}), doubles({2})); }},
+                                         {"dot_sizes", [] { dot(zeros({2}), zeros({3})); }},
+                                         {"dot_bool", [&] { dot(bools({2}), bools({2})); }},
+                                         {"mm_bool",
+                                          [&] {
+                                            mm(bools({2, 2}), bools({2, 2}));
+                                          }},
+                                         {"mm_long_float",
+                                          [] {
+                                            mm(zeros({2, 2}, kInt64), zeros({2, 2}));
+                                          }},
+                                         {"bmm_bool",
+                                          [&] {
+                                            bmm(bools({1, 2, 2}), bools({1, 2, 2}));
+                                          }},
+                                         {"matmul_batches",
+                                          [] {
+                                            matmul(zeros({2, 2, 3}), zeros({3, 3, 2}));
+                                          }},
+                                         {"matmul_fold_vector",
+                                          [] {
+                                            matmul(zeros({2, 2, 3}), zeros({2}));
+                                          }},
+                                         {"matmul_vectors", [] { matmul(zeros({2}), zeros({3})); }},
+                                         {"matmul_dtypes",
+                                          [&] {
+                                            matmul(zeros({2, 2, 3}), doubles({2, 3, 2}));
+                                          }},
+                                         {"addmm_bias_3d",
+                                          [] {
+                                            addmm(zeros({1, 2, 2}), zeros({2, 3}), zeros({3, 2}));
+                                          }},
+                                     });
 }
 
 }  // namespace

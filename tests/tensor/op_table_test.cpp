@@ -72,7 +72,8 @@ TEST(OpTable, HasSamplesOfEveryRow) {
     EXPECT_NE(find_op(sample.op), nullptr) << sample.op;
   }
   for (const OpBase* row : all_ops()) {
-    EXPECT_GE(valid[std::string(row->name())], 2) << row->name() << " lacks samples: tests/op_samples_*.cpp";
+    EXPECT_GE(valid[std::string(row->name())], 2)
+        << row->name() << " lacks samples: tests/op_samples_*.cpp";
   }
 }
 

@@ -17,10 +17,10 @@ constexpr int64_t kHuge = int64_t{1} << 62;
 
 TEST(View, SharesMemoryBothWays) {
   const Tensor x = arange(6).view({2, 3}).clone();
-  const std::vector<Tensor> views = {x.view({6}),      x.permute({1, 0}),  x.transpose(0, 1),
-                                     x.t(),            x.expand({4, 2, 3}), x.unsqueeze(0).squeeze(0),
-                                     x.select(0, 0),   x.slice(1, 0, 2),   x.narrow(0, 0, 1),
-                                     x.as_strided({2}, {1}, 0), x.reshape({3, 2}), x.flatten()};
+  const std::vector<Tensor> views = {
+      x.view({6}),         x.permute({1, 0}),         x.transpose(0, 1), x.t(),
+      x.expand({4, 2, 3}), x.unsqueeze(0).squeeze(0), x.select(0, 0),    x.slice(1, 0, 2),
+      x.narrow(0, 0, 1),   x.as_strided({2}, {1}, 0), x.reshape({3, 2}), x.flatten()};
   for (const Tensor& view : views) {
     EXPECT_TRUE(view.is_view());
     EXPECT_EQ(view.storage(), x.storage());
@@ -48,7 +48,8 @@ TEST(View, ContiguousReturnsItselfWhereItCan) {
 
 TEST(View, SliceClampsAsPythonDoes) {
   const Tensor x = arange(5);
-  const int64_t most = std::numeric_limits<int64_t>::max(), least = std::numeric_limits<int64_t>::min();
+  const int64_t most = std::numeric_limits<int64_t>::max(),
+                least = std::numeric_limits<int64_t>::min();
   EXPECT_EQ(x.slice(0, least, most).numel(), 5);
   EXPECT_EQ(x.slice(0, 2, 1).numel(), 0);
   EXPECT_EQ(x.slice(0, 1, {}, most).numel(), 1);
@@ -76,13 +77,28 @@ TEST(View, RefusesWhatDoesNotFitTheMemory) {
 TEST(View, RefusesInPyTorchsWords) {
   expect_errors("tensor_errors.txt",
                 {
-                    {"view_huge", [] { zeros({2, 3}).view({kHuge, 4}); }},
+                    {"view_huge",
+                     [] {
+                       zeros({2, 3}).view({kHuge, 4});
+                     }},
                     {"size_of_0d", [] { zeros({}).size(0); }},
-                    {"size_out_of_range", [] { zeros({2, 3}).size(2); }},
-                    {"unflattenable", [] { zeros({2, 3}).t().view({-1}); }},
-                    {"permute_too_many", [] { zeros({2, 3}).permute({0, 1, 2}); }},
+                    {"size_out_of_range",
+                     [] {
+                       zeros({2, 3}).size(2);
+                     }},
+                    {"unflattenable",
+                     [] {
+                       zeros({2, 3}).t().view({-1});
+                     }},
+                    {"permute_too_many",
+                     [] {
+                       zeros({2, 3}).permute({0, 1, 2});
+                     }},
                     {"expand_shrinks", [] { zeros({3}).expand({2}); }},
-                    {"as_strided_beyond", [] { zeros({6}).as_strided({2, 2}, {4, 2}, 0); }},
+                    {"as_strided_beyond",
+                     [] {
+                       zeros({6}).as_strided({2, 2}, {4, 2}, 0);
+                     }},
                     {"as_strided_offset_beyond", [] { zeros({6}).as_strided({1}, {1}, 6); }},
                     {"item_of_many", [] { zeros({2}).item(); }},
                     {"item_of_none", [] { zeros({0}).item(); }},
