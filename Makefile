@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: MIT
 #
-# The main door to the project. `make` alone lists the targets. Three build trees stand side by
-# side (build/release, build/debug, build/asan, build/tsan), so switching between them costs no
-# rebuild. Header dependencies are tracked by the compiler (-MMD); `-j` is safe; `V=1` shows commands.
+# The main door to the project. `make` alone lists the targets. The build trees stand side by side
+# (build/release, build/debug, build/asan, build/tsan), so switching between them costs no
+# rebuild. Header dependencies are tracked by the compiler (-MMD). V=1 shows the commands.
+
+# All processors, unless the caller says -j himself.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
 
 CXX      ?= g++
 MODE     ?= release

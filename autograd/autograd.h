@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// Everything in autograd/, in reading order: the graph, what a tensor knows of it, how ops write it,
-// how backward() walks it.
+// Everything in autograd/, in reading order: the graph (node), what a tensor knows of it (variable),
+// how an op writes into it (record, saved_tensor), every gradient (derivatives_*.cpp), and who walks
+// it (engine, accumulate_grad). In-place writes are a story of their own (inplace_view).
+//
+// PyTorch counterpart: torch/csrc/autograd/.
 #pragma once
 
-// clang-format off: reading order, not alphabetical
+// clang-format off
 #include "node.h"
 #include "variable.h"
 #include "accumulate_grad.h"

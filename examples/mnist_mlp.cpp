@@ -70,8 +70,12 @@ Digits load_digits(const std::string& folder, bool folder_was_asked_for, int64_t
   if (folder_was_asked_for || io::MNIST::is_in(folder)) {
     std::cout << "Data: MNIST in " << folder << "\n";
     auto train = std::make_shared<io::MNIST>(folder, true);
+    auto test = std::make_shared<io::MNIST>(folder, false);
+    check(train->size() > 0 && test->size() > 0, folder,
+          ": expected images to train on and to test with, found ", train->size(), " and ",
+          test->size());
     if (limited(train->size()) < train->size()) *train = first_of(*train, train_images);
-    return {train, std::make_shared<io::MNIST>(folder, false)};
+    return {train, test};
   }
   std::cout
       << "Data: no MNIST in '" << folder
@@ -154,7 +158,7 @@ void show_data(const Digits& digits) {
   std::cout << "      " << digits.train->size() << " images to train on, " << digits.test->size()
             << " to test with\n";
   std::vector<Picture> first;
-  for (int64_t i = 0; i < 4; ++i) {
+  for (int64_t i = 0; i < std::min<int64_t>(4, digits.train->size()); ++i) {
     first.push_back(
         picture_of(*digits.train, i, join("label ", digits.train->targets()[i].item<int64_t>())));
   }

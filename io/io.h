@@ -3,7 +3,7 @@
 // All of io/, in reading order: files, checkpoints, data sets.
 #pragma once
 
-// clang-format off: reading order, not alphabetical
+// clang-format off
 
 // Bytes and files.
 #include "bytes.h"

@@ -4,7 +4,7 @@
 // functions behind the layers, then the other modules.
 #pragma once
 
-// clang-format off: reading order, not alphabetical
+// clang-format off
 #include "module.h"
 #include "linear.h"
 #include "init.h"

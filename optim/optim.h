@@ -3,7 +3,7 @@
 // Everything in optim/, in reading order: what optimizers have in common, then each of them.
 #pragma once
 
-// clang-format off: reading order, not alphabetical
+// clang-format off
 #include "optimizer.h"
 #include "sgd.h"
 #include "adam.h"

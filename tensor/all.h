@@ -4,7 +4,7 @@
 // and the machinery below them.
 #pragma once
 
-// clang-format off: the order is the point
+// clang-format off
 // What a tensor is.
 #include "check.h"
 #include "dtype.h"

@@ -4,12 +4,12 @@
 // Matsumoto and Nishimura (1998), seeded, advanced and saved exactly as PyTorch's CPU generator, so
 // that a seeded program draws the numbers PyTorch draws.
 //
-// Promise: same seed, same calls, same draws, on every machine and compiler. `get_state()` gives the
-// bytes of torch.get_rng_state(), and either library continues from the other's.
-// Thread safety: whole-state calls (seeding, get_state, set_state, clone) lock by themselves;
-// whoever draws holds mutex() for the whole fill, so that two threads never interleave.
-// PyTorch counterpart: torch.Generator, at::CPUGeneratorImpl and at::mt19937.
-// Left out: philox and the other devices' generators.
+// Promise: same seed, same calls, same draws, on every machine and compiler. `get_state()` gives
+// the bytes of torch.get_rng_state(), and either library continues from the other's. Thread safety:
+// whole-state calls (seeding, get_state, set_state, clone) lock by themselves; whoever draws holds
+// mutex() for the whole fill, so that two threads never interleave. PyTorch counterpart:
+// torch.Generator, at::CPUGeneratorImpl and at::mt19937. Left out: philox and the other devices'
+// generators.
 //
 // Note [Same random numbers as PyTorch]
 // ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~

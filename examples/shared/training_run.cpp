@@ -55,12 +55,16 @@ std::unique_ptr<optim::Optimizer> Recipe::make_optimizer(
 void Recipe::take_over(const std::string& checkpoint, const CommandLine& flags) {
   const io::Checkpoint file = io::load_checkpoint(checkpoint, {.map = true});
   const Recipe saved = reading(checkpoint, [&] {
-    return Recipe{.seed = file.integer("seed"),
-                  .batch_size = file.integer("batch_size"),
-                  .optimizer = file.text("optimizer"),
-                  .lr = file.number("lr"),
-                  .shuffle = file.integer("shuffle") != 0,
-                  .train_images = file.integer("train_images")};
+    Recipe recipe = {.seed = file.integer("seed"),
+                     .batch_size = file.integer("batch_size"),
+                     .optimizer = file.text("optimizer"),
+                     .lr = file.number("lr"),
+                     .shuffle = file.integer("shuffle") != 0,
+                     .train_images = file.integer("train_images")};
+    check((recipe.optimizer == "adam" || recipe.optimizer == "sgd") && recipe.seed >= 0 &&
+              recipe.batch_size > 0 && recipe.lr >= 0 && recipe.train_images >= 0,
+          "its settings make no sense");
+    return recipe;
   });
   const auto refuse = [&](const char* flag, bool differs) {
     if (!flags.given(flag) || !differs) return;

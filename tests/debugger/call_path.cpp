@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A program to be stepped through: one multiplication and one backward. call_path.py runs it in gdb.
+// A program to be stepped through: one multiplication and one backward. call_path.py runs it in
+// gdb.
 #include <cstdio>
 
 #include "../../autograd/autograd.h"

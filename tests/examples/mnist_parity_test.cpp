@@ -98,7 +98,7 @@ void expect_the_losses_of_pytorch(const std::shared_ptr<const io::Dataset>& digi
 std::shared_ptr<io::Dataset> noise() {
   manual_seed(1);
   const int64_t count = 100 * kBatch;
-  const Tensor images = rand({count, 1, 28, 28});
+  const Tensor images = rand({count, 1, 28, 28}) - 0.5;
   return std::make_shared<io::TensorDataset>(images, randint(10, {count}));
 }
 

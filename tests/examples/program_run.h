@@ -6,13 +6,17 @@
 #pragma once
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -133,6 +137,62 @@ class RunningProgram {
 
 inline Ended run(const std::string& name, const Arguments& arguments) {
   return RunningProgram(name, arguments).wait();
+}
+
+// ---- What runs must have in common ----
+
+/// Names and contents of the files in a folder; nothing where there is no folder.
+inline std::map<std::string, io::Bytes> contents_of(const std::string& folder) {
+  std::map<std::string, io::Bytes> files;
+  if (!std::filesystem::is_directory(folder)) return files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    files[entry.path().filename().string()] =
+        entry.is_regular_file() ? io::read_file(entry.path().string()) : io::Bytes();
+  }
+  return files;
+}
+
+/// The last line without the one number that is a matter of speed. It must be as promised.
+inline std::string result_of(const Ended& ended) {
+  const std::string line = ended.last_line();
+  static const std::regex form(
+      R"((test_accuracy=[01]\.\d{4} test_loss=\d+\.\d{6} )train_seconds=\d+\.\d (seed=\d+))");
+  std::smatch parts;
+  if (ended.status == 0 && std::regex_match(line, parts, form)) return parts.str(1) + parts.str(2);
+  ADD_FAILURE() << "status " << ended.status << "\n" << ended.out << ended.err;
+  return "";
+}
+
+/// Every file of `expected` is among `files`, byte for byte.
+inline void expect_same_files(const std::map<std::string, io::Bytes>& files,
+                              const std::map<std::string, io::Bytes>& expected) {
+  for (const auto& [name, bytes] : expected) {
+    const auto found = files.find(name);
+    ASSERT_NE(found, files.end()) << name << " is not there";
+    EXPECT_TRUE(found->second == bytes) << name << " differs";
+  }
+}
+
+/// Bad input: that exit status, one line on stderr that has `fragment` in it, nothing else done,
+/// and the folder `out` stays as it was.
+inline void expect_refusal(int status, const std::string& fragment, const std::string& program,
+                           const Arguments& arguments, const std::string& out) {
+  std::string command = program;
+  for (const std::string& word : arguments) command += " " + word;
+  SCOPED_TRACE(command);
+  const bool existed = std::filesystem::exists(out);
+  const auto before = contents_of(out);
+  const Ended ended = run(program, arguments + Arguments{"--out", out});
+  EXPECT_EQ(ended.status, status) << ended.out << ended.err;
+  EXPECT_TRUE(ended.err.starts_with(program + ": ")) << ended.err;
+  EXPECT_EQ(std::ranges::count(ended.err, '\n'), 1) << ended.err;
+  EXPECT_TRUE(ended.err.ends_with("\n")) << ended.err;
+  EXPECT_NE(ended.err.find(fragment), std::string::npos) << ended.err << "lacks: " << fragment;
+  if (status == 2) {
+    EXPECT_EQ(ended.out, "");
+  }
+  EXPECT_EQ(std::filesystem::exists(out), existed) << out;
+  EXPECT_TRUE(contents_of(out) == before) << "something was written to " << out;
 }
 
 }  // namespace cutaway::examples
