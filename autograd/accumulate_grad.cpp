@@ -15,7 +15,8 @@ Grads AccumulateGrad::apply(Grads grad_outputs) {
   Tensor& incoming = grad_outputs[0];
   if (!incoming.defined()) return {};
   AutogradMeta& meta = meta_of(leaf_);
-  const std::lock_guard<std::mutex> lock(meta.mutex);  // two graphs may share the leaf
+  // Not meta.mutex: what is recorded below may ask the leaf for its accumulator, which takes that.
+  const std::lock_guard<std::mutex> lock(mutex_);
   if (meta.grad.defined()) {
     if (is_grad_enabled()) {
       meta.grad = add(meta.grad, incoming);

@@ -11,6 +11,8 @@
 // PyTorch counterpart: torch/csrc/autograd/functions/accumulate_grad.h.
 #pragma once
 
+#include <mutex>
+
 #include "node.h"
 
 namespace cutaway::autograd {
@@ -23,6 +25,7 @@ class AccumulateGrad final : public Node {
 
  private:
   Tensor leaf_;
+  std::mutex mutex_;  // two graphs, on two threads, may share the leaf
 };
 
 /// The one AccumulateGrad of a leaf that requires a gradient.

@@ -11,7 +11,8 @@
 namespace cutaway::autograd {
 namespace {
 
-/// What was reduced: enough to bring a gradient back to the shape of the input.
+/// What was reduced (no dims: everything): enough to bring a gradient back to the shape of the
+/// input.
 struct Reduced {
   Reduced(const Tensor& input, IntArrayRef reduced_dims, bool keeps)
       : sizes(input.sizes()), dims(reduced_dims), keepdim(keeps) {
@@ -25,6 +26,7 @@ struct Reduced {
   }
   /// How many elements became one.
   int64_t count() const {
+    if (dims.empty()) return numel_of(sizes);
     int64_t product = 1;
     for (int64_t dim : dims) product *= sizes.empty() ? 1 : sizes[dim];
     return product;
@@ -35,14 +37,16 @@ struct Reduced {
 };
 
 Tensor sum(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
-  return record("SumBackward1", {&x}, below_autograd(op::sum, x, dims, keepdim, dtype),
+  return record(dims.empty() ? "SumBackward0" : "SumBackward1", {&x},
+                below_autograd(op::sum, x, dims, keepdim, dtype),
                 [reduced = Reduced(x, dims, keepdim)](const Node&, const Tensor& grad) -> Grads {
                   return {reduced.with_dims(grad).expand(reduced.sizes)};
                 });
 }
 
 Tensor mean(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
-  return record("MeanBackward1", {&x}, below_autograd(op::mean, x, dims, keepdim, dtype),
+  return record(dims.empty() ? "MeanBackward0" : "MeanBackward1", {&x},
+                below_autograd(op::mean, x, dims, keepdim, dtype),
                 [reduced = Reduced(x, dims, keepdim)](const Node&, const Tensor& grad) -> Grads {
                   return {reduced.with_dims(grad).expand(reduced.sizes) / reduced.count()};
                 });

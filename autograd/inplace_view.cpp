@@ -52,7 +52,7 @@ class CopySlices final : public Node {
     Tensor slice = view_.of(grad);
     Grads grads = node_->apply({clone(slice)});
     // The op's first input was the view itself: its gradient goes where the view is in the base.
-    // An op that overwrote the view (copy_, fill_) gives none: then nothing flows back from there.
+    // Where it gives none, nothing flows back from there.
     if (grads[0].defined()) {
       slice.copy_(sum_to_size(grads[0], slice.sizes()));
     } else {
@@ -75,6 +75,12 @@ class CopySlices final : public Node {
   std::shared_ptr<Node> node_;
 };
 
+constexpr const char* kForbiddenSinceNoGrad =
+    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
+    "code by moving both the view and the inplace either both inside the no_grad block (if you "
+    "don't want the inplace to be tracked) or both outside (if you want the inplace to be "
+    "tracked).";
+
 }  // namespace
 
 std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
@@ -82,6 +88,10 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   AutogradMeta* meta = find_meta(view);
   const bool is_current = view.impl()->history_version() == view.version();
   if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
+  check(!view.impl()->is_unrecorded_view(),
+        "A view was created in no_grad mode and its base or another view of its base has been "
+        "modified inplace with grad mode enabled. ",
+        kForbiddenSinceNoGrad);
 
   const auto node =
       make_node("AsStridedBackward0", {&base},
@@ -93,12 +103,17 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
 }
 
 void check_inplace(const Tensor& self) {
-  if (!self.requires_grad()) return;
-  check(!self.is_leaf(),
+  const bool requires_grad = self.requires_grad();
+  if (self.is_view()) {
+    check(!self.impl()->is_unrecorded_view(),
+          "A view was created in no_grad mode and is being modified inplace with grad mode "
+          "enabled. ",
+          kForbiddenSinceNoGrad);
+    check(!requires_grad || !Tensor(self.impl()->base()).is_leaf(),
+          "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  check(!requires_grad || !self.is_leaf(),
         "a leaf Variable that requires grad is being used in an in-place operation.");
-  if (!self.is_view()) return;
-  check(!Tensor(self.impl()->base()).is_leaf(),
-        "a view of a leaf Variable that requires grad is being used in an in-place operation.");
 }
 
 void rebase_history(const Tensor& self, const std::shared_ptr<Node>& node) {

@@ -53,8 +53,9 @@ class ViewOfBase {
 /// A view's grad_fn, renewed if the memory was written since it was made.
 std::shared_ptr<Node> grad_fn_of_view(const Tensor& view);
 
-/// Throws where `self` may not be written in place while recording: "a leaf Variable that requires
-/// grad is being used in an in-place operation.", and the like for views of leaves.
+/// Throws where `self` may not be written in place by an op that is recorded: "a leaf Variable that
+/// requires grad is being used in an in-place operation.", and the like for views of leaves and
+/// views made in no-grad mode, of which no graph knows.
 void check_inplace(const Tensor& self);
 
 /// After an in-place write: `node`, made with the edges from before it, becomes the history of

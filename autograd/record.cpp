@@ -14,6 +14,12 @@ const char* released_message() {
          "backward.";
 }
 
+bool any_requires_grad(Inputs inputs) {
+  return std::any_of(inputs.begin(), inputs.end(), [](const Tensor* input) {
+    return input->defined() && input->requires_grad();
+  });
+}
+
 std::vector<Edge> collect_edges(Inputs inputs) {
   std::vector<Edge> edges;
   edges.reserve(inputs.size());

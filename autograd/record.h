@@ -60,6 +60,7 @@ class BackwardNode final : public Node {
 
 using Inputs = std::initializer_list<const Tensor*>;
 
+bool any_requires_grad(Inputs inputs);
 /// One edge per input, to where its gradient goes.
 std::vector<Edge> collect_edges(Inputs inputs);
 std::vector<Edge> collect_edges(TensorList inputs);
@@ -97,7 +98,9 @@ Tensor record(const char* name, TensorList inputs, Tensor result, Backward backw
 class InplaceRecord {
  public:
   /// Throws where the write is not allowed.
-  explicit InplaceRecord(Inputs inputs) : self_(**inputs.begin()) {
+  explicit InplaceRecord(Inputs inputs) : self_(**inputs.begin()), edges_(inputs.size()) {
+    // An integer tensor has no gradient, whatever is copied into it.
+    if (!self_.is_floating_point() || !any_requires_grad(inputs)) return;
     check_inplace(self_);
     edges_ = collect_edges(inputs);
   }

@@ -14,7 +14,8 @@ SavedTensor::SavedTensor(const Tensor& tensor, bool is_output) : is_output_(is_o
     grad_fn_ = tensor.grad_fn();
     output_nr_ = tensor.output_nr();
     original_ = tensor.impl_ptr();
-    if (!grad_fn_ && tensor.requires_grad()) {
+    const AutogradMeta* meta = find_meta(tensor);
+    if (!grad_fn_ && meta != nullptr && meta->leaf_requires_grad) {
       data_ = tensor;  // a leaf
       return;
     }

@@ -24,12 +24,17 @@ AutogradMeta& meta_of(const Tensor& tensor) {
 
 bool AutogradMeta::requires_grad(const Tensor& self) const {
   const AutogradMeta* own = find_meta(self);
-  return (own != nullptr && own->leaf_requires_grad) || self.grad_fn() != nullptr;
+  if (own != nullptr && (own->leaf_requires_grad || own->grad_fn)) return true;
+  return self.is_view() && Tensor(self.impl()->base()).requires_grad();
 }
 
 std::string AutogradMeta::grad_fn_name(const Tensor& self) const {
-  const std::shared_ptr<Node> node = self.grad_fn();
-  return node ? node->name() : "";
+  try {
+    const std::shared_ptr<Node> node = self.grad_fn();
+    return node ? node->name() : "";
+  } catch (const Error&) {
+    return "Invalid";  // a view that grad_fn_of_view refuses; it can still be printed
+  }
 }
 
 Edge gradient_edge(const Tensor& tensor) {
@@ -47,6 +52,7 @@ void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
   meta.output_nr = node->add_output(tensor);
   release(std::exchange(meta.grad_fn, node));
   tensor.impl()->set_history_version(tensor.version());
+  tensor.impl()->set_recorded();
   tensor.impl()->add_key(Key::Autograd);
 }
 
@@ -105,7 +111,10 @@ void Tensor::set_data(const Tensor& data) const {
   impl_->set_data(*data.impl());
   if (AutogradMeta* meta = autograd::find_meta(*this)) {
     const std::lock_guard<std::mutex> lock(meta->mutex);
-    meta->accumulator.reset();  // it has noted the old shape and dtype
+    const std::shared_ptr<autograd::Node> noted = meta->accumulator.lock();
+    if (noted && (noted->outputs()[0].sizes != sizes() || noted->outputs()[0].dtype != dtype())) {
+      meta->accumulator.reset();  // it would bring gradients to the old shape and dtype
+    }
   }
 }
 

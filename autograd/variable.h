@@ -28,7 +28,7 @@ class AutogradMeta final : public AutogradMetaInterface {
   std::shared_ptr<Node> grad_fn;    // null for a leaf. For a view, see inplace_view.h: may be stale
   int64_t output_nr = 0;            // which output of grad_fn this tensor is
   std::weak_ptr<Node> accumulator;  // a leaf's AccumulateGrad, while some graph holds it
-  std::mutex mutex;                 // guards the making of accumulator and of a view's grad_fn
+  std::mutex mutex;                 // guards accumulator: many threads may use one leaf
 };
 
 /// The tensor's metadata; null if it has none.

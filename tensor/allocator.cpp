@@ -53,16 +53,10 @@ struct FreeBlock {
   FreeBlock* next;
 };
 
+/// The free blocks of one thread. It has no destructor, so that tensors that outlive the thread's
+/// other locals can still ask it: see CacheEnd.
 class ThreadCache {
  public:
-  constexpr ThreadCache() = default;
-  ThreadCache(const ThreadCache&) = delete;
-  ThreadCache& operator=(const ThreadCache&) = delete;
-  ~ThreadCache() {
-    clear();
-    alive_ = false;  // tensors that outlive this thread's locals free directly
-  }
-
   void* take(SizeClass size) {
     FreeBlock* block = lists_[size.index];
     if (!block) return nullptr;
@@ -72,7 +66,7 @@ class ThreadCache {
   }
 
   bool keep(void* memory, SizeClass size) {
-    if (!alive_ || held_ + size.bytes > kMaxCachedBytes) return false;
+    if (held_ + size.bytes > kMaxCachedBytes) return false;
     lists_[size.index] = new (memory) FreeBlock{lists_[size.index]};
     held_ += size.bytes;
     return true;
@@ -89,15 +83,28 @@ class ThreadCache {
     held_ = 0;
   }
 
+  void close() {
+    clear();
+    is_closed_ = true;
+  }
+
+  bool is_closed() const { return is_closed_; }
   size_t held() const { return held_; }
 
  private:
   FreeBlock* lists_[kClassCount] = {};
   size_t held_ = 0;
-  bool alive_ = true;
+  bool is_closed_ = false;
 };
 
 constinit thread_local ThreadCache cache;
+
+/// Ends the cache with its thread. What is freed after that goes straight back to the system.
+struct CacheEnd {
+  ~CacheEnd() { cache.close(); }
+  void arm() {}  // the first call on a thread is what has the destructor called at the thread's end
+};
+thread_local CacheEnd cache_end;
 
 }  // namespace
 
@@ -118,7 +125,10 @@ void* allocate(size_t bytes) {
 
 void deallocate(void* block, size_t bytes) noexcept {
   if (!block) return;
-  if (kCaching && bytes <= kLargestCached && cache.keep(block, size_class(bytes))) return;
+  if (kCaching && bytes <= kLargestCached && !cache.is_closed()) {
+    cache_end.arm();
+    if (cache.keep(block, size_class(bytes))) return;
+  }
   std::free(block);
 }
 

@@ -7,10 +7,10 @@
 // lock, no system call, no page fault. Sizes are rounded up to a class (four classes per power of
 // two, so at most a quarter is wasted).
 //
-// Promise: `allocate` returns memory aligned to kAlignment, uninitialised, never null; it throws
-// Error with PyTorch's text when the system has none. A thread holds at most kMaxCachedBytes in its
-// cache, gives it back on empty_cache() and when it ends. Under AddressSanitizer nothing is cached,
-// so that use after free is seen.
+// Promise: `allocate` returns memory aligned to kAlignment, uninitialised; it throws Error with
+// PyTorch's text when the system has none. A thread holds at most kMaxCachedBytes in its cache,
+// gives it back on empty_cache() and when it ends. Under AddressSanitizer nothing is cached, so
+// that use after free is seen.
 //
 // PyTorch counterpart: c10/core/CPUAllocator.cpp; the caching is that of c10/cuda's allocator.
 #pragma once

@@ -28,7 +28,7 @@ inline const char* name_of(Key key) {
 class KeySet {
  public:
   constexpr KeySet() = default;
-  // NOLINTNEXTLINE(google-explicit-constructor): one key is a set of one
+  // Implicit: one key is a set of one
   constexpr KeySet(Key key) : bits_(static_cast<uint8_t>(1U << static_cast<unsigned>(key))) {}
   static constexpr KeySet all() { return KeySet(static_cast<uint8_t>((1U << kKeyCount) - 1)); }
 

@@ -3,6 +3,7 @@
 
 #include "catalogue.h"
 #include "check.h"
+#include "checked_math.h"
 #include "ops_copy.h"
 
 namespace cutaway {
@@ -124,9 +125,11 @@ Tensor tensor(const NestedList& values, std::optional<DType> dtype) {
 }
 
 Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::function<void()> release) {
-  const size_t bytes = static_cast<size_t>(numel_of(size) * size_of(dtype));
+  const std::optional<int64_t> bytes = checked_mul(numel_of(size), size_of(dtype));
+  check(bytes.has_value(), "Storage size calculation overflowed with sizes=", size);
   if (!release) release = [] {};
-  auto storage = std::make_shared<StorageImpl>(data, bytes, std::move(release));
+  auto storage =
+      std::make_shared<StorageImpl>(data, static_cast<size_t>(*bytes), std::move(release));
   return Tensor(std::make_shared<TensorImpl>(std::move(storage), dtype, size));
 }
 

@@ -47,12 +47,11 @@ Tensor wrapped_number(const Scalar& value);
 /// Nested braces: tensor({{1.0, 2.0}, {3.0, 4.0}}).
 class NestedList {
  public:
-  // NOLINTBEGIN(google-explicit-constructor): braces and numbers are the notation
+  // Implicit: braces and numbers are the notation
   template <class Number>
   requires std::integral<Number> || std::floating_point<Number> NestedList(Number value)
       : value_(value) {}
   NestedList(std::initializer_list<NestedList> items) : is_list_(true), items_(items) {}
-  // NOLINTEND(google-explicit-constructor)
 
  private:
   friend Tensor tensor(const NestedList& values, std::optional<DType> dtype);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "check.h"
+#include "checked_math.h"
 #include "factories.h"
 
 namespace cutaway {
@@ -108,7 +109,9 @@ Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Ten
   int64_t step = 1;
   for (int64_t dim : dims_by_stride(sizes, {strides.data(), static_cast<int64_t>(count)})) {
     result[dim] = step;
-    step *= std::max<int64_t>(sizes[dim], 1);
+    const std::optional<int64_t> next = checked_mul(step, std::max<int64_t>(sizes[dim], 1));
+    check(next.has_value(), "Stride calculation overflowed for shape ", sizes);
+    step = *next;
   }
   return empty_strided(sizes, result, dtype);
 }
@@ -140,10 +143,12 @@ void run_rows(const LoopPlan& plan, RowFunction row, int64_t grain) {
       for (size_t k = 0; k < count; ++k) data[k] -= index[0] * plan.strides[k][0];
       index[0] = 0;
       for (int64_t d = 1; d < plan.sizes.size(); ++d) {
-        for (size_t k = 0; k < count; ++k) data[k] += plan.strides[k][d];
-        if (++index[d] < plan.sizes[d]) break;
-        for (size_t k = 0; k < count; ++k) data[k] -= plan.sizes[d] * plan.strides[k][d];
+        if (++index[d] < plan.sizes[d]) {
+          for (size_t k = 0; k < count; ++k) data[k] += plan.strides[k][d];
+          break;
+        }
         index[d] = 0;
+        for (size_t k = 0; k < count; ++k) data[k] -= (plan.sizes[d] - 1) * plan.strides[k][d];
       }
     }
   });

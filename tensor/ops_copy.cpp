@@ -8,8 +8,7 @@
 namespace cutaway {
 
 const Tensor& copy_(const Tensor& self, const Tensor& source) {
-  if (self.is_same(source)) return self;
-  check_no_internal_overlap(self);
+  if (!self.is_same(source)) check_no_internal_overlap(self);
   check_no_partial_overlap(self, source);
   if (self.sizes() != source.sizes()) {
     const DimVector shape = broadcast_shapes(self.sizes(), source.sizes());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "catalogue.h"
+#include "checked_math.h"
 
 namespace cutaway {
 namespace {
@@ -128,15 +129,16 @@ Tensor as_strided_backward(const Tensor& grad, IntArrayRef input_sizes, IntArray
                            IntArrayRef strides, int64_t offset) {
   check(sizes.size() == strides.size(), "mismatch in length of strides and shape");
   check_grad_sizes("as_strided_backward", grad, sizes);
-  int64_t last = offset;  // where the view's last element lies
+  std::optional<int64_t> last = offset;  // where the view's last element lies, unless far outside
   for (int64_t d = 0; d < sizes.size(); ++d) {
     check(strides[d] >= 0,
           "as_strided: Negative strides are not supported at the moment, got "
           "strides: ",
           strides);
-    last += (sizes[d] - 1) * strides[d];
+    const std::optional<int64_t> reach = checked_mul(sizes[d] - 1, strides[d]);
+    last = last && reach ? checked_add(*last, *reach) : std::nullopt;
   }
-  check(grad.numel() == 0 || (offset >= 0 && last < numel_of(input_sizes)),
+  check(grad.numel() == 0 || (offset >= 0 && last && *last < numel_of(input_sizes)),
         "as_strided_backward: a view of sizes ", sizes, ", strides ", strides, " and offset ",
         offset, " does not fit into an input of shape ", input_sizes);
   return op::as_strided_backward(grad, input_sizes, sizes, strides, offset);

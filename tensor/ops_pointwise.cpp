@@ -67,7 +67,7 @@ class In {
   In(const Tensor& tensor, DType dtype) : original_(tensor) {
     if (tensor.dtype() != dtype) converted_ = to(tensor, dtype);
   }
-  // NOLINTNEXTLINE(google-explicit-constructor): it stands for the tensor
+  // Implicit: it stands for the tensor
   operator const Tensor&() const { return converted_.defined() ? converted_ : original_; }
 
  private:

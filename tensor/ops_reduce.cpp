@@ -25,19 +25,32 @@ void check_not_empty(const Tensor& self, int64_t dim, const char* name) {
 
 }  // namespace
 
-Tensor sum(const Tensor& self, std::optional<DType> dtype) { return sum(self, {}, false, dtype); }
+Tensor sum(const Tensor& self, std::optional<DType> dtype) {
+  return op::sum(self, {}, false, dtype);  // no dims: over everything
+}
 
 Tensor sum(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
   return op::sum(self, dims_to_reduce(self, dims), keepdim, dtype);
 }
 
-Tensor mean(const Tensor& self, std::optional<DType> dtype) { return mean(self, {}, false, dtype); }
+namespace {
 
-Tensor mean(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
+void check_mean_dtype(const Tensor& self, std::optional<DType> dtype) {
   const DType result = dtype.value_or(self.dtype());
   check(is_floating_point(result), "mean(): could not infer output dtype. ",
         dtype ? "Optional" : "Input",
         " dtype must be either a floating point or complex dtype. Got: ", result);
+}
+
+}  // namespace
+
+Tensor mean(const Tensor& self, std::optional<DType> dtype) {
+  check_mean_dtype(self, dtype);
+  return op::mean(self, {}, false, dtype);
+}
+
+Tensor mean(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
+  check_mean_dtype(self, dtype);
   return op::mean(self, dims_to_reduce(self, dims), keepdim, dtype);
 }
 

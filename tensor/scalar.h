@@ -17,14 +17,13 @@ namespace cutaway {
 
 class Scalar {
  public:
-  // NOLINTBEGIN(google-explicit-constructor): a number is a Scalar wherever one is asked for
+  // Implicit: a number is a Scalar wherever one is asked for
   constexpr Scalar() : Scalar(int64_t{0}) {}
   constexpr Scalar(bool value) : kind_(Kind::Bool), integer_(value) {}
   template <std::integral Int>
   constexpr Scalar(Int value) : kind_(Kind::Int), integer_(static_cast<int64_t>(value)) {}
   template <std::floating_point Float>
   constexpr Scalar(Float value) : kind_(Kind::Double), real_(static_cast<double>(value)) {}
-  // NOLINTEND(google-explicit-constructor)
 
   constexpr bool is_bool() const { return kind_ == Kind::Bool; }
   constexpr bool is_integer() const { return kind_ == Kind::Int; }

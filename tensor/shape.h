@@ -29,13 +29,12 @@ class ArrayRef {
  public:
   ArrayRef() = default;
   ArrayRef(const T* data, int64_t size) : data_(data), size_(size) {}
-  // NOLINTBEGIN(google-explicit-constructor): every list is one
+  // Implicit: every list is one
   ArrayRef(std::initializer_list<T> values)
       : data_(std::data(values)), size_(static_cast<int64_t>(values.size())) {}
   ArrayRef(const T& value) : data_(&value), size_(1) {}  // one value is a list of one: sum(x, 0)
   ArrayRef(const std::vector<T>& values)
       : data_(values.data()), size_(static_cast<int64_t>(values.size())) {}
-  // NOLINTEND(google-explicit-constructor)
 
   int64_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
@@ -74,7 +73,7 @@ class DimVector {
   int64_t* end() { return values_.data() + size_; }
   const int64_t* begin() const { return values_.data(); }
   const int64_t* end() const { return values_.data() + size_; }
-  // NOLINTNEXTLINE(google-explicit-constructor): sizes() is passed wherever a size list is asked
+  // Implicit: sizes() is passed wherever a size list is asked
   // for
   operator IntArrayRef() const { return {begin(), size_}; }
 

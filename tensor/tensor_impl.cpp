@@ -19,6 +19,7 @@ TensorImpl::TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef size
     : storage_(base->storage_),
       dtype_(base->dtype_),
       keys_(base->keys_ - KeySet(Key::Autograd)),
+      is_unrecorded_view_(base->is_unrecorded_view_ || excluded_keys().has(Key::Autograd)),
       history_version_(base->version()),
       version_(base->version_),
       base_(base->base_ ? base->base_ : base) {

@@ -53,7 +53,10 @@ class TensorImpl {
   bool is_contiguous() const { return is_contiguous_; }
   DType dtype() const { return dtype_; }
   const Storage& storage() const { return storage_; }
-  std::byte* data() const { return storage_->data() + storage_offset_ * size_of(dtype_); }
+  /// Where the first element lies. Without elements the offset may point anywhere, and is not used.
+  std::byte* data() const {
+    return storage_->data() + (numel_ == 0 ? 0 : storage_offset_ * size_of(dtype_));
+  }
 
   /// Changes the geometry in place; the new one must stay inside the storage.
   void set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset);
@@ -84,6 +87,11 @@ class TensorImpl {
   uint32_t history_version() const { return history_version_; }
   void set_history_version(uint32_t version) { history_version_ = version; }
 
+  /// For a view, whether it was made while this thread recorded nothing (no-grad mode), or from a
+  /// view that was: no graph knows of it, so that a recorded write through it has no right history.
+  bool is_unrecorded_view() const { return is_unrecorded_view_; }
+  void set_recorded() { is_unrecorded_view_ = false; }
+
   AutogradMetaInterface* autograd_meta() const { return autograd_meta_.get(); }
   /// Its own, or else its base's.
   AutogradMetaInterface* nearest_autograd_meta() const {
@@ -105,6 +113,7 @@ class TensorImpl {
   KeySet keys_ = Key::CPU;
   bool is_contiguous_ = true;
   bool is_wrapped_number_ = false;
+  bool is_unrecorded_view_ = false;
   uint32_t history_version_ = 0;
   std::shared_ptr<VersionCounter> version_;
   std::shared_ptr<TensorImpl> base_;

@@ -23,16 +23,10 @@ Tensor flatten(const Tensor& self, int64_t start_dim, int64_t end_dim) {
   check(start <= end, "flatten() has invalid args: start_dim cannot come after end_dim");
   if (self.dim() == 0) return reshape(self, 1);
   if (start == end) return self;
-  DimVector sizes;
-  int64_t joined = 1;
-  for (int64_t d = 0; d < self.dim(); ++d) {
-    if (d < start || d > end) {
-      sizes.push_back(self.sizes()[d]);
-      continue;
-    }
-    joined *= self.sizes()[d];
-    if (d == end) sizes.push_back(joined);
-  }
+  const IntArrayRef old = self.sizes();
+  DimVector sizes({old.begin(), start});
+  sizes.push_back(numel_of({old.begin() + start, end - start + 1}));
+  for (int64_t d = end + 1; d < old.size(); ++d) sizes.push_back(old[d]);
   return reshape(self, sizes);
 }
 

@@ -4,8 +4,8 @@
 // otherwise. Here it must fail as everywhere else, since tests ask for such sizes on purpose.
 
 extern "C" {
-const char* __asan_default_options();  // NOLINT(bugprone-reserved-identifier): the hooks' names
-const char* __tsan_default_options();  // NOLINT(bugprone-reserved-identifier)
+const char* __asan_default_options();
+const char* __tsan_default_options();
 
 const char* __asan_default_options() { return "allocator_may_return_null=1"; }
 const char* __tsan_default_options() { return "allocator_may_return_null=1"; }

@@ -31,6 +31,7 @@ static bool same_layout(const Tensor& a, const Tensor& b) {
 }
 
 const Tensor& copy_(const Tensor& self, const Tensor& source) {
+  if (self.is_same(source)) return self;
   if (self.dtype() == source.dtype() && same_layout(self, source)) {
     const size_t bytes = static_cast<size_t>(self.numel() * self.element_size());
     if (bytes > 0) std::memmove(self.raw_data(), source.raw_data(), bytes);

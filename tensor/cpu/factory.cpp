@@ -6,6 +6,7 @@
 #include "../check.h"
 #include "../checked_math.h"
 #include "../parallel.h"
+#include "elementwise.h"
 #include "kernels.h"
 
 namespace cutaway::cpu {
@@ -19,11 +20,29 @@ Tensor empty(IntArrayRef size, std::optional<DType> dtype) {
 }
 
 Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype) {
+  numel_of(size);  // throws where a size is negative or their product too large
   check(is_non_overlapping_and_dense(size, stride), "empty_strided: strides ", stride,
         " of a tensor of shape ", size, " must be dense, without overlap or gap");
   Tensor result = cpu::empty(size, dtype);
   result.impl()->set_geometry(size, stride, 0);
   return result;
+}
+
+static bool fits_int64(const Scalar& value) {
+  return !value.is_floating_point() || std::abs(value.to<double>()) < 0x1p63;
+}
+
+/// ceil((end - start) / step) of integers, whose difference may not fit 63 bits.
+static int64_t count_of_range(int64_t start, int64_t end, int64_t step) {
+  const auto width = [](int64_t from, int64_t to) {
+    return static_cast<uint64_t>(to) - static_cast<uint64_t>(from);
+  };
+  const uint64_t total = step > 0 ? width(start, end) : width(end, start);
+  const uint64_t each = step > 0 ? width(0, step) : width(step, 0);
+  const std::optional<int64_t> count =
+      checked_cast<int64_t>(total / each + (total % each != 0 ? 1 : 0));
+  check(count.has_value(), "invalid size, possible overflow?");
+  return *count;
 }
 
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
@@ -33,9 +52,7 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
       !start.is_floating_point() && !end.is_floating_point() && !step.is_floating_point();
   int64_t count = 0;
   if (whole) {
-    const int64_t width = end.to<int64_t>() - start.to<int64_t>();
-    const int64_t stride = step.to<int64_t>();
-    count = width / stride + (width % stride != 0 ? 1 : 0);
+    count = count_of_range(start.to<int64_t>(), end.to<int64_t>(), step.to<int64_t>());
   } else {
     const double exact = std::ceil((end.to<double>() - start.to<double>()) / step.to<double>());
     check(exact >= 0 && exact < 9.2e18, "invalid size, possible overflow?");
@@ -44,15 +61,17 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
 
   Tensor result = cpu::empty(count, dtype);
   visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
-    // Each element from its own index, in double: no error adds up, and any thread can start
-    // anywhere.
+    // Each element from its own index, in double or int64: no error adds up, and any thread can
+    // start anywhere.
     using Wide = std::conditional_t<std::is_floating_point_v<T>, double, int64_t>;
+    check(std::is_floating_point_v<Wide> || (fits_int64(start) && fits_int64(step)),
+          "value cannot be converted to type int64_t without overflow");
     const Wide first = start.to<Wide>();
     const Wide stride = step.to<Wide>();
     T* out = result.data<T>();
     parallel_for(0, count, 32768, [&](int64_t begin, int64_t stop) {
       for (int64_t i = begin; i < stop; ++i) {
-        out[i] = static_cast<T>(first + static_cast<Wide>(i) * stride);
+        out[i] = static_cast<T>(plus(first, times(static_cast<Wide>(i), stride)));
       }
     });
   });

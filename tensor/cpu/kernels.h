@@ -70,7 +70,7 @@ const Tensor& sqrt_(const Tensor& self);
 const Tensor& relu_(const Tensor& self);
 bool equal(const Tensor& self, const Tensor& other);
 
-// reduce.cpp, extremum.cpp; dims are wrapped, and listed in full
+// reduce.cpp, extremum.cpp; dims are wrapped; none means all
 Tensor sum(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype);
 Tensor mean(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype);
 Tensor max(const Tensor& self);

@@ -18,11 +18,11 @@ static MatrixView<Element> matrix(const Tensor& tensor, Element* data) {
 }
 template <class T>
 static MatrixView<const T> input(const Tensor& tensor, int64_t offset = 0) {
-  return matrix<T, const T>(tensor, tensor.data<T>() + offset);
+  return matrix<T, const T>(tensor, tensor.data<T>() + (tensor.numel() == 0 ? 0 : offset));
 }
 template <class T>
 static MatrixView<T> output(const Tensor& tensor, int64_t offset = 0) {
-  return matrix<T, T>(tensor, tensor.data<T>() + offset);
+  return matrix<T, T>(tensor, tensor.data<T>() + (tensor.numel() == 0 ? 0 : offset));
 }
 
 Tensor mm(const Tensor& self, const Tensor& mat2) {

@@ -11,8 +11,10 @@ namespace {
 
 int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
+/// Which dimensions are reduced; an empty list means all.
 std::array<bool, kMaxDims> mark(IntArrayRef dims) {
   std::array<bool, kMaxDims> marked{};
+  if (dims.empty()) marked.fill(true);
   for (int64_t d : dims) marked[static_cast<size_t>(d)] = true;
   return marked;
 }

@@ -22,7 +22,7 @@
 namespace cutaway::cpu {
 
 struct ReducePlan {
-  /// dims: wrapped, each named once. Strides count elements.
+  /// dims: wrapped, each named once; none means all. Strides count elements.
   ReducePlan(const Tensor& self, IntArrayRef dims);
 
   // Kept: columns, and the outer dimensions in row-major order. A result element lies at

@@ -230,18 +230,20 @@ TEST(Variable, RequiresGradCanBeSwitchedOff) {
 // ---- Memory ----
 
 TEST(AccumulateGrad, TakesTheFirstGradientWithoutACopy) {
-  const Tensor a = leaf({1, 2}), b = leaf({3, 4});
-  const Tensor y = a * b;
-  const std::byte* stolen = nullptr;
-  {
-    // The gradient of b is made by the multiplication and seen by nobody else.
-    const Tensor sum = y.sum();
-    sum.backward();
-    stolen = b.grad().raw_data();
-  }
-  (a * b).sum().backward();  // and added to in place
-  EXPECT_EQ(b.grad().raw_data(), stolen);
-  EXPECT_EQ(values_of(b.grad()), (Doubles{2, 4}));
+  const Tensor x = leaf({1, 2});
+  const std::byte* made = nullptr;  // where the only handle to the gradient has its elements
+  const Tensor y = autograd::record("Probe", {&x}, x.detach().clone(),
+                                    [&made](const autograd::Node&, const Tensor& grad) {
+                                      const Tensor fresh = grad.clone();
+                                      made = fresh.raw_data();
+                                      return autograd::Grads{fresh};
+                                    });
+  y.sum().backward();
+  EXPECT_EQ(x.grad().raw_data(), made);
+  const std::byte* taken = made;
+  y.sum().backward();  // and added to in place
+  EXPECT_EQ(x.grad().raw_data(), taken);
+  EXPECT_EQ(values_of(x.grad()), (Doubles{2, 2}));
 }
 
 TEST(AccumulateGrad, DoesNotTakeWhatOthersSee) {

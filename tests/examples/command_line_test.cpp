@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <functional>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -40,7 +41,29 @@ Seen read_flags(CommandLine& flags) {
   return seen;
 }
 
+/// Puts $CUTAWAY_DATA back as it was: tests that run later look for data there.
+class DataVariable {
+ public:
+  DataVariable() {
+    const char* const value = std::getenv("CUTAWAY_DATA");
+    if (value != nullptr) value_ = value;
+  }
+  ~DataVariable() {
+    if (value_) {
+      setenv("CUTAWAY_DATA", value_->c_str(), 1);
+    } else {
+      unsetenv("CUTAWAY_DATA");
+    }
+  }
+  DataVariable(const DataVariable&) = delete;
+  DataVariable& operator=(const DataVariable&) = delete;
+
+ private:
+  std::optional<std::string> value_;
+};
+
 Seen parse(std::vector<std::string> arguments) {
+  const DataVariable restored;
   unsetenv("CUTAWAY_DATA");
   CommandLine flags("mnist_mlp", "Trains an MLP.", std::move(arguments));
   return read_flags(flags);
@@ -94,6 +117,7 @@ TEST(CommandLine, AValueMayBeginWithOneDash) {
 }
 
 TEST(CommandLine, DataComesFromTheFlagThenTheEnvironment) {
+  const DataVariable restored;
   setenv("CUTAWAY_DATA", "/from/environment", 1);
   CommandLine without("p", "", {}), with("p", "", {"--data=/from/flag"});
   EXPECT_EQ(without.data_directory(), "/from/environment");
@@ -101,7 +125,6 @@ TEST(CommandLine, DataComesFromTheFlagThenTheEnvironment) {
   setenv("CUTAWAY_DATA", "", 1);
   CommandLine empty("p", "", {});
   EXPECT_EQ(empty.data_directory(), "data");
-  unsetenv("CUTAWAY_DATA");
 }
 
 TEST(CommandLine, SaysWhatIsWrong) {

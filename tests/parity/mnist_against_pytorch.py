@@ -205,8 +205,8 @@ def write_fixture(folder):
 
     torch.manual_seed(1)
     count = STEPS * BATCH
-    # Centred: the mean of rand() in every pixel makes SGD so nervous that a ReLU whose input is zero
-    # but for rounding decides about 1e-3 of the loss; PyTorch with two threads then differs from itself.
+    # Centred, since images that are all bright make SGD magnify rounding: PyTorch itself then gives
+    # losses that differ by 2e-3 with one thread and with two.
     noise = torch.rand(count, 1, 28, 28) - 0.5, torch.randint(10, (count,))
     digits = load_digits(folder)
     for recipe in RECIPES:

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+//
+// Views of which no graph knows, and other corners of in-place writes and of leaves: what PyTorch
+// refuses is refused in its words, and what it allows gives its result.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+#include "../../autograd/autograd.h"
+#include "../../tensor/ops.h"
+
+namespace cutaway {
+namespace {
+
+Tensor leaf() { return tensor({2.0, 3.0}).requires_grad_(); }
+
+std::string error_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.message();
+  }
+  return "no error";
+}
+
+const std::string kForbidden =
+    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
+    "code by moving both the view and the inplace either both inside the no_grad block (if you "
+    "don't want the inplace to be tracked) or both outside (if you want the inplace to be "
+    "tracked).";
+
+/// base[0:2], made while nothing is recorded.
+Tensor unrecorded_view(const Tensor& base) {
+  const NoGrad guard;
+  return base.slice(0, 0, 2);
+}
+
+TEST(UnrecordedView, RefusesARecordedWrite) {
+  const std::string refusal =
+      "A view was created in no_grad mode and is being modified inplace with grad mode enabled. " +
+      kForbidden;
+  const Tensor plain = zeros(4);
+  const Tensor wanted = zeros(4).requires_grad_();
+  const Tensor computed = wanted * 1;
+  for (const Tensor& base : {plain, wanted, computed}) {
+    EXPECT_EQ(error_of([&] { unrecorded_view(base).mul_(leaf()); }), refusal);
+    EXPECT_EQ(error_of([&] { unrecorded_view(base)[0].mul_(leaf()[0]); }), refusal);
+  }
+  EXPECT_EQ(error_of([&] { unrecorded_view(wanted).mul_(2); }), refusal);
+  EXPECT_TRUE(wanted.is_leaf());
+  EXPECT_FALSE(plain.requires_grad());
+
+  const NoGrad guard;  // here it may be written
+  unrecorded_view(wanted).add_(1);
+  EXPECT_EQ(wanted[1].item<float>(), 1);
+}
+
+TEST(UnrecordedView, HasNoHistoryAfterAWriteToItsBase) {
+  const Tensor base = zeros(4).requires_grad_() * 1;
+  const Tensor view = unrecorded_view(base);
+  EXPECT_TRUE(view.requires_grad());
+  EXPECT_EQ(view.grad_fn(), nullptr);
+  base.mul_(2);
+  EXPECT_EQ(error_of([&] { view.grad_fn(); }),
+            "A view was created in no_grad mode and its base or another view of its base has been "
+            "modified inplace with grad mode enabled. " +
+                kForbidden);
+  EXPECT_EQ(view.impl()->nearest_autograd_meta()->grad_fn_name(view), "Invalid");
+}
+
+TEST(ViewOfALeaf, RefusesARecordedWriteHoweverItCameToBeOne) {
+  const std::string refusal =
+      "a view of a leaf Variable that requires grad is being used in an in-place operation.";
+  const Tensor base = zeros(4);
+  const Tensor view = base.slice(0, 0, 2);
+  base.requires_grad_();  // after the view was made
+  EXPECT_TRUE(view.requires_grad());
+  EXPECT_EQ(error_of([&] { view.mul_(2); }), refusal);
+  EXPECT_EQ(error_of([&] { view.mul_(leaf()); }), refusal);
+  EXPECT_TRUE(base.is_leaf());
+  const Tensor leaf_view = zeros(4).slice(0, 0, 2).requires_grad_();
+  EXPECT_EQ(error_of([&] { leaf_view.mul_(2); }), refusal);
+}
+
+TEST(InPlaceCopy, IntoAnIntegerTensorIsNotRecorded) {
+  const Tensor integers = zeros(2, kInt64);
+  integers.copy_(leaf());
+  EXPECT_FALSE(integers.requires_grad());
+  EXPECT_EQ(integers[1].item<int64_t>(), 3);
+}
+
+TEST(InPlaceCopy, OfATensorToItselfIsAWrite) {
+  const Tensor x = ones(2);
+  const uint32_t version = x.version();
+  x.copy_(x);
+  EXPECT_EQ(x.version(), version + 1);
+  const Tensor wanted = leaf();
+  EXPECT_EQ(error_of([&] { wanted.copy_(wanted); }),
+            "a leaf Variable that requires grad is being used in an in-place operation.");
+}
+
+// The gradient that arrives is the leaf itself, and copying it is recorded: with one lock for both
+// the leaf's grad and its accumulator, that would wait for itself.
+TEST(AccumulateGrad, TakesTheLeafItselfAsItsRecordedGradient) {
+  const Tensor x = leaf();
+  x.backward(x, {}, true);
+  x.backward(x, {}, true);
+  EXPECT_EQ(x.grad()[1].item<float>(), 6);
+  x.set_grad({});  // else x and its gradient's graph own each other
+}
+
+TEST(SetData, OfTheSameShapeKeepsTheLeafInItsGraph) {
+  const Tensor x = leaf();
+  const Tensor y = (x * 3).sum();
+  x.set_data(tensor({7.0, 8.0}));
+  EXPECT_EQ(autograd::grad(y, x)[0][0].item<float>(), 3);
+}
+
+}  // namespace
+}  // namespace cutaway
