@@ -13,6 +13,11 @@ static DType dtype_for(const Scalar& value) {
   return value.is_floating_point() ? get_default_dtype() : value.dtype();
 }
 
+Tensor fresh(const Tensor& filled) {
+  filled.impl()->version_counter()->reset();
+  return filled;
+}
+
 Tensor empty(IntArrayRef size, std::optional<DType> dtype) { return op::empty(size, dtype); }
 Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype) {
   check(size.size() == stride.size(), "dimensionality of sizes (", size.size(),
@@ -29,22 +34,24 @@ Tensor empty_like(const Tensor& self, std::optional<DType> dtype) {
 }
 
 Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype) {
-  return fill_(empty(size, dtype.value_or(dtype_for(value))), value);
+  return fresh(fill_(empty(size, dtype.value_or(dtype_for(value))), value));
 }
 Tensor zeros(IntArrayRef size, std::optional<DType> dtype) {
   for (int64_t length : size) check(length >= 0, "zeros: Dimension size must be non-negative.");
-  return zero_(empty(size, dtype));
+  return fresh(zero_(empty(size, dtype)));
 }
-Tensor ones(IntArrayRef size, std::optional<DType> dtype) { return fill_(empty(size, dtype), 1); }
+Tensor ones(IntArrayRef size, std::optional<DType> dtype) {
+  return fresh(fill_(empty(size, dtype), 1));
+}
 
 Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype) {
-  return fill_(empty_like(self, dtype), value);
+  return fresh(fill_(empty_like(self, dtype), value));
 }
 Tensor zeros_like(const Tensor& self, std::optional<DType> dtype) {
-  return zero_(empty_like(self, dtype));
+  return fresh(zero_(empty_like(self, dtype)));
 }
 Tensor ones_like(const Tensor& self, std::optional<DType> dtype) {
-  return fill_(empty_like(self, dtype), 1);
+  return fresh(fill_(empty_like(self, dtype), 1));
 }
 
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,

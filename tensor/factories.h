@@ -39,6 +39,10 @@ inline Tensor arange(const Scalar& end, std::optional<DType> dtype = {}) {
   return arange(0, end, 1, dtype);
 }
 
+/// A new tensor with its first values, for factories: giving it those is no in-place write that
+/// anybody could have noticed, so its version is 0 again. Returns the same tensor.
+Tensor fresh(const Tensor& filled);
+
 /// A 0-d tensor.
 Tensor scalar_tensor(const Scalar& value, std::optional<DType> dtype = {});
 /// The 0-d tensor that stands for a number among tensors: it has less say in promotion.

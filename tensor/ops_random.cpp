@@ -31,14 +31,14 @@ const Tensor& random_(const Tensor& self, int64_t from, int64_t to, Generator* g
 }
 
 Tensor rand(IntArrayRef size, std::optional<DType> dtype, Generator* generator) {
-  return uniform_(empty(size, dtype), 0, 1, generator);
+  return fresh(uniform_(empty(size, dtype), 0, 1, generator));
 }
 Tensor randn(IntArrayRef size, std::optional<DType> dtype, Generator* generator) {
-  return normal_(empty(size, dtype), 0, 1, generator);
+  return fresh(normal_(empty(size, dtype), 0, 1, generator));
 }
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, std::optional<DType> dtype,
                Generator* generator) {
-  return random_(empty(size, dtype.value_or(kInt64)), low, high, generator);
+  return fresh(random_(empty(size, dtype.value_or(kInt64)), low, high, generator));
 }
 Tensor randperm(int64_t n, std::optional<DType> dtype, Generator* generator) {
   return op::randperm(n, dtype, generator);

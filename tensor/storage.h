@@ -22,6 +22,8 @@ namespace cutaway {
 class VersionCounter {
  public:
   uint32_t current() const { return count_.load(std::memory_order_relaxed); }
+  /// For a tensor that nobody else has seen yet.
+  void reset() { count_.store(0, std::memory_order_relaxed); }
   void bump() { count_.fetch_add(1, std::memory_order_relaxed); }
 
  private:

@@ -32,7 +32,7 @@ TEST(Overflow, ArangeOfIntegersCountsBeyond63Bits) {
   EXPECT_EQ(wide[3].item<int64_t>(), quarter);
   const Tensor down = arange(INT64_MAX, INT64_MIN, -quarter);
   ASSERT_EQ(down.numel(), 4);
-  EXPECT_EQ(down[3].item<int64_t>(), INT64_MAX - quarter - 2 * (quarter / 2) - quarter);
+  EXPECT_EQ(down[3].item<int64_t>(), -quarter - 1);
   EXPECT_EQ(arange(0, INT64_MIN, INT64_MIN).numel(), 1);
   EXPECT_EQ(error_of([] { arange(INT64_MIN, INT64_MAX); }), "invalid size, possible overflow?");
   EXPECT_EQ(error_of([] { arange(0.0, 1e30, 1e29, kInt64); }),
@@ -50,8 +50,6 @@ TEST(Overflow, OfStridesIsRefused) {
   const Tensor empty_and_wide = ones({0, 1, 1}).expand({0, kHuge, kHuge});
   EXPECT_EQ(error_of([&] { empty_and_wide.flatten(1, 2); }),
             "numel: integer multiplication overflow for shape [1099511627776, 1099511627776]");
-  EXPECT_EQ(error_of([&] { empty_and_wide.transpose(1, 2) * empty_and_wide; }),
-            "no error");  // a contiguous result: it has no elements
   const Tensor row = ones(1).expand(kHuge);
   const Tensor column = ones({1, 1}).expand({kHuge, 1});
   EXPECT_EQ(error_of([&] { row* column; }),
