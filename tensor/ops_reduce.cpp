@@ -7,11 +7,11 @@
 namespace cutaway {
 namespace {
 
-/// The dimensions to reduce, counted from the front; an empty list means all. A 0-d tensor has
-/// none.
+/// The dimensions to reduce, counted from the front; an empty list means all. A 0-d tensor counts
+/// as having one.
 DimVector dims_to_reduce(const Tensor& self, IntArrayRef dims) {
   DimVector wrapped = wrap_dims(dims, self.dim());
-  if (self.dim() == 0) return {};
+  if (self.dim() == 0) return {0};
   if (wrapped.empty()) {
     for (int64_t d = 0; d < self.dim(); ++d) wrapped.push_back(d);
   }
