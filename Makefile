@@ -125,8 +125,8 @@ FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) examples examples/shared tes
 CLANG_TIDY := clang-tidy --quiet
 lint:
 	python3 tests/lint.py
-	clang-format --dry-run -Werror $(FORMATTED)
-	printf '%s\n' $(LIB_SRC) $(EXAMPLE_SRC) | xargs -P 2 -n 4 sh -c \
+	@clang-format --dry-run -Werror $(FORMATTED)
+	@printf '%s\n' $(LIB_SRC) $(EXAMPLE_SRC) | xargs -P 2 -n 4 sh -c \
 	  '$(CLANG_TIDY) "$$@" -- -std=c++20 -pthread 2>/dev/null' --
 
 # ---- speed ------------------------------------------------------------------------------------

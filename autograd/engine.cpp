@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "../tensor/ops.h"
@@ -27,6 +26,7 @@ class GraphTask {
   /// such edges are run.
   void capture(const Edge& edge, size_t slot) {
     captures_[edge.node.get()].push_back({edge.input_nr, slot});
+    needed_.insert(edge.node.get());
     captured_nodes_.push_back(edge.node);
     captured_.resize(std::max(captured_.size(), slot + 1));
   }
@@ -49,7 +49,8 @@ class GraphTask {
   std::vector<std::shared_ptr<Node>> heap_;  // of the nodes in waiting_; the next to run on top
   std::unordered_map<Node*, std::vector<Capture>> captures_;
   std::vector<std::shared_ptr<Node>> captured_nodes_;  // a leaf does not keep its own node alive
-  std::unordered_set<const Node*> needed_;  // the nodes to run, where anything is to be captured
+  NodeSet needed_;  // where anything is to be captured: those nodes, and all on the way to them
+  NodeSet to_run_;  // the latter alone
   std::vector<Tensor> captured_;
 };
 
@@ -87,7 +88,7 @@ void GraphTask::run_node(Node& node, Grads grads) {
       captured_[capture.slot] = grads[static_cast<size_t>(capture.input_nr)];
     }
   }
-  if (!captures_.empty() && !needed_.count(&node)) return;
+  if (!captures_.empty() && !to_run_.contains(&node)) return;
 
   Grads results = node.apply(std::move(grads));
   const std::vector<Edge>& edges = node.next_edges();
@@ -95,7 +96,7 @@ void GraphTask::run_node(Node& node, Grads grads) {
         " returned an invalid number of gradients: got ", results.size(), " but expected ",
         edges.size());
   for (size_t i = 0; i < edges.size(); ++i) {
-    if (!edges[i].is_valid() || !results[i].defined()) continue;
+    if (!node.needs(i) || !results[i].defined()) continue;
     const OutputInfo& wanted = edges[i].node->outputs()[static_cast<size_t>(edges[i].input_nr)];
     send(edges[i], validate(std::move(results[i]), wanted, node, i));
   }
@@ -104,6 +105,7 @@ void GraphTask::run_node(Node& node, Grads grads) {
 
 void GraphTask::run(const std::vector<Edge>& roots) {
   if (!captures_.empty()) mark_needed(roots);
+  const LimitToNodes limit(captures_.empty() ? nullptr : &needed_);
   while (!heap_.empty()) {
     std::pop_heap(heap_.begin(), heap_.end(), runs_later);
     std::shared_ptr<Node> node = std::move(heap_.back());
@@ -114,7 +116,7 @@ void GraphTask::run(const std::vector<Edge>& roots) {
   }
 }
 
-/// Finds the nodes from which a captured edge can be reached. Two passes over the graph, both
+/// Finds the nodes from which a captured one can be reached. Two passes over the graph, both
 /// without recursion: gather all nodes, then look at them in the order of their numbers, so that
 /// what a node points to has been decided before it.
 void GraphTask::mark_needed(const std::vector<Edge>& roots) {
@@ -131,8 +133,9 @@ void GraphTask::mark_needed(const std::vector<Edge>& roots) {
             [](const Node* a, const Node* b) { return a->sequence_nr() < b->sequence_nr(); });
   for (const Node* node : nodes) {
     for (const Edge& edge : node->next_edges()) {
-      if (edge.is_valid() && (captures_.count(edge.node.get()) || needed_.count(edge.node.get()))) {
+      if (edge.is_valid() && needed_.contains(edge.node.get())) {
         needed_.insert(node);
+        to_run_.insert(node);
       }
     }
   }

@@ -22,15 +22,29 @@ Tensor ViewOfBase::of(const Tensor& base) const {
   return as_strided(base, sizes_, strides_, base.storage_offset() + offset_);
 }
 
+/// How many elements of memory lie from a tensor's first element to its last.
+static int64_t extent(IntArrayRef sizes, IntArrayRef strides) {
+  int64_t last = 0;
+  for (int64_t d = 0; d < sizes.size(); ++d) {
+    if (sizes[d] == 0) return 0;
+    last += (sizes[d] - 1) * strides[d];
+  }
+  return last + 1;
+}
+
 Tensor ViewOfBase::backward(const Tensor& grad) const {
   // Added up in the order of memory, then seen as the base sees it.
-  const Tensor memory = as_strided_backward(grad, numel_of(base_sizes_), sizes_, strides_, offset_);
+  const Tensor memory =
+      as_strided_backward(grad, extent(base_sizes_, base_strides_), sizes_, strides_, offset_);
   if (is_contiguous(base_sizes_, base_strides_)) return memory.view(base_sizes_);
   return memory.as_strided(base_sizes_, base_strides_);
 }
 
 Tensor ViewOfBase::empty_base(DType dtype) const {
-  return empty_strided(base_sizes_, base_strides_, dtype);
+  if (is_non_overlapping_and_dense(base_sizes_, base_strides_)) {
+    return empty_strided(base_sizes_, base_strides_, dtype);
+  }
+  return empty(extent(base_sizes_, base_strides_), dtype).as_strided(base_sizes_, base_strides_);
 }
 
 namespace {
@@ -50,7 +64,10 @@ class CopySlices final : public Node {
     Tensor grad = view_.empty_base(grad_outputs[0].dtype());
     grad.copy_(grad_outputs[0]);
     Tensor slice = view_.of(grad);
-    Grads grads = node_->apply({clone(slice)});
+    Grads grads = [&] {
+      const LimitToNodes all(nullptr);  // its first edge is not one of the graph's: see edges()
+      return node_->apply({clone(slice)});
+    }();
     // The op's first input was the view itself: its gradient goes where the view is in the base.
     // Where it gives none, nothing flows back from there.
     if (grads[0].defined()) {

@@ -28,8 +28,7 @@
 
 namespace cutaway::autograd {
 
-/// The elements that a view shows, counted from the first element of its base. The base has no gaps
-/// and no overlap.
+/// The elements that a view shows, counted from the first element of its base.
 class ViewOfBase {
  public:
   ViewOfBase(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset, const Tensor& base);

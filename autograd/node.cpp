@@ -17,6 +17,16 @@ Node::~Node() {
   for (Edge& edge : next_edges_) release(std::move(edge.node));
 }
 
+static constinit thread_local const NodeSet* wanted_nodes = nullptr;
+
+LimitToNodes::LimitToNodes(const NodeSet* wanted) : before_(std::exchange(wanted_nodes, wanted)) {}
+LimitToNodes::~LimitToNodes() { wanted_nodes = before_; }
+
+bool Node::needs(size_t i) const {
+  const Node* next = next_edges_[i].node.get();
+  return next != nullptr && (wanted_nodes == nullptr || wanted_nodes->contains(next));
+}
+
 int64_t Node::add_output(const Tensor& output) {
   outputs_.push_back({output.sizes(), output.dtype()});
   return static_cast<int64_t>(outputs_.size()) - 1;

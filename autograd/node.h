@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "../tensor/tensor.h"
@@ -67,8 +68,9 @@ class Node : public std::enable_shared_from_this<Node> {
   const char* name() const { return name_; }
   uint64_t sequence_nr() const { return sequence_nr_; }
   const std::vector<Edge>& next_edges() const { return next_edges_; }
-  /// Whether input i of the op wants a gradient: lets apply skip work.
-  bool needs(size_t i) const { return next_edges_[i].is_valid(); }
+  /// Whether input i of the op wants a gradient: lets apply skip work. While grad() runs, only
+  /// inputs on the way to what was asked for do.
+  bool needs(size_t i) const;
 
   /// Describes one more output of the forward op, and returns its number.
   int64_t add_output(const Tensor& output);
@@ -79,6 +81,22 @@ class Node : public std::enable_shared_from_this<Node> {
   uint64_t sequence_nr_;
   std::vector<Edge> next_edges_;
   std::vector<OutputInfo> outputs_;
+};
+
+using NodeSet = std::unordered_set<const Node*>;
+
+/// For the rest of the scope, nodes that run on this thread need gradients only for inputs that
+/// come from `wanted` nodes; null: for all inputs that require one. The engine's way of telling
+/// nodes what grad() was asked for.
+class LimitToNodes {
+ public:
+  explicit LimitToNodes(const NodeSet* wanted);
+  ~LimitToNodes();
+  LimitToNodes(const LimitToNodes&) = delete;
+  LimitToNodes& operator=(const LimitToNodes&) = delete;
+
+ private:
+  const NodeSet* before_;
 };
 
 /// Lets go of a node that may be the last owner of a long chain. The stack stays flat: while a node

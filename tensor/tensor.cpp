@@ -7,6 +7,10 @@
 
 namespace cutaway {
 
+void Tensor::fail_undefined() {
+  throw Error("Expected a proper Tensor but got None (or an undefined Tensor in C++)");
+}
+
 int64_t Tensor::wrap_dim_of(int64_t dim) const {
   const int64_t rank = this->dim();
   check_index(rank > 0, "Dimension specified as ", dim, " but tensor has no dimensions");

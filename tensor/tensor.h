@@ -47,25 +47,25 @@ class Tensor {
   bool defined() const { return impl_ != nullptr; }
   /// Whether both handles mean one and the same tensor (Python's `is`).
   bool is_same(const Tensor& other) const { return impl_ == other.impl_; }
-  int64_t dim() const { return impl_->sizes().size(); }
+  int64_t dim() const { return ref().sizes().size(); }
   /// Size of one dimension; negative counts from the end. Throws IndexError.
   int64_t size(int64_t dim) const { return sizes()[wrap_dim_of(dim)]; }
   int64_t stride(int64_t dim) const { return strides()[wrap_dim_of(dim)]; }
-  const DimVector& sizes() const { return impl_->sizes(); }
-  const DimVector& strides() const { return impl_->strides(); }
-  int64_t storage_offset() const { return impl_->storage_offset(); }
-  int64_t numel() const { return impl_->numel(); }
-  DType dtype() const { return impl_->dtype(); }
+  const DimVector& sizes() const { return ref().sizes(); }
+  const DimVector& strides() const { return ref().strides(); }
+  int64_t storage_offset() const { return ref().storage_offset(); }
+  int64_t numel() const { return ref().numel(); }
+  DType dtype() const { return ref().dtype(); }
   int64_t element_size() const { return size_of(dtype()); }
-  bool is_contiguous() const { return impl_->is_contiguous(); }
+  bool is_contiguous() const { return ref().is_contiguous(); }
   bool is_floating_point() const { return cutaway::is_floating_point(dtype()); }
   /// Whether it shares the memory of another tensor that it was made from (PyTorch's _is_view()).
-  bool is_view() const { return impl_->base() != nullptr; }
-  const Storage& storage() const { return impl_->storage(); }
-  KeySet keys() const { return impl_->keys(); }
+  bool is_view() const { return ref().base() != nullptr; }
+  const Storage& storage() const { return ref().storage(); }
+  KeySet keys() const { return ref().keys(); }
   /// How many in-place writes this tensor and its views have seen (PyTorch's _version).
-  uint32_t version() const { return impl_->version(); }
-  void bump_version() const { impl_->bump_version(); }
+  uint32_t version() const { return ref().version(); }
+  void bump_version() const { ref().bump_version(); }
   TensorImpl* impl() const { return impl_.get(); }
   const std::shared_ptr<TensorImpl>& impl_ptr() const { return impl_; }
   /// Whether nobody else can see this memory: the only handle, and no view. Then it may be reused.
@@ -80,9 +80,9 @@ class Tensor {
   T* data() const {
     if (dtype_of<T> != dtype()) [[unlikely]]
       fail_data_type(dtype_of<T>);
-    return reinterpret_cast<T*>(impl_->data());
+    return reinterpret_cast<T*>(ref().data());
   }
-  std::byte* raw_data() const { return impl_->data(); }
+  std::byte* raw_data() const { return ref().data(); }
   /// The value of a one-element tensor. Throws for any other number of elements.
   Scalar item() const;
   template <class T>
@@ -93,7 +93,7 @@ class Tensor {
   // ---- Gradients: defined in autograd/variable.cpp ----
   /// Whether gradients flow to this tensor. (Defined here: false where autograd is absent.)
   bool requires_grad() const {
-    const AutogradMetaInterface* meta = impl_->nearest_autograd_meta();
+    const AutogradMetaInterface* meta = ref().nearest_autograd_meta();
     return meta != nullptr && meta->requires_grad(*this);
   }
   /// Starts (or stops) collecting gradients in this leaf. Throws for integer dtypes and non-leaves.
@@ -212,6 +212,13 @@ class Tensor {
   const Tensor& random_(int64_t from, int64_t to, Generator* generator = nullptr) const;
 
  private:
+  /// The impl. Throws for the undefined tensor.
+  TensorImpl& ref() const {
+    if (!impl_) [[unlikely]]
+      fail_undefined();
+    return *impl_;
+  }
+  [[noreturn]] static void fail_undefined();
   int64_t wrap_dim_of(int64_t dim) const;
   [[noreturn]] void fail_data_type(DType wanted) const;
 

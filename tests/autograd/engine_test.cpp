@@ -369,6 +369,23 @@ TEST(DeepGraph, OfWritesThroughViewsIsFreed) {
   });
 }
 
+TEST(Engine, GradComputesOnlyWhatWasAskedFor) {
+  const Tensor x = leaf({1, 2}), w = leaf({3, 4});
+  const Tensor product = x * w;
+  {
+    const NoGrad guard;
+    x.fill_(0);  // the gradient of w would need the old x
+  }
+  EXPECT_EQ(values_of(autograd::grad(product.sum(), x, {}, true)[0]), (Doubles{3, 4}));
+  EXPECT_THROW(autograd::grad(product.sum(), w), Error);
+}
+
+TEST(Engine, RefusesAnUndefinedTensor) {
+  EXPECT_THROW(clone(Tensor()), Error);
+  EXPECT_THROW(mm(Tensor(), ones({2, 2})), Error);
+  EXPECT_THROW(Tensor().backward(), Error);
+}
+
 // ---- Threads ----
 
 TEST(EngineThreads, TwoGraphsMayShareALeaf) {

@@ -344,5 +344,13 @@ TEST(InPlace, SlicesPassGradcheckTwice) {
   EXPECT_TRUE(autograd::gradgradcheck(function, inputs));
 }
 
+TEST(InPlace, ReachesABaseWithGaps) {
+  const Tensor every_second = arange(6, kFloat64).slice(0, 0, 6, 2).detach();  // strides (2)
+  const Tensor w = tensor(3.0, kFloat64).requires_grad_();
+  every_second[1].mul_(w);
+  (every_second * every_second).sum().backward();
+  EXPECT_EQ(w.grad().item<double>(), 2 * 4 * 3.0);  // d/dw (2w)^2
+}
+
 }  // namespace
 }  // namespace cutaway
