@@ -8,9 +8,10 @@
 // A Sequential calls its modules one after the other. A ModuleList only keeps them; its owner's
 // forward decides. (Here a Sequential is a ModuleList; in PyTorch they are strangers.)
 //
-// Two traps of C++: use braces, since `nn::Sequential net(nn::ReLU(), nn::Flatten());` declares a
-// function; and nn::Sequential{another} is a copy of it, so to put one alone inside another, use
-// push_back.
+// Traps of C++: use braces. They make the modules from left to right, so that their weights are
+// drawn in PyTorch's order, which parentheses leave to the compiler; and
+// `nn::Sequential net(nn::ReLU(), nn::Flatten());` declares a function. nn::Sequential{another} is
+// a copy of it, so to put one alone inside another, use push_back.
 //
 // PyTorch counterpart: torch.nn.Sequential, torch.nn.ModuleList; torch/nn/modules/container.py.
 // Left out: ModuleDict, ParameterList, and changing a list other than at its end.

@@ -29,7 +29,7 @@ static void run(examples::CommandLine& flags) {
 
   const double start = examples::seconds_now();
   const io::MNIST digits(folder);
-  nn::Sequential model(nn::Flatten(), nn::Linear(784, 256), nn::ReLU(), nn::Linear(256, 10));
+  nn::Sequential model{nn::Flatten(), nn::Linear(784, 256), nn::ReLU(), nn::Linear(256, 10)};
   nn::CrossEntropyLoss loss_function;
   optim::Adam optimizer(model.parameters(), {.lr = 1e-3});
   double total = 0;
