@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "../../io/file_system_calls.h"
+#include "temporary_folder.h"
 
 namespace cutaway::io {
 namespace {
@@ -99,30 +100,12 @@ class Faults {
 
 class File : public ::testing::Test {
  protected:
-  File() {
-    std::string name = (std::filesystem::temp_directory_path() / "cutaway.XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~File() override { std::filesystem::remove_all(folder_); }
+  std::string path(const std::string& name) const { return temporary_.file(name); }
+  size_t entries() const { return temporary_.entries(); }
 
-  std::string path(const std::string& name) const { return folder_ + "/" + name; }
-  size_t entries() const {
-    const auto all = std::filesystem::directory_iterator(folder_);
-    return static_cast<size_t>(std::distance(begin(all), end(all)));
-  }
-
-  std::string folder_;
+  const TemporaryFolder temporary_;
+  const std::string folder_ = temporary_.path();
 };
-
-template <class Call>
-std::string error_of(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.message();
-  }
-  return "";
-}
 
 size_t open_descriptors() {
   const std::string folder = "/proc/self/fd";
