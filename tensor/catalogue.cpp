@@ -6,6 +6,7 @@
 
 #include "boxed.h"
 #include "cpu/kernels.h"
+#include "cpu/through_float.h"
 #include "factories.h"
 #include "ops.h"
 
@@ -64,14 +65,14 @@ constinit BinaryAlpha add{"add(Tensor self, Tensor other, *, Scalar alpha=1) -> 
 constinit BinaryAlpha sub{"sub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", cpu::sub};
 constinit Binary mul{"mul(Tensor self, Tensor other) -> Tensor", cpu::mul};
 constinit Binary div{"div(Tensor self, Tensor other) -> Tensor", cpu::div};
-constinit Binary pow{"pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", cpu::pow};
-constinit Op<Tensor(const Tensor&, const Scalar&)> pow_scalar{"pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", cpu::pow_scalar};
-constinit Unary neg{"neg(Tensor self) -> Tensor", cpu::neg};
-constinit Unary exp{"exp(Tensor self) -> Tensor", cpu::exp};
-constinit Unary log{"log(Tensor self) -> Tensor", cpu::log};
-constinit Unary sqrt{"sqrt(Tensor self) -> Tensor", cpu::sqrt};
-constinit Unary relu{"relu(Tensor self) -> Tensor", cpu::relu};
-constinit Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> threshold_backward{"threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", cpu::threshold_backward};
+constinit Binary pow{"pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", cpu::through_float<cpu::pow>};
+constinit Op<Tensor(const Tensor&, const Scalar&)> pow_scalar{"pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", cpu::through_float<cpu::pow_scalar>};
+constinit Unary neg{"neg(Tensor self) -> Tensor", cpu::through_float<cpu::neg>};
+constinit Unary exp{"exp(Tensor self) -> Tensor", cpu::through_float<cpu::exp>};
+constinit Unary log{"log(Tensor self) -> Tensor", cpu::through_float<cpu::log>};
+constinit Unary sqrt{"sqrt(Tensor self) -> Tensor", cpu::through_float<cpu::sqrt>};
+constinit Unary relu{"relu(Tensor self) -> Tensor", cpu::through_float<cpu::relu>};
+constinit Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> threshold_backward{"threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", cpu::through_float<cpu::threshold_backward>};
 constinit Binary eq{"eq(Tensor self, Tensor other) -> Tensor", cpu::eq, not_differentiable};
 constinit Binary ne{"ne(Tensor self, Tensor other) -> Tensor", cpu::ne, not_differentiable};
 constinit Binary lt{"lt(Tensor self, Tensor other) -> Tensor", cpu::lt, not_differentiable};
@@ -83,25 +84,25 @@ constinit BinaryAlphaInplace add_{"add_(Tensor(a!) self, Tensor other, *, Scalar
 constinit BinaryAlphaInplace sub_{"sub_(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)", cpu::sub_};
 constinit BinaryInplace mul_{"mul_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cpu::mul_};
 constinit BinaryInplace div_{"div_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cpu::div_};
-constinit UnaryInplace neg_{"neg_(Tensor(a!) self) -> Tensor(a!)", cpu::neg_};
-constinit UnaryInplace exp_{"exp_(Tensor(a!) self) -> Tensor(a!)", cpu::exp_};
-constinit UnaryInplace sqrt_{"sqrt_(Tensor(a!) self) -> Tensor(a!)", cpu::sqrt_};
-constinit UnaryInplace relu_{"relu_(Tensor(a!) self) -> Tensor(a!)", cpu::relu_};
+constinit UnaryInplace neg_{"neg_(Tensor(a!) self) -> Tensor(a!)", cpu::through_float<cpu::neg_>};
+constinit UnaryInplace exp_{"exp_(Tensor(a!) self) -> Tensor(a!)", cpu::through_float<cpu::exp_>};
+constinit UnaryInplace sqrt_{"sqrt_(Tensor(a!) self) -> Tensor(a!)", cpu::through_float<cpu::sqrt_>};
+constinit UnaryInplace relu_{"relu_(Tensor(a!) self) -> Tensor(a!)", cpu::through_float<cpu::relu_>};
 constinit Op<bool(const Tensor&, const Tensor&)> equal{"equal(Tensor self, Tensor other) -> bool", cpu::equal, not_differentiable};
 
 // ---- Reductions ----
-constinit Op<Tensor(const Tensor&, IntArrayRef, bool, std::optional<DType>)> sum{"sum(Tensor self, int[] dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cpu::sum};
-constinit Op<Tensor(const Tensor&, IntArrayRef, bool, std::optional<DType>)> mean{"mean(Tensor self, int[] dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cpu::mean};
-constinit Unary max{"max(Tensor self) -> Tensor", cpu::max};
-constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)> max_dim{"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cpu::max_dim};
-constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax{"argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cpu::argmax, not_differentiable};
+constinit Op<Tensor(const Tensor&, IntArrayRef, bool, std::optional<DType>)> sum{"sum(Tensor self, int[] dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cpu::through_float<cpu::sum>};
+constinit Op<Tensor(const Tensor&, IntArrayRef, bool, std::optional<DType>)> mean{"mean(Tensor self, int[] dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cpu::through_float<cpu::mean>};
+constinit Unary max{"max(Tensor self) -> Tensor", cpu::through_float<cpu::max>};
+constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)> max_dim{"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cpu::through_float<cpu::max_dim>};
+constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax{"argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cpu::through_float<cpu::argmax>, not_differentiable};
 
 // ---- Linear algebra ----
-constinit Binary mm{"mm(Tensor self, Tensor mat2) -> Tensor", cpu::mm};
-constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const Scalar&, const Scalar&)> addmm{"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", cpu::addmm};
-constinit Binary bmm{"bmm(Tensor self, Tensor mat2) -> Tensor", cpu::bmm};
-constinit Binary mv{"mv(Tensor self, Tensor vec) -> Tensor", cpu::mv};
-constinit Binary dot{"dot(Tensor self, Tensor tensor) -> Tensor", cpu::dot};
+constinit Binary mm{"mm(Tensor self, Tensor mat2) -> Tensor", cpu::through_float<cpu::mm>};
+constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const Scalar&, const Scalar&)> addmm{"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", cpu::through_float<cpu::addmm>};
+constinit Binary bmm{"bmm(Tensor self, Tensor mat2) -> Tensor", cpu::through_float<cpu::bmm>};
+constinit Binary mv{"mv(Tensor self, Tensor vec) -> Tensor", cpu::through_float<cpu::mv>};
+constinit Binary dot{"dot(Tensor self, Tensor tensor) -> Tensor", cpu::through_float<cpu::dot>};
 constinit Binary matmul{"matmul(Tensor self, Tensor other) -> Tensor", composite(cutaway::matmul)};
 
 // ---- Indexing and joining ----
@@ -114,10 +115,10 @@ constinit Op<Tensor(const Tensor&, IntArrayRef, int64_t, int64_t, int64_t, int64
 constinit Op<Tensor(const Tensor&, IntArrayRef, IntArrayRef, IntArrayRef, int64_t)> as_strided_backward{"as_strided_backward(Tensor grad_output, int[] input_sizes, int[] size, int[] stride, int offset) -> Tensor", cpu::as_strided_backward};
 
 // ---- Softmax and losses ----
-constinit Op<Tensor(const Tensor&, int64_t)> log_softmax{"log_softmax(Tensor self, int dim) -> Tensor", cpu::log_softmax};
-constinit Op<Tensor(const Tensor&, const Tensor&, int64_t)> log_softmax_backward{"_log_softmax_backward_data(Tensor grad_output, Tensor output, int dim) -> Tensor", cpu::log_softmax_backward};
-constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, const Tensor&, const std::optional<Tensor>&, int64_t, int64_t)> nll_loss_forward{"nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)", cpu::nll_loss_forward};
-constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const std::optional<Tensor>&, int64_t, int64_t, const Tensor&)> nll_loss_backward{"nll_loss_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight) -> Tensor", cpu::nll_loss_backward};
+constinit Op<Tensor(const Tensor&, int64_t)> log_softmax{"log_softmax(Tensor self, int dim) -> Tensor", cpu::through_float<cpu::log_softmax>};
+constinit Op<Tensor(const Tensor&, const Tensor&, int64_t)> log_softmax_backward{"_log_softmax_backward_data(Tensor grad_output, Tensor output, int dim) -> Tensor", cpu::through_float<cpu::log_softmax_backward>};
+constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, const Tensor&, const std::optional<Tensor>&, int64_t, int64_t)> nll_loss_forward{"nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)", cpu::through_float<cpu::nll_loss_forward>};
+constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const std::optional<Tensor>&, int64_t, int64_t, const Tensor&)> nll_loss_backward{"nll_loss_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight) -> Tensor", cpu::through_float<cpu::nll_loss_backward>};
 
 // ---- Optimizer steps ----
 constinit Op<const Tensor&(const Tensor&, const Tensor&, const std::optional<Tensor>&, double, double, double, double, bool, bool, bool)> fused_sgd_{"_fused_sgd_(Tensor(a!) self, Tensor grad, Tensor? momentum_buffer, float lr, float momentum, float dampening, float weight_decay, bool nesterov, bool maximize, bool is_first_step) -> Tensor(a!)", cpu::fused_sgd_, not_differentiable};
