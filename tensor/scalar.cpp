@@ -24,7 +24,7 @@ bool fits(const Scalar& value) {
   } else {
     const int64_t whole = value.to<int64_t>();
     constexpr int64_t limit = static_cast<int64_t>(std::numeric_limits<T>::max());
-    return whole <= limit && (!std::is_signed_v<T> || whole >= -limit - 1);
+    return whole <= limit && whole >= (std::is_signed_v<T> ? -limit - 1 : -limit);
   }
 }
 

@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "../loops.h"
-#include "kernels.h"
+#include "kernels_copy.h"
 
 namespace cutaway::cpu {
 namespace detail {
