@@ -6,6 +6,9 @@ namespace cutaway::autograd {
 void install_derivatives() {
   static const bool installed = [] {
     install_pointwise_derivatives();
+    install_unary_derivatives();
+    install_binary_derivatives();
+    install_activation_derivatives();
     install_view_derivatives();
     install_reduce_derivatives();
     install_linalg_derivatives();

@@ -14,6 +14,9 @@ void install_derivatives();
 
 // One per file.
 void install_pointwise_derivatives();
+void install_unary_derivatives();
+void install_binary_derivatives();
+void install_activation_derivatives();
 void install_view_derivatives();
 void install_reduce_derivatives();
 void install_linalg_derivatives();

@@ -16,6 +16,10 @@
 
 #include <string_view>
 
+#include "catalogue_activation.h"
+#include "catalogue_binary.h"
+#include "catalogue_bitwise.h"
+#include "catalogue_compare.h"
 #include "catalogue_copy.h"
 #include "catalogue_create.h"
 #include "catalogue_index.h"
@@ -25,6 +29,7 @@
 #include "catalogue_pointwise.h"
 #include "catalogue_random.h"
 #include "catalogue_reduce.h"
+#include "catalogue_unary.h"
 #include "catalogue_view.h"
 
 namespace cutaway {

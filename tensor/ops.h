@@ -5,6 +5,10 @@
 #pragma once
 
 #include "factories.h"
+#include "ops_activation.h"
+#include "ops_binary.h"
+#include "ops_bitwise.h"
+#include "ops_compare.h"
 #include "ops_copy.h"
 #include "ops_index.h"
 #include "ops_linalg.h"
@@ -12,4 +16,5 @@
 #include "ops_pointwise.h"
 #include "ops_random.h"
 #include "ops_reduce.h"
+#include "ops_unary.h"
 #include "views.h"

@@ -21,6 +21,7 @@
 //     i64(0,2,1)  a tensor of one dimension with these values
 //     {f64[2];f64[3]}   a list of tensors
 //     2  2.5  True  None  [2,3]  f32     int, float, bool, None, list of ints, dtype
+//     'floor'     a string
 //     gen7        a generator seeded with 7
 //
 // Marks, separated by spaces:
@@ -56,5 +57,11 @@ ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> reduce_samples();
 ArrayRef<OpSample> dtype_samples();
+ArrayRef<OpSample> unary_samples();
+ArrayRef<OpSample> special_samples();
+ArrayRef<OpSample> binary_samples();
+ArrayRef<OpSample> compare_samples();
+ArrayRef<OpSample> bitwise_samples();
+ArrayRef<OpSample> activation_samples();
 
 }  // namespace cutaway

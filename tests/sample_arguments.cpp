@@ -222,6 +222,7 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
     generators_.push_back(std::make_unique<Generator>(std::stoull(token.substr(3))));
     return generators_.back().get();
   }
+  if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token == "None") return std::monostate();
   if (token == "True" || token == "False") return token == "True";
   if (token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {

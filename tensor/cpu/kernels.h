@@ -7,6 +7,9 @@
 // PyTorch counterpart: ATen/native/cpu/.
 #pragma once
 
+#include "kernels_activation.h"
+#include "kernels_binary.h"
+#include "kernels_compare.h"
 #include "kernels_copy.h"
 #include "kernels_create.h"
 #include "kernels_index.h"
@@ -16,4 +19,5 @@
 #include "kernels_pointwise.h"
 #include "kernels_random.h"
 #include "kernels_reduce.h"
+#include "kernels_unary.h"
 #include "kernels_view.h"

@@ -31,7 +31,7 @@ class Threads {
   int before_;
 };
 
-bool writes_in_place(const std::string& op) { return op.back() == '_'; }
+bool writes_in_place(const std::string& op) { return op.substr(0, op.find('.')).back() == '_'; }
 bool is_uninitialised(const std::string& op) { return op.rfind("empty", 0) == 0; }
 bool is_random(const std::string& op) {
   return op.rfind("rand", 0) == 0 || op == "uniform_" || op == "normal_" || op == "random_";
