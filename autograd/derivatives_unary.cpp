@@ -105,7 +105,7 @@ constexpr UnaryRule rules[] = {
     {"ReluBackward0", op::relu, &op::relu_, Saves::Y, [](In grad, In y) { return threshold_backward(grad, y, 0); }},
     {"SiluBackward0", op::silu, &op::silu_, Saves::X, [](In grad, In x) { const Tensor s = sigmoid(x); return grad * (s * (1 + x * (1 - s))); }},
     {"MishBackward0", op::mish, &op::mish_, Saves::X, mish_gradient},
-    {"HardsigmoidBackward0", op::hardsigmoid, &op::hardsigmoid_, Saves::X, [](In grad, In x) { return where((x > -3) & (x < 3), grad / 6, 0); }},
+    {"HardsigmoidBackward0", op::hardsigmoid, &op::hardsigmoid_, Saves::X, [](In grad, In x) { return where((x > -3) & (x < 3), grad * (1.0f / 6), 0); }},
     {"HardswishBackward0", op::hardswish, &op::hardswish_, Saves::X, hardswish_gradient},
     {"LogSigmoidBackward0", op::log_sigmoid, nullptr, Saves::X, [](In grad, In x) { return grad * sigmoid(-x); }},
 };

@@ -40,7 +40,7 @@ constinit Unary relu6{"relu6(Tensor self) -> Tensor", cutaway::relu6, made_of_op
 constinit UnaryInplace relu6_{"relu6_(Tensor(a!) self) -> Tensor(a!)", cutaway::relu6_, made_of_ops};
 constinit Op<Tensor(const Tensor&, const Scalar&, const Scalar&)> threshold{"threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor", cutaway::threshold, cpu::into_new<cpu::threshold_into>};
 constinit Op<const Tensor&(const Tensor&, const Scalar&, const Scalar&)> threshold_{"threshold_(Tensor(a!) self, Scalar threshold, Scalar value) -> Tensor(a!)", cutaway::threshold_, made_of_ops};
-constinit Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> threshold_backward{"threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", cutaway::threshold_backward, cpu::into_new<cpu::threshold_backward_into>};
+constinit Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> threshold_backward{"threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", cutaway::threshold_backward, cpu::through_float<cpu::threshold_backward>};
 constinit Unary softsign{"softsign(Tensor self) -> Tensor", cutaway::softsign, made_of_ops};
 constinit Unary tanhshrink{"tanhshrink(Tensor self) -> Tensor", cutaway::tanhshrink, made_of_ops};
 // clang-format on

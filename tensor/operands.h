@@ -14,6 +14,7 @@
 // PyTorch counterpart: ATen/native/TypeProperties.cpp, the checks of TensorIterator.
 #pragma once
 
+#include "dispatch.h"
 #include "factories.h"
 #include "tensor.h"
 
@@ -98,8 +99,21 @@ DType meet_in_place(const Tensor& self, const Other& other) {
   return dtype;
 }
 
-/// The rest of an in-place op made of its functional form, after check_in_place: result replaces
-/// self's elements, where self can hold it.
+// ---- In-place ops made of their functional form ----
+//
+//     const Tensor& atan2_(const Tensor& self, const Tensor& other) {
+//       check_in_place(self, other);
+//       return store(self, atan2(before_write(self, other), other));
+//     }
+
+/// self as an argument of the functional form: a copy where autograd takes part, since what it
+/// saves must not be overwritten.
+template <class... Others>
+Tensor before_write(const Tensor& self, const Others&... others) {
+  const KeySet keys = (keys_of(self) | ... | keys_of(others)) - excluded_keys();
+  return keys.has(Key::Autograd) ? self.clone() : self;
+}
+/// result replaces the elements of self, where self can hold it.
 const Tensor& store(const Tensor& self, const Tensor& result);
 
 }  // namespace cutaway

@@ -37,7 +37,7 @@ Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val
 }
 const Tensor& hardtanh_(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
   check_in_place(self);
-  return store(self, hardtanh(self, min_val, max_val));
+  return store(self, hardtanh(before_write(self, min_val, max_val), min_val, max_val));
 }
 Tensor relu6(const Tensor& self) { return hardtanh(self, 0, 6); }
 const Tensor& relu6_(const Tensor& self) { return hardtanh_(self, 0, 6); }
@@ -48,7 +48,7 @@ Tensor threshold(const Tensor& self, const Scalar& threshold, const Scalar& valu
 }
 const Tensor& threshold_(const Tensor& self, const Scalar& threshold, const Scalar& value) {
   check_in_place(self);
-  return store(self, cutaway::threshold(self, threshold, value));
+  return store(self, cutaway::threshold(before_write(self, threshold, value), threshold, value));
 }
 Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& threshold) {
   check_defined(grad, 0, "grad_output");
@@ -63,7 +63,7 @@ Tensor leaky_relu(const Tensor& self, const Scalar& negative_slope) {
 }
 const Tensor& leaky_relu_(const Tensor& self, const Scalar& negative_slope) {
   check_in_place(self);
-  return store(self, leaky_relu(self, negative_slope));
+  return store(self, leaky_relu(before_write(self, negative_slope), negative_slope));
 }
 
 // ---- The family of elu ----
@@ -76,7 +76,7 @@ Tensor elu(const Tensor& self, const Scalar& alpha, const Scalar& scale,
 const Tensor& elu_(const Tensor& self, const Scalar& alpha, const Scalar& scale,
                    const Scalar& input_scale) {
   check_in_place(self);
-  return store(self, elu(self, alpha, scale, input_scale));
+  return store(self, elu(before_write(self, alpha, scale, input_scale), alpha, scale, input_scale));
 }
 
 static constexpr double kSeluAlpha = 1.6732632423543772848170429916717;
@@ -91,7 +91,7 @@ Tensor celu(const Tensor& self, const Scalar& alpha) {
 }
 const Tensor& celu_(const Tensor& self, const Scalar& alpha) {
   check_in_place(self);
-  return store(self, celu(self, alpha));
+  return store(self, celu(before_write(self, alpha), alpha));
 }
 
 // ---- Smooth ----
@@ -104,7 +104,7 @@ Tensor gelu(const Tensor& self, std::string_view approximate) {
 }
 const Tensor& gelu_(const Tensor& self, std::string_view approximate) {
   check_in_place(self);
-  return store(self, gelu(self, approximate));
+  return store(self, gelu(before_write(self, approximate), approximate));
 }
 
 static Tensor call(const op::Unary& op, const Tensor& self) {

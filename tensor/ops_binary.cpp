@@ -27,26 +27,26 @@ static void check_floating_in_place(const Tensor& self, const Tensor& other) {
 Tensor atan2(const Tensor& self, const Tensor& other) { return floating(op::atan2, self, other); }
 const Tensor& atan2_(const Tensor& self, const Tensor& other) {
   check_floating_in_place(self, other);
-  return store(self, atan2(self, other));
+  return store(self, atan2(before_write(self, other), other));
 }
 Tensor hypot(const Tensor& self, const Tensor& other) { return promoted(op::hypot, self, other); }
 const Tensor& hypot_(const Tensor& self, const Tensor& other) {
   meet_in_place(self, other);
-  return store(self, hypot(self, other));
+  return store(self, hypot(before_write(self, other), other));
 }
 Tensor copysign(const Tensor& self, const Tensor& other) {
   return floating(op::copysign, self, other);
 }
 const Tensor& copysign_(const Tensor& self, const Tensor& other) {
   check_floating_in_place(self, other);
-  return store(self, copysign(self, other));
+  return store(self, copysign(before_write(self, other), other));
 }
 Tensor nextafter(const Tensor& self, const Tensor& other) {
   return promoted(op::nextafter, self, other);
 }
 const Tensor& nextafter_(const Tensor& self, const Tensor& other) {
   meet_in_place(self, other);
-  return store(self, nextafter(self, other));
+  return store(self, nextafter(before_write(self, other), other));
 }
 Tensor logaddexp(const Tensor& self, const Tensor& other) {
   return promoted(op::logaddexp, self, other);
@@ -57,13 +57,13 @@ Tensor logaddexp2(const Tensor& self, const Tensor& other) {
 Tensor xlogy(const Tensor& self, const Tensor& other) { return floating(op::xlogy, self, other); }
 const Tensor& xlogy_(const Tensor& self, const Tensor& other) {
   check_floating_in_place(self, other);
-  return store(self, xlogy(self, other));
+  return store(self, xlogy(before_write(self, other), other));
 }
 
 Tensor ldexp(const Tensor& self, const Tensor& other) { return mul(self, pow(2.0, other)); }
 const Tensor& ldexp_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  const Tensor result = ldexp(self, other);
+  const Tensor result = ldexp(before_write(self, other), other);
   check(can_cast(result.dtype(), self.dtype()), "ldexp can't be cast to the desired output type ",
         self.dtype());
   return store(self, result);
@@ -82,7 +82,7 @@ Tensor heaviside(const Tensor& self, const Tensor& values) {
 const Tensor& heaviside_(const Tensor& self, const Tensor& values) {
   check_heaviside(self, values);
   check_in_place(self, values);
-  return store(self, heaviside(self, values));
+  return store(self, heaviside(before_write(self, values), values));
 }
 
 // ---- The smaller and the larger ----
@@ -119,12 +119,12 @@ Tensor clamp(const Tensor& self, const TensorLimit& min, const TensorLimit& max)
 
 const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
   check_in_place(self);
-  return store(self, clamp(self, min, max));
+  return store(self, clamp(before_write(self, min, max), min, max));
 }
 const Tensor& clamp_(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {
   if (min) check_in_place(self, *min);
   if (max) check_in_place(self, *max);
-  return store(self, clamp(self, min, max));
+  return store(self, clamp(before_write(self, min, max), min, max));
 }
 
 Tensor clamp_min(const Tensor& self, const Scalar& min) { return clamp(self, ScalarLimit(min)); }

@@ -281,27 +281,27 @@ const Tensor& div_(const Tensor& self, const Scalar& other) {
 const Tensor& div_(const Tensor& self, const Tensor& other,
                    std::optional<std::string_view> rounding_mode) {
   check_in_place(self, other);
-  return store(self, div(self, other, rounding_mode));
+  return store(self, div(before_write(self, other, rounding_mode), other, rounding_mode));
 }
 const Tensor& floor_divide_(const Tensor& self, const Tensor& other) {
   meet_in_place(self, other);
-  return store(self, floor_divide(self, other));
+  return store(self, floor_divide(before_write(self, other), other));
 }
 const Tensor& remainder_(const Tensor& self, const Tensor& other) {
   meet_in_place(self, other);
-  return store(self, remainder(self, other));
+  return store(self, remainder(before_write(self, other), other));
 }
 const Tensor& fmod_(const Tensor& self, const Tensor& other) {
   meet_in_place(self, other);
-  return store(self, fmod(self, other));
+  return store(self, fmod(before_write(self, other), other));
 }
 const Tensor& pow_(const Tensor& self, const Tensor& exponent) {
   meet_in_place(self, exponent);
-  return store(self, pow(self, exponent));
+  return store(self, pow(before_write(self, exponent), exponent));
 }
 const Tensor& pow_(const Tensor& self, const Scalar& exponent) {
   meet_in_place(self, exponent);
-  return store(self, pow(self, exponent));
+  return store(self, pow(before_write(self, exponent), exponent));
 }
 
 static void check_float_power(const Tensor& self) {
@@ -311,33 +311,33 @@ static void check_float_power(const Tensor& self) {
 const Tensor& float_power_(const Tensor& self, const Tensor& exponent) {
   check_in_place(self, exponent);
   check_float_power(self);
-  return store(self, float_power(self, exponent));
+  return store(self, float_power(before_write(self, exponent), exponent));
 }
 const Tensor& float_power_(const Tensor& self, const Scalar& exponent) {
   check_in_place(self, exponent);
   check_float_power(self);
-  return store(self, float_power(self, exponent));
+  return store(self, float_power(before_write(self, exponent), exponent));
 }
 const Tensor& lerp_(const Tensor& self, const Tensor& end, const Tensor& weight) {
   check_in_place(self, end);
   check_in_place(self, weight);
-  return store(self, lerp(self, end, weight));
+  return store(self, lerp(before_write(self, end, weight), end, weight));
 }
 const Tensor& lerp_(const Tensor& self, const Tensor& end, const Scalar& weight) {
   check_in_place(self, end);
-  return store(self, lerp(self, end, weight));
+  return store(self, lerp(before_write(self, end, weight), end, weight));
 }
 const Tensor& addcmul_(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
                        const Scalar& value) {
   check_in_place(self, tensor1);
   check_in_place(self, tensor2);
-  return store(self, addcmul(self, tensor1, tensor2, value));
+  return store(self, addcmul(before_write(self, tensor1, tensor2, value), tensor1, tensor2, value));
 }
 const Tensor& addcdiv_(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
                        const Scalar& value) {
   check_in_place(self, tensor1);
   check_in_place(self, tensor2);
-  return store(self, addcdiv(self, tensor1, tensor2, value));
+  return store(self, addcdiv(before_write(self, tensor1, tensor2, value), tensor1, tensor2, value));
 }
 
 }  // namespace cutaway

@@ -118,7 +118,7 @@ Tensor polygamma(int64_t n, const Tensor& self) {
 }
 const Tensor& polygamma_(const Tensor& self, int64_t n) {
   check_in_place(self);
-  return store(self, polygamma(n, self));
+  return store(self, polygamma(n, before_write(self)));
 }
 
 // log gamma_p(x) = p (p - 1) / 4 log pi + sum over j < p of log gamma(x - j / 2)
@@ -135,7 +135,7 @@ Tensor logit(const Tensor& self, std::optional<double> eps) {
 }
 const Tensor& logit_(const Tensor& self, std::optional<double> eps) {
   check_in_place(self);
-  return store(self, logit(self, eps));
+  return store(self, logit(before_write(self, eps), eps));
 }
 
 // ---- Sign and size ----
@@ -189,7 +189,7 @@ Tensor round(const Tensor& self, int64_t decimals) {
 }
 const Tensor& round_(const Tensor& self, int64_t decimals) {
   check_in_place(self);
-  return store(self, round(self, decimals));
+  return store(self, round(before_write(self, decimals), decimals));
 }
 
 Tensor nan_to_num(const Tensor& self, std::optional<double> nan, std::optional<double> posinf,
@@ -200,7 +200,7 @@ Tensor nan_to_num(const Tensor& self, std::optional<double> nan, std::optional<d
 const Tensor& nan_to_num_(const Tensor& self, std::optional<double> nan,
                           std::optional<double> posinf, std::optional<double> neginf) {
   check_in_place(self);
-  return store(self, nan_to_num(self, nan, posinf, neginf));
+  return store(self, nan_to_num(before_write(self, nan, posinf, neginf), nan, posinf, neginf));
 }
 
 }  // namespace cutaway

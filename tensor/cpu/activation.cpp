@@ -43,12 +43,13 @@ void threshold_into(const Tensor& out, const Tensor& self, const Scalar& thresho
   });
 }
 
-void threshold_backward_into(const Tensor& out, const Tensor& grad, const Tensor& self,
-                             const Scalar& threshold) {
+Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& threshold) {
+  Tensor out = result_for(self.dtype(), self, grad);  // laid out as self rather than grad
   visit_numeric(self.dtype(), "threshold_cpu", [&]<class T>(TypeTag<T>) {
     const T limit = threshold.to<T>();
     loop<T, T, T>(out, grad, self, [limit](T g, T x) { return x <= limit ? T(0) : g; });
   });
+  return out;
 }
 
 /// 0 below -3, 6 above 3, a line between. NaN stays.

@@ -21,7 +21,7 @@ void softplus_into(const Tensor& out, const Tensor& self, const Scalar& beta,
                    const Scalar& threshold);
 void threshold_into(const Tensor& out, const Tensor& self, const Scalar& threshold,
                     const Scalar& value);
-void threshold_backward_into(const Tensor& out, const Tensor& grad, const Tensor& self,
-                             const Scalar& threshold);
+/// A kernel as it is: the tensor of the gradient comes first.
+Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& threshold);
 
 }  // namespace cutaway::cpu

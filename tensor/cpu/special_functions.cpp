@@ -91,12 +91,21 @@ double zeta(double s, double q) {
   return sum;
 }
 
+/// The first derivative of digamma, as far as PyTorch takes the series: to about 1e-10.
+static double trigamma(double x) {
+  if (x < 0.5) {  // reflection [A&S 6.4.7]
+    const double sine = std::sin(kPi * x);
+    return (kPi / sine) * (kPi / sine) - trigamma(1 - x);
+  }
+  double sum = 0;
+  for (int k = 0; k < 6; ++k, ++x) sum += 1 / (x * x);  // [A&S 6.4.6]
+  const double w = 1 / (x * x);                         // [A&S 6.4.12]
+  return sum + (1 + 1 / (2 * x) + w * (1.0 / 6 - w * (1.0 / 30 - w / 42))) / x;
+}
+
 double polygamma(int64_t n, double x) {
   if (n == 0) return digamma(x);
-  if (n == 1 && x < 0.5) {  // reflection [A&S 6.4.7]
-    const double sine = std::sin(kPi * (x - std::trunc(x)));
-    return (kPi / sine) * (kPi / sine) - polygamma(1, 1 - x);
-  }
+  if (n == 1) return trigamma(x);
   // (-1)^(n+1) n! zeta(n + 1, x) [A&S 6.4.10]
   const double order = static_cast<double>(n);
   return (n % 2 != 0 ? 1 : -1) * std::exp(log_gamma(order + 1)) * zeta(order + 1, x);
