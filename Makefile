@@ -18,6 +18,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -We
 FLAGS_release := -O3 -g $(if $(findstring clang,$(CXX)),,-fno-var-tracking-assignments)
 FLAGS_debug   := -O0 -g3
 FLAGS_clang   := -O1
+# For a quick look at a change: compiles in half the time.
+FLAGS_quick   := -O1
 # Instrumented code makes g++ see uninitialised variables where there are none.
 FLAGS_asan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_tsan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=thread -fno-omit-frame-pointer

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 
@@ -96,13 +97,20 @@ std::map<std::string, Expected> read_expected(const std::string& fixture) {
 }
 
 const std::map<std::string, Expected>& expected_answers() {
-  static const std::map<std::string, Expected> answers = read_expected("ops.txt");
+  static const std::map<std::string, Expected> answers = [] {
+    std::map<std::string, Expected> joined;
+    for (const auto& file : std::filesystem::directory_iterator(fixture_path(""))) {
+      const std::string name = file.path().filename().string();
+      if (name.rfind("ops_", 0) == 0) joined.merge(read_expected(name));
+    }
+    return joined;
+  }();
   return answers;
 }
 
 const Expected& expected_answer(const std::string& sample) {
   const auto found = expected_answers().find(sample);
-  check(found != expected_answers().end(), "tests/fixtures/ops.txt has no answer to '", sample,
+  check(found != expected_answers().end(), "tests/fixtures/ops_*.txt have no answer to '", sample,
         "'; run python3 tests/fixtures/op_fixtures.py (needs PyTorch)");
   return found->second;
 }

@@ -28,7 +28,6 @@
 //     grad-once   gradients are held against PyTorch's only: numerical ones do not apply
 //     error    the call is refused, with PyTorch's text
 //     ours     PyTorch words or does this in another way on purpose; the reason stands beside it
-//     public   only through the public function, which promotes, wraps and checks before its row
 //     large    not held against PyTorch: only one thread against three
 #pragma once
 
