@@ -79,9 +79,8 @@ int64_t poisson_number(double rate, Generator& generator) {
 // the exponential one it is -log(1 - u) / lambda.
 template <class T>
 void exponential_fill(T* out, int64_t n, double lambda, Generator& generator) {
-  fill_each(out, n, generator, [&] {
-    return static_cast<T>(-1.0 / lambda * std::log1p(-unit<double>(generator)));
-  });
+  fill_each(out, n, generator,
+            [&] { return static_cast<T>(-1.0 / lambda * std::log1p(-unit<double>(generator))); });
 }
 
 template <class T>

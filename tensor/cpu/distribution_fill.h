@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Kernels that fill memory with numbers of the less common distributions. They work as those of
-// random_fill.h do: out[0 .. n) is contiguous, the generator's mutex is held throughout, the numbers
-// are PyTorch's (Note [Same random numbers as PyTorch], tensor/generator.h), and the caller has
-// checked the parameters. All are computed in float64 and rounded to T at the end.
+// random_fill.h do: out[0 .. n) is contiguous, the generator's mutex is held throughout, the
+// numbers are PyTorch's (Note [Same random numbers as PyTorch], tensor/generator.h), and the caller
+// has checked the parameters. All are computed in float64 and rounded to T at the end.
 //
 // T is float or double; geometric_fill also takes the integers.
 // PyTorch counterpart: ATen/core/TransformationHelper.h, sample_poisson in

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The two draws that nearly all random numbers are made of: one from [0, 1), and one from the normal
-// distribution (u24, u53 and the one-by-one rule of normal_ in Note [Same random numbers as
+// The two draws that nearly all random numbers are made of: one from [0, 1), and one from the
+// normal distribution (u24, u53 and the one-by-one rule of normal_ in Note [Same random numbers as
 // PyTorch], tensor/generator.h). The caller holds the generator's mutex.
 //
 // PyTorch counterpart: uniform_real_distribution, normal_distribution in

@@ -203,9 +203,10 @@ template <class T, class P>
 void bernoulli_each_fill(T* out, const P* p, int64_t n, Generator& generator) {
   Lock lock(generator.mutex());
   for (int64_t i = 0; i < n; ++i) {
-    check(p[i] >= 0 && p[i] <= 1,
-          "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be "
-          "improved?  If so, please report an enhancement request to PyTorch.)");
+    check(
+        p[i] >= 0 && p[i] <= 1,
+        "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be "
+        "improved?  If so, please report an enhancement request to PyTorch.)");
     out[i] = static_cast<T>(unit<P>(generator) < p[i]);
   }
 }

@@ -5,9 +5,10 @@
 // PyTorch's, by the rules in Note [Same random numbers as PyTorch] (tensor/generator.h).
 //
 // A kernel does not check its arguments: the function that calls it has seen to n >= 0, from <= to,
-// std >= 0 and 0 <= p <= 1. Checked here are the range of integer_range, because its rules belong to
-// dtypes, and the probabilities of bernoulli_each_fill, one by one as they are met. For memory that is not contiguous, fill a buffer and copy it in the order the Note gives;
-// normal_ then takes normal_fill_one_by_one.
+// std >= 0 and 0 <= p <= 1. Checked here are the range of integer_range, because its rules belong
+// to dtypes, and the probabilities of bernoulli_each_fill, one by one as they are met. For memory
+// that is not contiguous, fill a buffer and copy it in the order the Note gives; normal_ then takes
+// normal_fill_one_by_one.
 //
 // T is float or double for uniform and normal, and any of the library's dtypes for the others.
 // PyTorch counterpart: ATen/native/cpu/DistributionTemplates.h, randperm_cpu.
