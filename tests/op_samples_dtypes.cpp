@@ -298,7 +298,7 @@ static constexpr OpSample samples[] = {
 
     // ---- Optimizer steps ----
     {"_fused_sgd_", "f16[2,3] f16[2,3] f16[2,3] .1 .9 .1 .01 False False False"},
-    {"_fused_sgd_", "bf16[20] bf16[20] None .1 0 0 0 False False False"},
+    {"_fused_sgd_", "bf16[6] bf16[6] None .1 0 0 0 False False False"},
     {"_fused_adam_", "f16[20] f16[20] f16[20] f16[20]+ None 3 .01 .9 .999 1e-8 0 False False"},
     {"_fused_adam_", "bf16[6] bf16[6] bf16[6] bf16[6]+ bf16[6]+ 7 .01 .9 .99 1e-8 .1 False True"},
 };
