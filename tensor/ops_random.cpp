@@ -16,15 +16,23 @@ namespace cutaway {
 
 // ---- In place ----
 
-/// The name C++ has for a dtype, which some of PyTorch's errors use.
+/// The name that C++ has for a dtype, and PyTorch's errors about bounds use.
 static const char* type_name_of(DType dtype) {
   switch (dtype) {
     case kUInt8:
       return "unsigned char";
+    case kInt8:
+      return "signed char";
+    case kInt16:
+      return "short int";
     case kInt32:
       return "int";
     case kInt64:
       return "long int";
+    case kFloat16:
+      return "c10::Half";
+    case kBFloat16:
+      return "c10::BFloat16";
     case kFloat32:
       return "float";
     case kFloat64:
@@ -35,11 +43,16 @@ static const char* type_name_of(DType dtype) {
   return "";
 }
 
+static double largest_of(DType dtype) {
+  double largest = 0;
+  visit_real(dtype, "check_uniform_bounds", [&]<class T>(TypeTag<T>) {
+    largest = static_cast<double>(std::numeric_limits<T>::max());
+  });
+  return largest;
+}
+
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
-  check_implemented(self.is_floating_point(), "\"check_uniform_bounds\" not implemented for '",
-                    self.dtype(), "'");
-  const double largest = self.dtype() == kFloat32 ? std::numeric_limits<float>::max()
-                                                  : std::numeric_limits<double>::max();
+  const double largest = largest_of(self.dtype());
   const char* type = type_name_of(self.dtype());
   check(from >= -largest && from <= largest, "from is out of bounds for ", type);
   check(to >= -largest && to <= largest, "to is out of bounds for ", type);

@@ -14,7 +14,7 @@
 namespace cutaway::cpu {
 
 const Tensor& exponential_(const Tensor& self, double lambda, Generator* generator) {
-  visit_floating(self.dtype(), "exponential_cpu", [&]<class T>(TypeTag<T>) {
+  visit_real(self.dtype(), "exponential_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { exponential_fill(out, self.numel(), lambda, chosen(generator)); });
   });
@@ -22,7 +22,7 @@ const Tensor& exponential_(const Tensor& self, double lambda, Generator* generat
 }
 
 const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
-  visit_numeric(self.dtype(), "geometric_cpu", [&]<class T>(TypeTag<T>) {
+  visit_number(self.dtype(), "geometric_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { geometric_fill(out, self.numel(), p, chosen(generator)); });
   });
@@ -30,7 +30,7 @@ const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
 }
 
 const Tensor& log_normal_(const Tensor& self, double mean, double std, Generator* generator) {
-  visit_floating(self.dtype(), "log_normal_cpu", [&]<class T>(TypeTag<T>) {
+  visit_real(self.dtype(), "log_normal_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { log_normal_fill(out, self.numel(), mean, std, chosen(generator)); });
   });
@@ -38,7 +38,7 @@ const Tensor& log_normal_(const Tensor& self, double mean, double std, Generator
 }
 
 const Tensor& cauchy_(const Tensor& self, double median, double sigma, Generator* generator) {
-  visit_floating(self.dtype(), "cauchy_cpu", [&]<class T>(TypeTag<T>) {
+  visit_real(self.dtype(), "cauchy_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { cauchy_fill(out, self.numel(), median, sigma, chosen(generator)); });
   });
@@ -58,8 +58,9 @@ const Tensor& bernoulli_float_(const Tensor& self, double p, Generator* generato
 const Tensor& bernoulli_tensor_(const Tensor& self, const Tensor& p, Generator* generator) {
   // The probabilities as they are met in self's memory.
   const Tensor ordered = cpu::permute(cpu::expand(p, self.sizes()), memory_order(self));
-  const Tensor dense = ordered.is_contiguous() ? ordered : cpu::clone(ordered).contiguous();
-  visit_floating(p.dtype(), "bernoulli_tensor_cpu_p_", [&]<class P>(TypeTag<P>) {
+  const Tensor wide = is_half(p.dtype()) ? cpu::to_copy(ordered, kFloat32) : ordered;
+  const Tensor dense = wide.contiguous();
+  visit_floating(wide.dtype(), "bernoulli_tensor_cpu_p_", [&]<class P>(TypeTag<P>) {
     visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
       fill_in_memory_order<T>(self, [&](T* out) {
         bernoulli_each_fill(out, dense.data<P>(), self.numel(), chosen(generator));
@@ -79,7 +80,7 @@ Tensor bernoulli(const Tensor& self, Generator* generator) {
 Tensor poisson(const Tensor& self, Generator* generator) {
   const Tensor result = cpu::empty(self.sizes(), self.dtype());
   const Tensor rate = self.contiguous();
-  visit_floating(self.dtype(), "poisson_cpu", [&]<class T>(TypeTag<T>) {
+  visit_real(self.dtype(), "poisson_cpu", [&]<class T>(TypeTag<T>) {
     poisson_fill(result.data<T>(), rate.data<T>(), self.numel(), chosen(generator));
   });
   return result;

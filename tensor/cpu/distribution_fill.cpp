@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "../check.h"
+#include "../half.h"
 #include "random_draw.h"
 
 namespace cutaway::cpu {
@@ -24,7 +25,7 @@ void fill_each(T* out, int64_t n, Generator& generator, const Draw& draw) {
 /// int64, int32 for the smaller types) becomes their least; of what is left, T takes the low bits.
 template <class T>
 T whole_number(double value) {
-  if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (is_real_v<T>) {
     return static_cast<T>(value);
   } else {
     using Wide = std::conditional_t<sizeof(T) == 8, int64_t, int32_t>;
@@ -113,17 +114,29 @@ void poisson_fill(T* out, const T* rate, int64_t n, Generator& generator) {
 
 // ---- the dtypes --------------------------------------------------------------------------------
 
+template void exponential_fill(Half*, int64_t, double, Generator&);
+template void exponential_fill(BFloat16*, int64_t, double, Generator&);
 template void exponential_fill(float*, int64_t, double, Generator&);
 template void exponential_fill(double*, int64_t, double, Generator&);
-template void geometric_fill(float*, int64_t, double, Generator&);
-template void geometric_fill(double*, int64_t, double, Generator&);
 template void geometric_fill(uint8_t*, int64_t, double, Generator&);
+template void geometric_fill(int8_t*, int64_t, double, Generator&);
+template void geometric_fill(int16_t*, int64_t, double, Generator&);
 template void geometric_fill(int32_t*, int64_t, double, Generator&);
 template void geometric_fill(int64_t*, int64_t, double, Generator&);
+template void geometric_fill(Half*, int64_t, double, Generator&);
+template void geometric_fill(BFloat16*, int64_t, double, Generator&);
+template void geometric_fill(float*, int64_t, double, Generator&);
+template void geometric_fill(double*, int64_t, double, Generator&);
+template void log_normal_fill(Half*, int64_t, double, double, Generator&);
+template void log_normal_fill(BFloat16*, int64_t, double, double, Generator&);
 template void log_normal_fill(float*, int64_t, double, double, Generator&);
 template void log_normal_fill(double*, int64_t, double, double, Generator&);
+template void cauchy_fill(Half*, int64_t, double, double, Generator&);
+template void cauchy_fill(BFloat16*, int64_t, double, double, Generator&);
 template void cauchy_fill(float*, int64_t, double, double, Generator&);
 template void cauchy_fill(double*, int64_t, double, double, Generator&);
+template void poisson_fill(Half*, const Half*, int64_t, Generator&);
+template void poisson_fill(BFloat16*, const BFloat16*, int64_t, Generator&);
 template void poisson_fill(float*, const float*, int64_t, Generator&);
 template void poisson_fill(double*, const double*, int64_t, Generator&);
 

@@ -5,7 +5,7 @@
 // numbers are PyTorch's (Note [Same random numbers as PyTorch], tensor/generator.h), and the caller
 // has checked the parameters. All are computed in float64 and rounded to T at the end.
 //
-// T is float or double; geometric_fill also takes the integers.
+// T is a type of real numbers; geometric_fill also takes the integers.
 // PyTorch counterpart: ATen/core/TransformationHelper.h, sample_poisson in
 // ATen/native/Distributions.cpp.
 #pragma once

@@ -35,6 +35,11 @@ Rows rows_of(const Tensor& probabilities) {
   return {one ? 1 : probabilities.size(0), probabilities.size(-1)};
 }
 
+/// Contiguous, and in float where it has 16 bits.
+Tensor readable(const Tensor& tensor) {
+  return (is_half(tensor.dtype()) ? cpu::to_copy(tensor, kFloat32) : tensor).contiguous();
+}
+
 // ---- With replacement ----
 
 /// The sums p[0], p[0] + p[1], ... over the sum of all.
@@ -105,10 +110,10 @@ template <class T>
 void sample_without_replacement(const Tensor& self, int64_t samples, int64_t* out,
                                 Generator* generator) {
   const Rows rows = rows_of(self);
-  check_probabilities(self.contiguous().data<T>(), rows);
+  check_probabilities(readable(self).data<T>(), rows);
   // The clocks are laid out as self is: their order in memory decides which draw is whose.
   const Tensor clocks = exponential_(empty_like(self), 1, generator);
-  const Tensor scores = cpu::div(self, clocks).contiguous();
+  const Tensor scores = readable(cpu::div(self, clocks));
   for (int64_t row = 0; row < rows.count; ++row) {
     const T* p = scores.data<T>() + row * rows.length;
     greatest(p, rows.length, samples, out + row * samples);
@@ -123,10 +128,11 @@ Tensor multinomial(const Tensor& self, int64_t num_samples, bool replacement,
   sizes[sizes.size() - 1] = num_samples;
   const Tensor result = cpu::empty(sizes, kInt64);
   if (result.numel() == 0) return result;
-  visit_floating(self.dtype(), "multinomial", [&]<class T>(TypeTag<T>) {
+  const DType read = is_half(self.dtype()) ? kFloat32 : self.dtype();
+  visit_floating(read, "multinomial", [&]<class T>(TypeTag<T>) {
     int64_t* out = result.data<int64_t>();
     if (replacement && num_samples > 1) {
-      sample_with_replacement(self.contiguous().data<T>(), rows_of(self), num_samples, out,
+      sample_with_replacement(readable(self).data<T>(), rows_of(self), num_samples, out,
                               chosen(generator));
     } else {
       sample_without_replacement<T>(self, num_samples, out, generator);
