@@ -141,4 +141,19 @@ Generator& default_generator();
 /// Seeds the default generator and returns it.
 Generator& manual_seed(uint64_t seed);
 
+/// Puts a generator back, at the end of the scope, to where it was at its beginning: what is drawn
+/// in between leaves no trace. PyTorch's torch.random.fork_rng().
+class ForkRng {
+ public:
+  explicit ForkRng(Generator& generator = default_generator())
+      : generator_(generator), state_(generator.get_state()) {}
+  ~ForkRng() { generator_.set_state(state_); }
+  ForkRng(const ForkRng&) = delete;
+  ForkRng& operator=(const ForkRng&) = delete;
+
+ private:
+  Generator& generator_;
+  std::vector<uint8_t> state_;
+};
+
 }  // namespace cutaway

@@ -16,38 +16,38 @@ DimVector broadcast_strides(const Tensor& tensor, IntArrayRef sizes) {
   DimVector strides(sizes.size(), 0);
   const int64_t missing = sizes.size() - tensor.dim();
   for (int64_t d = 0; d < tensor.dim(); ++d) {
-    const bool is_broadcast = tensor.sizes()[d] == 1 && sizes[missing + d] != 1;
-    if (!is_broadcast) strides[missing + d] = tensor.strides()[d];
+    if (tensor.sizes()[d] == sizes[missing + d]) strides[missing + d] = tensor.strides()[d];
   }
   return strides;
 }
 
-/// Which of two dimensions steps less through memory: negative for `a`, positive for `b`, 0 where
-/// no operand tells them apart (one that is broadcast along either cannot). The first that does
-/// decides; where strides are equal, the larger size goes outside.
+/// Which of two dimensions steps less through memory: negative for `a`, positive for `b`. The first
+/// operand that tells them apart decides (one that is broadcast along either cannot); equal strides
+/// only put the smaller dimension inside. 0: none tells.
 int compare_steps(int64_t a, int64_t b, IntArrayRef sizes, ArrayRef<DimVector> strides) {
   for (const DimVector& stride : strides) {
     if (stride[a] == 0 || stride[b] == 0) continue;
     if (stride[a] != stride[b]) return stride[a] < stride[b] ? -1 : 1;
-    if (sizes[a] > sizes[b]) return 1;
+    if (sizes[a] < sizes[b]) return -1;
   }
   return 0;
 }
 
-/// Dimensions from innermost to outermost; a tie keeps row-major order. An insertion sort that
-/// looks past ties, as PyTorch's: compare_steps is no strict order when operands disagree, and the
-/// result's layout is visible to users.
+/// Dimensions from innermost to outermost; a tie keeps row-major order. PyTorch's insertion sort,
+/// step for step (compare_steps is no strict order when operands disagree): a dimension moves
+/// inward past those it steps less than, looks beyond those it cannot be told from, and stops at
+/// the first that steps less.
 DimVector dims_by_stride(IntArrayRef sizes, ArrayRef<DimVector> strides) {
-  DimVector order(sizes.size(), 0);
-  for (int64_t i = 0; i < sizes.size(); ++i) order[i] = sizes.size() - 1 - i;
-  for (int64_t i = 1; i < sizes.size(); ++i) {
-    int64_t place = i;
-    for (int64_t inner = i - 1; inner >= 0; --inner) {
-      const int comparison = compare_steps(order[inner], order[place], sizes, strides);
-      if (comparison < 0) break;
-      if (comparison > 0) {
-        std::swap(order[inner], order[place]);
-        place = inner;
+  DimVector order;
+  for (int64_t dim = sizes.size() - 1; dim >= 0; --dim) {
+    int64_t place = order.size();
+    order.push_back(dim);
+    for (int64_t other = place - 1; other >= 0; --other) {
+      const int compared = compare_steps(dim, order[other], sizes, strides);
+      if (compared > 0) break;
+      if (compared < 0) {
+        std::swap(order[place], order[other]);
+        place = other;
       }
     }
   }
@@ -106,7 +106,8 @@ LoopPlan::LoopPlan(std::initializer_list<const Tensor*> operands)
 
 Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Tensor*> inputs) {
   bool all_contiguous = true;
-  for (const Tensor* input : inputs) all_contiguous = all_contiguous && input->is_contiguous();
+  for (const Tensor* input : inputs)
+    all_contiguous = all_contiguous && input->is_contiguous() && input->sizes() == sizes;
   if (all_contiguous) return empty(sizes, dtype);
 
   std::array<DimVector, LoopPlan::kMaxOperands> strides;
