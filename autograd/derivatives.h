@@ -17,6 +17,8 @@ void install_pointwise_derivatives();
 void install_view_derivatives();
 void install_reduce_derivatives();
 void install_linalg_derivatives();
+void install_decompose_derivatives();
+void install_spectral_derivatives();
 void install_copy_derivatives();
 void install_index_derivatives();
 void install_nn_derivatives();

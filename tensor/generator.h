@@ -22,7 +22,8 @@
 // seeding       the initialisation of MT19937 with the seed modulo 2^32.
 // uniform_      from + u24 * (to - from) in float32, u53 in float64. The width is rounded, then
 //               multiplication and addition together (std::fma). What rounds up to `to` becomes
-//               `from`. float16 and bfloat16: computed in float32 from u24, and rounded.
+//               `from`.
+//               float16 and bfloat16: as float32, then rounded; the same holds for `to`.
 // normal_       Fewer than 16 elements, or not contiguous: one by one, by Box and Muller, in
 //               float64. Two u53 make two values; the second one is kept in the generator for the
 //               next such call, of any dtype. Seeding forgets it.
@@ -30,13 +31,13 @@
 //               each block of 16 turned into normal values as cpu/normal_block.h tells. If the size
 //               is no multiple of 16, the last 16 elements are then drawn and turned anew. A kept
 //               value is neither used nor forgotten.
-//               float16 and bfloat16 make each block in float32 with 16 draws of its own and round
-//               it; where the size is no multiple of 16, the last block overlaps the one before.
+//               float16 and bfloat16: each block is made of 16 float32 numbers of its own and
+//               rounded, so the elements of the last, incomplete block are drawn once only.
 // random_       Of [from, to): from + draw mod range, for a range of 2^28 or more a long draw.
-//               Without bounds: integers draw mod (largest + 1), bool draw mod 2, int64 long draw
-//               mod 2^63; float32 draw mod (2^24 + 1), float16 mod (2^11 + 1), bfloat16 mod (2^8 +
-//               1), float64 long draw mod (2^53 + 1). From the least int64 on, without `to`: the
-//               long draw itself.
+//               Without bounds: bool draw mod 2; uint8 to int32 draw mod (largest + 1); int64
+//               long draw mod 2^63; float16 draw mod (2^11 + 1), bfloat16 draw mod (2^8 + 1),
+//               float32 draw mod (2^24 + 1); float64 long draw mod (2^53 + 1). From the least
+//               int64 on, without `to`: the long draw itself.
 // randperm(n)   n < 214748364, which is (2^32 - 1) / 20: for i = 0, 1, ..., n - 2 swap a[i] with
 //               a[i + draw mod (n - i)]. Larger n: for i = 0, 1, ..., n - 1 number i goes to place
 //               j = long draw mod (i + 1), and what was there to place i.
