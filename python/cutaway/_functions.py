@@ -1,0 +1,371 @@
+# SPDX-License-Identifier: MIT
+"""Every op as a function and as a method, made from the catalogue when the package is imported.
+
+A row `max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)` becomes one
+overload of `cutaway.max` and `Tensor.max`. Rows whose name begins with an underscore, and the halves of ops
+that only autograd calls, are not shown; `rows` holds all of them by full name, for tools.
+
+A call goes one of two ways. The frequent shapes f(tensor) and f(tensor, tensor or number) are looked up by
+the types of their arguments in a plan made in advance: no names, no defaults, one struct.pack or none. All
+other calls are resolved as PyTorch's parser does (_arguments.py). Both end in the same C call.
+"""
+import struct
+import warnings
+
+from . import _docs, _dtype, _values
+from ._arguments import Overload, resolve
+from ._library import lib, raise_error
+from ._schema import Schema
+from ._tensor import Tensor, _rows, wrap
+
+functions = {}  # public name -> function
+methods = {}  # public name -> method of Tensor
+
+# Where a number will do for the tensor named: PyTorch has overloads with a Scalar there.
+_NUMBER_FOR_OTHER = """add sub mul div subtract multiply divide true_divide floor_divide remainder fmod rsub eq ne lt
+    le gt ge not_equal less less_equal greater greater_equal bitwise_and bitwise_or bitwise_xor bitwise_left_shift
+    bitwise_right_shift xlogy copysign float_power pow where""".split()
+_NUMBER_FOR_SELF = """add sub mul div multiply remainder floor_divide bitwise_and bitwise_or bitwise_xor
+    bitwise_left_shift bitwise_right_shift xlogy float_power pow where""".split()
+_FACTORY_KEYWORDS = ("device", "layout", "pin_memory", "requires_grad", "memory_format")
+
+# Shorter forms of rows: schema, row, and how its arguments are made of the shorter form's.
+_SHORT_FORMS = [
+    ("arange(Scalar end, *, ScalarType? dtype=None) -> Tensor", "arange", lambda end, dtype: (0, end, 1, dtype)),
+    ("randint(int high, int[] size, *, ScalarType? dtype=None, Generator? generator=None) -> Tensor", "randint",
+     lambda high, size, dtype, generator: (0, high, size, dtype, generator)),
+]
+
+
+# ---- From rows to overloads ----
+
+def _read_catalogue():
+    """All rows by full name: (schema, row)."""
+    found = {}
+    for i in range(lib.op_count()):
+        row = lib.op_at(i)
+        schema = Schema(lib.op_schema(row).decode())
+        found[schema.full_name] = schema, row
+    return found
+
+
+def _is_public(schema):
+    return not (schema.name.startswith("_") or schema.name.endswith(("_backward", "_backward_data", "_forward")))
+
+
+def _overload(schema, row, complete=None, row_parameters=None):
+    base = schema.name.rstrip("_")
+    takes = {"other", "exponent"} if base in _NUMBER_FOR_OTHER else set()
+    if base in _NUMBER_FOR_SELF and not schema.writes_self:
+        takes.add("self")
+    takes_dtype = any(parameter.name == "dtype" for parameter in schema.parameters)
+    makes_tensor = takes_dtype and (schema.name.endswith("_like") or schema.name.startswith("new_")
+                                    or not any(each.kind.startswith("Tensor") for each in schema.parameters))
+    return Overload(schema, row, takes, _FACTORY_KEYWORDS if makes_tensor else (), complete,
+                    row_parameters)
+
+
+def _is_tried_before(a, b):
+    """PyTorch's order: a 0-d tensor counts as a number, so the overload for tensors comes first."""
+    kinds = [(x.kind, y.kind) for x, y in zip(a.parameters, b.parameters)]
+    weaker = {("Tensor", "Scalar"), ("int", "int[]"), ("Tensor", "float"), ("Tensor", "int")}
+    return (len(a.parameters) == len(b.parameters) and all(x == y or (x, y) in weaker for x, y in kinds)
+            and any(x != y for x, y in kinds))
+
+
+def _group(catalogue):
+    """Public name -> overloads in the order in which they are tried."""
+    groups = {}
+    for schema, row in catalogue.values():
+        if _is_public(schema):
+            group = groups.setdefault(schema.name, [])
+            place = next((i for i, other in enumerate(group) if _is_tried_before(schema, other.schema)), len(group))
+            group.insert(place, _overload(schema, row))
+    for text, name, complete in _SHORT_FORMS:
+        schema = Schema(text)
+        group = groups.get(schema.name)
+        if group and not any(len(each.parameters) == len(schema.parameters) for each in group):
+            group.insert(0, _overload(schema, catalogue[name][1], complete, catalogue[name][0].parameters))
+    return groups
+
+
+# ---- Results ----
+
+_result_types = {}
+
+
+def _result_type(name, fields):
+    """torch.return_types.max: a tuple whose items have names."""
+    def show(self):
+        items = ",\n".join(f"{field}={value!r}" for field, value in zip(fields, self))
+        return f"torch.return_types.{name}(\n{items})"
+
+    members = {field: property(lambda self, i=i: self[i]) for i, field in enumerate(fields)}
+    members.update(__slots__=(), __repr__=show, __module__="torch.return_types", _fields=tuple(fields))
+    return type(name, (tuple,), members)
+
+
+def _results(schema, values):
+    if len(values) == 1:
+        return values[0]
+    names = [result.name for result in schema.results]
+    if not all(names):
+        return tuple(values)
+    key = schema.name, *names
+    if key not in _result_types:
+        _result_types[key] = _result_type(schema.name, names)
+    return _result_types[key](values)
+
+
+# ---- The way of all calls ----
+
+def invoke(overload, values):
+    """Calls the row with one value per parameter."""
+    schema = overload.schema
+    if overload.complete:
+        values = overload.complete(*values)
+    packing = _values.Packing()
+    for parameter, value in zip(overload.row_parameters, values):
+        _values.encode(packing, parameter, value)
+    if schema.returns_one_tensor:
+        handle = lib.call_1(overload.row, packing.pack(), len(packing))
+        first = values[0] if values else None
+        if handle is not None and isinstance(first, Tensor) and handle == first._handle:
+            return first
+        return wrap(handle)
+    return _results(schema, _values.call(overload.row, packing))
+
+
+def _call_resolved(overloads, args, keywords, is_method):
+    out = keywords.pop("out", None) if "out" in keywords and _takes_out(overloads) else None
+    overload, values = resolve(overloads, args, keywords, is_method)
+    if out is not None:
+        return _write_out(overload, values, out)
+    result = invoke(overload, values)
+    if keywords and overload.extra_keywords:
+        if keywords.get("device") is not None:
+            result.to(device=keywords["device"])
+        if keywords.get("requires_grad"):
+            result.requires_grad_()
+    return result
+
+
+# ---- out= ----
+
+def _takes_out(overloads):
+    schema = overloads[0].schema
+    return not schema.writes_self and not schema.is_view and schema.results[0].kind == "Tensor"
+
+
+def _write_out(overload, values, out):
+    """Computes, then writes the results into `out`."""
+    schema = overload.schema
+    outs = out if isinstance(out, (tuple, list)) else (out,)
+    if isinstance(out, Tensor) is (len(schema.results) > 1) or not all(isinstance(each, Tensor) for each in outs):
+        wanted = "Tensor" if len(schema.results) == 1 else "tuple of Tensors"
+        raise TypeError(f"{schema.name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
+    tensors = [value for value in values if isinstance(value, Tensor)]
+    if lib.is_grad_enabled() and any(each.requires_grad for each in (*tensors, *outs)):
+        raise RuntimeError(f"{schema.name}(): functions with out=... arguments don't support automatic differentiation, "
+                           "but one of the arguments requires grad.")
+    results = invoke(overload, values)
+    for target, result in zip(outs, results if len(schema.results) > 1 else (results,)):
+        _write_one(target, result)
+    return out if len(outs) == 1 else _results(schema, list(outs))
+
+
+def _write_one(target, result):
+    if not _dtype.can_cast(result.dtype, target.dtype):
+        names = _dtype.LEGACY_NAMES
+        raise RuntimeError(f"result type {names[result.dtype._name]} can't be cast to the desired output type "
+                           f"{names[target.dtype._name]}")
+    if target.shape == result.shape:
+        target.copy_(result)
+        return
+    if target.numel():
+        warnings.warn("An output with one or more elements was resized since it had shape "
+                      f"{list(target.shape)}, which does not match the required output shape {list(result.shape)}. This "
+                      "behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they "
+                      "have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero "
+                      "elements with t.resize_(0).", stacklevel=4)
+    target.data = result.to(target.dtype)
+
+
+# ---- The short way ----
+
+_one_tensor = struct.Struct("i4xq").pack
+_two_values = struct.Struct("i4xqi4xq").pack
+_tensor_and_real = struct.Struct("i4xqi4xd").pack
+
+_TAGS = {  # type of the argument, kind of the parameter -> tag
+    (Tensor, "Tensor"): _values.TENSOR,
+    (int, "Tensor"): _values.INT_TENSOR, (int, "Scalar"): _values.INT, (int, "int"): _values.INT,
+    (int, "float"): _values.FLOAT,
+    (float, "Tensor"): _values.FLOAT_TENSOR, (float, "Scalar"): _values.FLOAT, (float, "float"): _values.FLOAT,
+    (bool, "Tensor"): _values.BOOL_TENSOR, (bool, "Scalar"): _values.BOOL, (bool, "bool"): _values.BOOL,
+}
+
+
+def _may_take(overload, position, argument_type):
+    """Whether a parameter takes arguments of a type: True, False, or None where the value decides."""
+    parameter = overload.parameters[position]
+    if (argument_type, parameter.kind) in _TAGS:
+        return argument_type is Tensor or parameter.kind != "Tensor" or parameter.name in overload.takes_numbers
+    if argument_type is Tensor and parameter.kind in ("Scalar", "int", "float", "bool"):
+        return None
+    if parameter.kind == "int[]" and argument_type in (int, Tensor):
+        return None
+    return False
+
+
+def _suffix_of(overload, start):
+    """The packed defaults of the parameters from `start` on, and how many values they are; None if some have none."""
+    packing = _values.Packing()
+    for parameter in overload.parameters[start:]:
+        if parameter.is_required:
+            return None
+        _values.encode(packing, parameter, parameter.default)
+    return packing.pack(), len(packing)
+
+
+def _plan(overloads, *types):
+    """(row, tags, packed rest, number of values) for positional arguments of these types; None where it depends."""
+    for overload in overloads:
+        count = len(types)
+        if overload.schema.max_positional < count:
+            continue
+        answers = [_may_take(overload, i, each) for i, each in enumerate(types)]
+        rest = _suffix_of(overload, count)
+        if False in answers or rest is None:
+            continue
+        if None in answers or not overload.schema.returns_one_tensor or overload.complete:
+            return None
+        tags = [_TAGS[each, parameter.kind] for each, parameter in zip(types, overload.parameters)]
+        return overload.row, tags, rest[0], rest[1] + count
+    return None
+
+
+def _make(name, overloads, is_method):
+    """The function (or method) `name`."""
+    plan = _plan(overloads, Tensor)
+    unary_row = plan[0] if plan else None
+    unary_rest, unary_count = plan[2:] if plan else (b"", 0)
+    binary_plans = {each: _binary_plan(overloads, each) for each in (Tensor, int, float, bool)}
+    call_t, call_1, new, kind = lib.call_t, lib.call_1, object.__new__, Tensor
+
+    def function(*args, **keywords):
+        if not keywords and args and type(args[0]) is kind:
+            a = args[0]
+            count = len(args)
+            handle = None
+            if count == 1 and unary_row is not None:
+                if unary_count == 1:
+                    handle = call_t(unary_row, a._handle)
+                else:
+                    handle = call_1(unary_row, _one_tensor(4, a._handle) + unary_rest, unary_count)
+                if handle is None:
+                    raise_error()
+            elif count == 2:
+                plan = binary_plans.get(type(args[1]))
+                if plan is not None:
+                    handle = plan(a, args[1])
+            if handle is not None:
+                if handle == a._handle:
+                    return a
+                result = new(kind)
+                result._handle = handle
+                return result
+        return _call_resolved(overloads, args, keywords, is_method)
+
+    function.__name__ = name
+    function.__qualname__ = f"Tensor.{name}" if is_method else name
+    function.__module__ = "cutaway"
+    function.__doc__ = _docs.text_of(name, overloads)
+    return function
+
+
+def _binary_plan(overloads, second):
+    """A function of the two arguments that gives the result's handle; None where there is no plan."""
+    plan = _plan(overloads, Tensor, second)
+    if plan is None:
+        return None
+    row, (_, tag), rest, count = plan
+    call_1, call_tt = lib.call_1, lib.call_tt
+
+    def direct(a, b):
+        return call_tt(row, a._handle, b._handle) or raise_error()
+
+    def two_tensors(a, b):
+        return call_1(row, _two_values(4, a._handle, 4, b._handle) + rest, count) or raise_error()
+
+    pack = _tensor_and_real if tag in (_values.FLOAT, _values.FLOAT_TENSOR) else _two_values
+
+    def tensor_and_number(a, b):
+        try:
+            arguments = pack(4, a._handle, tag, b) + rest
+        except struct.error:
+            raise ValueError("Overflow when unpacking long long") from None
+        return call_1(row, arguments, count) or raise_error()
+
+    if second is Tensor:
+        return direct if count == 2 else two_tensors
+    return tensor_and_number
+
+
+# ---- Install ----
+
+def _method_order(overload):
+    """The overload with `self` first: x.where(condition, other). None where no parameter is called self."""
+    parameters = overload.parameters
+    place = next((i for i, each in enumerate(parameters) if each.name == "self" and each.kind == "Tensor"), None)
+    if place is None or place == 0:
+        return None if place is None else overload
+    schema = Schema(overload.schema.text)
+    schema.parameters.insert(0, schema.parameters.pop(place))
+    return Overload(schema, overload.row, overload.takes_numbers, overload.extra_keywords,
+                    lambda self, *rest: (*rest[:place], self, *rest[place:]), parameters)
+
+
+def _install():
+    catalogue = _read_catalogue()
+    for full_name, (schema, row) in catalogue.items():
+        _rows[full_name] = _make(full_name, [_overload(schema, row)], is_method=False)
+    for name, overloads in _group(catalogue).items():
+        functions[name] = _make(name, overloads, is_method=False)
+        as_methods = [each for each in map(_method_order, overloads) if each is not None]
+        if as_methods and not hasattr(object, name):
+            methods[name] = _make(name, as_methods, is_method=True)
+            if name not in Tensor.__dict__:
+                setattr(Tensor, name, methods[name])
+
+
+_install()
+rows = _rows
+
+
+# ---- Functions that are no ops ----
+
+def is_tensor(obj):
+    """Whether it is a Tensor."""
+    return isinstance(obj, Tensor)
+
+
+def numel(input):
+    """How many elements a tensor has."""
+    return input.numel()
+
+
+def is_floating_point(input):
+    """Whether a tensor's elements are floating point."""
+    return input.is_floating_point()
+
+
+def result_type(tensor1, tensor2):
+    """The dtype in which two tensors or numbers meet."""
+    packing = _values.Packing()
+    for operand in (tensor1, tensor2):
+        _values.ENCODERS["Tensor"](packing, operand)
+    number = lib.result_type(packing.pack(), len(packing))
+    if number < 0:
+        raise_error()
+    return _dtype.ALL[number]
