@@ -18,6 +18,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -We
 FLAGS_release := -O3 -g $(if $(findstring clang,$(CXX)),,-fno-var-tracking-assignments)
 FLAGS_debug   := -O0 -g3
 FLAGS_clang   := -O1
+# For a quick look at a change: compiles in half the time.
+FLAGS_quick   := -O1
 # Instrumented code makes g++ see uninitialised variables where there are none.
 FLAGS_asan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_tsan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=thread -fno-omit-frame-pointer
@@ -63,10 +65,31 @@ all: lib examples
 clean:
 	rm -rf build
 
+# The standard headers are a third of the work of a clean build, so g++ reads them once, precompiled;
+# tests read GoogleTest that way too. Other modes build without, so a missing include is found there.
+ifeq ($(MODE)$(findstring clang,$(CXX)),release)
+STD_PCH  := $(OUT)/standard_headers.h.gch
+TEST_PCH := $(OUT)/test_headers.h.gch
+$(STD_PCH):  STANDARD := algorithm array atomic bit cmath concepts cstdint cstring functional limits \
+               memory mutex optional string string_view tuple type_traits utility variant vector
+$(TEST_PCH): STANDARD := gtest/gtest.h filesystem fstream map set sstream string thread vector
+$(STD_PCH) $(TEST_PCH):
+	$(call say,PCH,$@)
+	@mkdir -p $(@D)
+	@printf '#include <%s>\n' $(STANDARD) > $(@:.gch=)
+	$(Q)$(CXX) $(CXXFLAGS_ALL) -x c++-header $(@:.gch=) -o $@
+$(LIB_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): PCH = $(STD_PCH)
+$(TEST_OBJ): PCH = $(TEST_PCH)
+$(LIB_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): | $(STD_PCH)
+$(TEST_OBJ): | $(TEST_PCH)
+# The library is optimised; the tests' own code need not be.
+$(TEST_PCH) $(TEST_OBJ): CXXFLAGS_ALL += -O1
+endif
+
 $(OUT)/%.o: %.cpp
 	$(call say,C++,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CXX) $(CXXFLAGS_ALL) -MMD -MP -c $< -o $@
+	$(Q)$(CXX) $(CXXFLAGS_ALL) $(if $(PCH),-include $(PCH:.gch=)) -MMD -MP -c $< -o $@
 
 $(LIB): $(LIB_OBJ)
 	$(call say,AR,$@)

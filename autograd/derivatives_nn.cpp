@@ -44,9 +44,9 @@ std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& x, const Tensor& targe
              [x = save(x), target = save(target), weight = save(weight.value_or(Tensor())),
               total_weight = save(total_weight), reduction,
               ignore_index](const Node& node, const Tensor& grad) -> Grads {
-               return {nll_loss_backward(
-                   grad, x.unpack(node), target.unpack(node), unpack_optional(weight, node),
-                   static_cast<Reduction>(reduction), ignore_index, total_weight.unpack(node))};
+               return {nll_loss_backward(grad, x.unpack(node), target.unpack(node),
+                                         unpack_optional(weight, node), reduction, ignore_index,
+                                         total_weight.unpack(node))};
              });
   return {std::move(recorded), std::move(total_weight)};
 }

@@ -68,20 +68,22 @@ Tensor select(const Tensor& x, int64_t dim, int64_t index) {
                 });
 }
 
-Tensor slice(const Tensor& x, int64_t dim, int64_t start, int64_t end, int64_t step) {
+Tensor slice(const Tensor& x, int64_t dim, std::optional<int64_t> start,
+             std::optional<int64_t> end, int64_t step) {
   return record(
       "SliceBackward0", {&x}, below_autograd(op::slice, x, dim, start, end, step),
       [sizes = x.sizes(), dim, start, end, step](const Node&, const Tensor& grad) -> Grads {
-        return {slice_backward(grad, sizes, dim, start, end, step)};
+        return {slice_backward(grad, sizes, dim, *start, *end, step)};
       });
 }
 
-Tensor as_strided(const Tensor& x, IntArrayRef size, IntArrayRef stride, int64_t storage_offset) {
+Tensor as_strided(const Tensor& x, IntArrayRef size, IntArrayRef stride,
+                  std::optional<int64_t> storage_offset) {
   check_implemented(
       is_non_overlapping_and_dense(x.sizes(), x.strides()),
       "the derivative of as_strided needs an input without gaps or overlap, got strides ",
       x.strides(), " for shape ", x.sizes());
-  const ViewOfBase geometry(size, stride, storage_offset, x);
+  const ViewOfBase geometry(size, stride, *storage_offset, x);
   return record(
       "AsStridedBackward0", {&x}, below_autograd(op::as_strided, x, size, stride, storage_offset),
       [geometry](const Node&, const Tensor& grad) -> Grads { return {geometry.backward(grad)}; });

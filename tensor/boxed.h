@@ -4,8 +4,10 @@
 // result of any type that a schema can name; unbox_and_call checks a list of them against an Op's
 // C++ signature and calls it.
 //
-// Rules: an int is taken where a float is asked for, and any number where a Scalar is; None stands
-// for an absent optional. Anything else of the wrong type throws TypeError with the op's schema.
+// Rules: an int is taken where a float is asked for, any number where a Scalar is, and also where a
+// Tensor is, unless it comes first (`add(x, 2)`: the number becomes a wrapped one, which has little
+// say in promotion). None stands for an absent optional and for an empty list of ints. Anything
+// else of the wrong type throws TypeError with the op's schema.
 //
 // PyTorch counterpart: ATen/core/ivalue.h, ATen/core/boxing/impl/make_boxed_from_unboxed_functor.h.
 #pragma once
@@ -15,6 +17,7 @@
 #include <vector>
 
 #include "dispatch.h"
+#include "factories.h"
 #include "scalar.h"
 
 namespace cutaway {
@@ -50,9 +53,16 @@ struct UnboxSite {
   }
 };
 
+/// A tensor that was given, or made of a number that was given in its place.
+struct TensorArgument {
+  const Tensor* given;
+  Tensor made;
+  // Implicit: it stands for the parameter
+  operator const Tensor&() const { return given != nullptr ? *given : made; }
+};
 template <>
 struct Unboxer<Tensor> {
-  static const Tensor& get(const UnboxSite& site) { return site.as<Tensor>("Tensor"); }
+  static TensorArgument get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<TensorList> {
@@ -63,6 +73,7 @@ struct Unboxer<TensorList> {
 template <>
 struct Unboxer<IntArrayRef> {
   static IntArrayRef get(const UnboxSite& site) {
+    if (std::holds_alternative<std::monostate>(site.value)) return {};
     return site.as<std::vector<int64_t>>("tuple of ints");
   }
 };
@@ -90,6 +101,14 @@ struct Unboxer<Scalar> {
     return site.as<double>("Number");
   }
 };
+inline TensorArgument Unboxer<Tensor>::get(const UnboxSite& site) {
+  if (const Tensor* tensor = std::get_if<Tensor>(&site.value)) return {tensor, {}};
+  const bool is_number = std::holds_alternative<bool>(site.value) ||
+                         std::holds_alternative<int64_t>(site.value) ||
+                         std::holds_alternative<double>(site.value);
+  if (site.position == 0 || !is_number) fail_unbox(site.op, site.position, "Tensor", site.value);
+  return {nullptr, wrapped_number(Unboxer<Scalar>::get(site))};
+}
 template <>
 struct Unboxer<DType> {
   static DType get(const UnboxSite& site) { return site.as<DType>("dtype"); }
@@ -131,7 +150,10 @@ Values Op<R(Args...)>::unbox_and_call(const OpBase& op, const Values& arguments)
   const Op& self = static_cast<const Op&>(op);
   Values results;
   [&]<size_t... I>(std::index_sequence<I...>) {
-    detail::box(results, self(detail::Unboxer<std::remove_cvref_t<Args>>::get(
+    const auto call = [&self](Args... args) -> R {
+      return self.function_ != nullptr ? self.function_(args...) : self(args...);
+    };
+    detail::box(results, call(detail::Unboxer<std::remove_cvref_t<Args>>::get(
                              detail::UnboxSite{op, I, arguments[I]})...));
   }
   (std::index_sequence_for<Args...>{});

@@ -14,9 +14,14 @@
 // the first requires_grad_() installs the derivatives (autograd/derivatives.h).
 //
 // Three kinds of row:
-//   Op(schema, kernel)                      a kernel for CPU; autograd fills in its own
-//   Op(schema, kernel, not_differentiable)  the same, and autograd has no part in it
-//   Op(schema, composite(function))         made of other ops: runs the same for every key
+//   Op(schema, function, kernel)                      a kernel for CPU; autograd fills in its own
+//   Op(schema, function, kernel, not_differentiable)  the same, and autograd has no part in it
+//   Op(schema, composite(function))                   made of other ops: the same for every key
+//
+// `function` is the public function of the op, which checks, promotes and then calls the row.
+// C++ code calls it directly; callers by name (call_boxed: Python, the tests' op table) come
+// through it, so that nobody reaches a kernel with arguments that nobody has checked. A private op,
+// which trusted code calls with arguments that need no check, has `called_directly` in its place.
 //
 // A row whose function returns `const Tensor&` is an in-place op and returns its first argument;
 // the dispatcher counts the write in that tensor's version.
@@ -24,6 +29,7 @@
 // PyTorch counterpart: ATen/core/dispatch/Dispatcher.h, OperatorEntry.h.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,8 +82,8 @@ class OpBase {
   bool is_differentiable() const { return !ignored_.has(Key::Autograd); }
   bool is_composite() const { return ignored_.has(Key::CPU); }
 
-  /// Calls the op with arguments that are checked against the signature at run time, one for each
-  /// parameter of the schema. Python, traces and the tests' table come in here.
+  /// Calls the op's public function with arguments that are checked against the signature at run
+  /// time, one for each parameter of the schema. Python and the tests' table come in here.
   Values call_boxed(const Values& arguments) const;
 
  protected:
@@ -90,6 +96,9 @@ class OpBase {
   const char* schema_;
   BoxedKernel boxed_;
 };
+
+/// In the place of the public function: the op has none.
+inline constexpr std::nullptr_t called_directly = nullptr;
 
 struct NotDifferentiable {};
 inline constexpr NotDifferentiable not_differentiable;
@@ -112,12 +121,15 @@ class Op<R(Args...)> : public OpBase {
  public:
   using Kernel = R (*)(Args...);
 
-  constexpr Op(const char* schema, Kernel cpu) : OpBase(schema, &unbox_and_call, {}), table_{cpu} {}
-  constexpr Op(const char* schema, Kernel cpu, NotDifferentiable)
-      : OpBase(schema, &unbox_and_call, Key::Autograd), table_{cpu} {}
+  constexpr Op(const char* schema, Kernel function, Kernel cpu)
+      : OpBase(schema, &unbox_and_call, {}), function_(function), table_{cpu} {}
+  constexpr Op(const char* schema, Kernel function, Kernel cpu, NotDifferentiable)
+      : OpBase(schema, &unbox_and_call, Key::Autograd), function_(function), table_{cpu} {}
   // Ignoring every key leaves the empty set, which the first column serves.
   constexpr Op(const char* schema, Composite<Kernel> made_of_ops)
-      : OpBase(schema, &unbox_and_call, KeySet::all()), table_{made_of_ops.kernel} {}
+      : OpBase(schema, &unbox_and_call, KeySet::all()),
+        function_(made_of_ops.kernel),
+        table_{made_of_ops.kernel} {}
 
   R operator()(Args... args) const {
     const KeySet keys = (keys_of(args) | ... | KeySet()) - excluded_keys() - ignored_;
@@ -141,6 +153,7 @@ class Op<R(Args...)> : public OpBase {
  private:
   static Values unbox_and_call(const OpBase& op, const Values& arguments);  // boxed.h
 
+  Kernel function_;  // the public function, or null
   Kernel table_[kKeyCount];
 };
 

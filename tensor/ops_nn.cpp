@@ -51,20 +51,20 @@ Tensor log_softmax_backward(const Tensor& grad_output, const Tensor& output, int
 }
 
 std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& self, const Tensor& target,
-                                            const std::optional<Tensor>& weight,
-                                            Reduction reduction, int64_t ignore_index) {
+                                            const std::optional<Tensor>& weight, int64_t reduction,
+                                            int64_t ignore_index) {
   const Tensor classes = check_nll_loss(self, target, weight);
-  return op::nll_loss_forward(self, classes, weight, static_cast<int64_t>(reduction), ignore_index);
+  return op::nll_loss_forward(self, classes, weight, reduction, ignore_index);
 }
 
 Tensor nll_loss_backward(const Tensor& grad_output, const Tensor& self, const Tensor& target,
-                         const std::optional<Tensor>& weight, Reduction reduction,
+                         const std::optional<Tensor>& weight, int64_t reduction,
                          int64_t ignore_index, const Tensor& total_weight) {
   const Tensor classes = check_nll_loss(self, target, weight);
   check(total_weight.numel() == 1,
         "expected total_weight to be a  single element tensor, got: ", total_weight.sizes(), " (",
         total_weight.numel(), " elements)");
-  if (reduction == Reduction::None && self.dim() == 2) {
+  if (reduction == static_cast<int64_t>(Reduction::None) && self.dim() == 2) {
     check(grad_output.dim() == 1 && grad_output.size(0) == self.size(0),
           "Expected a tensor of dimension 1 and tensor.size[0] == ", self.size(0),
           " but got: dimension ", grad_output.dim(),
@@ -75,12 +75,13 @@ Tensor nll_loss_backward(const Tensor& grad_output, const Tensor& self, const Te
   }
   check_same_dtype(self, grad_output);
   check_same_dtype(self, total_weight);
-  return op::nll_loss_backward(grad_output, self, classes, weight, static_cast<int64_t>(reduction),
-                               ignore_index, total_weight);
+  return op::nll_loss_backward(grad_output, self, classes, weight, reduction, ignore_index,
+                               total_weight);
 }
 
 Tensor nll_loss(const Tensor& self, const Tensor& target, const std::optional<Tensor>& weight,
-                Reduction reduction, int64_t ignore_index) {
+                Reduction how, int64_t ignore_index) {
+  const int64_t reduction = static_cast<int64_t>(how);
   check_value(self.dim() >= 1, "Expected 1 or more dimensions (got 0)");
   if (self.dim() > 1) {
     const int64_t target_batch = target.dim() == 0 ? 0 : target.size(0);
@@ -103,7 +104,7 @@ Tensor nll_loss(const Tensor& self, const Tensor& target, const std::optional<Te
   const Tensor rows = reshape(permute(self, classes_last), {samples, self.size(1)});
   const Tensor loss = std::get<0>(
       nll_loss_forward(rows, reshape(target, {samples}), weight, reduction, ignore_index));
-  return reduction == Reduction::None ? reshape(loss, expected) : loss;
+  return how == Reduction::None ? reshape(loss, expected) : loss;
 }
 
 }  // namespace cutaway

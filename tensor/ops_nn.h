@@ -16,7 +16,8 @@ Tensor log_softmax(const Tensor& self, int64_t dim);
 /// grad - exp(output) * sum(grad), along dim; output: what log_softmax gave.
 Tensor log_softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim);
 
-/// How a loss over many samples becomes one number (PyTorch's at::Reduction).
+/// How a loss over many samples becomes one number (PyTorch's at::Reduction); a row takes its
+/// number.
 enum class Reduction : int64_t { None = 0, Mean = 1, Sum = 2 };
 
 /// -weight[target] * self[target] per sample. self: (N, C) or (C) log-probabilities; target: (N) or
@@ -24,10 +25,10 @@ enum class Reduction : int64_t { None = 0, Mean = 1, Sum = 2 };
 /// nothing. Mean divides by the sum of the weights used, which is returned as second value.
 /// Throws IndexError "Target 10 is out of bounds."
 std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& self, const Tensor& target,
-                                            const std::optional<Tensor>& weight,
-                                            Reduction reduction, int64_t ignore_index);
+                                            const std::optional<Tensor>& weight, int64_t reduction,
+                                            int64_t ignore_index);
 Tensor nll_loss_backward(const Tensor& grad_output, const Tensor& self, const Tensor& target,
-                         const std::optional<Tensor>& weight, Reduction reduction,
+                         const std::optional<Tensor>& weight, int64_t reduction,
                          int64_t ignore_index, const Tensor& total_weight);
 /// nll_loss_forward's first value; also for self: (N, C, d1, ...) with target: (N, d1, ...), where
 /// each place is a sample. Targets may be uint8, too.

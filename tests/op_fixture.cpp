@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 
@@ -39,7 +40,11 @@ ExpectedTensor read_tensor(const std::string& text) {
 
 template <class T>
 bool is_close(T expected, T found) {
-  if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (is_half_v<T>) {
+    const float x = expected, y = found;
+    if (std::isnan(x) || std::isnan(y)) return std::isnan(x) && std::isnan(y);
+    return x == y || std::abs(expected.bits - found.bits) <= 1;  // neighbours have adjacent bits
+  } else if constexpr (std::is_floating_point_v<T>) {
     if (std::isnan(expected) || std::isnan(found)) return std::isnan(expected) && std::isnan(found);
     if (expected == found) return true;
     const bool wide = sizeof(T) == 8;
@@ -57,6 +62,8 @@ T value_of(const std::string& text) {
     return std::bit_cast<double>(std::stoull(text, nullptr, 16));
   } else if constexpr (std::is_same_v<T, float>) {
     return std::bit_cast<float>(static_cast<uint32_t>(std::stoull(text, nullptr, 16)));
+  } else if constexpr (is_half_v<T>) {
+    return T::from_bits(static_cast<uint16_t>(std::stoul(text, nullptr, 16)));
   } else {
     return static_cast<T>(std::stoll(text));
   }
@@ -96,13 +103,20 @@ std::map<std::string, Expected> read_expected(const std::string& fixture) {
 }
 
 const std::map<std::string, Expected>& expected_answers() {
-  static const std::map<std::string, Expected> answers = read_expected("ops.txt");
+  static const std::map<std::string, Expected> answers = [] {
+    std::map<std::string, Expected> joined;
+    for (const auto& file : std::filesystem::directory_iterator(fixture_path(""))) {
+      const std::string name = file.path().filename().string();
+      if (name.rfind("ops_", 0) == 0) joined.merge(read_expected(name));
+    }
+    return joined;
+  }();
   return answers;
 }
 
 const Expected& expected_answer(const std::string& sample) {
   const auto found = expected_answers().find(sample);
-  check(found != expected_answers().end(), "tests/fixtures/ops.txt has no answer to '", sample,
+  check(found != expected_answers().end(), "tests/fixtures/ops_*.txt have no answer to '", sample,
         "'; run python3 tests/fixtures/op_fixtures.py (needs PyTorch)");
   return found->second;
 }

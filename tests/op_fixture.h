@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// What PyTorch answered to the samples: fixtures/ops.txt, written by fixtures/op_fixtures.py, whose
-// docstring tells the format.
+// What PyTorch answered to the samples: fixtures/ops_*.txt, written by fixtures/op_fixtures.py,
+// whose docstring tells the format.
 //
 // How close is close: integers, bools and dtypes exactly; float64 to 1e-12 relative (and 1e-14
-// absolute, for what cancels); float32 to 8 units in the last place (and 1e-6 absolute: sums are
+// absolute, for what cancels); float16 and bfloat16 to one step; float32 to 8 units in the last place (and 1e-6 absolute: sums are
 // rounded in another order).
 #pragma once
 

@@ -7,10 +7,10 @@
 // Arguments are written in the order of the row's schema, with spaces between them; trailing ones
 // may be left out where the schema has a default:
 //
-//     f64[2,3]    a tensor: u8, i32, i64, f32, f64, bool. Values are drawn from a generator seeded
-//     by
-//                 the line itself (sample_arguments.h), so that PyTorch draws the same:
-//                 floats normal, integers in [-5, 6), u8 in [0, 9)
+//     f64[2,3]    a tensor: u8, i8, i16, i32, i64, f16, bf16, f32, f64, bool. Values are drawn
+//                 from a generator seeded by the line itself (sample_arguments.h), so that PyTorch
+//                 draws the same:
+//                 floats normal (f16 and bf16 rounded from f32), integers in [-5, 6), u8 in [0, 9)
 //     f64[2,3]t   the same, laid out column by column: dimensions reversed in memory
 //     f64[2,3]s   every second element along the last dimension of a larger tensor
 //     f64[2,3]o   all but the first row of a larger tensor: a storage offset
@@ -28,7 +28,6 @@
 //     grad-once   gradients are held against PyTorch's only: numerical ones do not apply
 //     error    the call is refused, with PyTorch's text
 //     ours     PyTorch words or does this in another way on purpose; the reason stands beside it
-//     public   only through the public function, which promotes, wraps and checks before its row
 //     large    not held against PyTorch: only one thread against three
 #pragma once
 
@@ -56,5 +55,6 @@ const std::vector<OpSample>& op_samples();
 ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> reduce_samples();
+ArrayRef<OpSample> dtype_samples();
 
 }  // namespace cutaway

@@ -92,6 +92,10 @@ Tensor draw(const TensorText& text, Generator& generator) {
   if (text.layout == 's') sizes[sizes.size() - 1] *= 2;
   if (text.layout == 'o') sizes[0] += 1;
   if (text.layout == 'e') sizes[0] = 1;
+  if (is_half(text.dtype)) {  // drawn in float32 and rounded
+    const Tensor normal = randn(sizes, kFloat32, &generator);
+    return (text.positive ? where(normal < 0, -normal, normal) + 0.5 : normal).to(text.dtype);
+  }
   if (is_floating_point(text.dtype)) {
     const Tensor normal = randn(sizes, text.dtype, &generator);
     if (text.positive) {
@@ -161,9 +165,10 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 DType dtype_of_name(const std::string& name) {
-  constexpr std::pair<const char*, DType> names[] = {{"u8", kUInt8},    {"i32", kInt32},
-                                                     {"i64", kInt64},   {"f32", kFloat32},
-                                                     {"f64", kFloat64}, {"bool", kBool}};
+  constexpr std::pair<const char*, DType> names[] = {
+      {"u8", kUInt8},    {"i8", kInt8},     {"i16", kInt16},     {"i32", kInt32},
+      {"i64", kInt64},   {"f16", kFloat16}, {"bf16", kBFloat16}, {"f32", kFloat32},
+      {"f64", kFloat64}, {"bool", kBool}};
   for (const auto& [known, dtype] : names) {
     if (name == known) return dtype;
   }
@@ -219,7 +224,7 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
   }
   if (token == "None") return std::monostate();
   if (token == "True" || token == "False") return token == "True";
-  if (token.find_first_of("ufb") == 0 || starts_with(token, "i32") || starts_with(token, "i64")) {
+  if (token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {
     return dtype_of_name(token);
   }
   if (is_real(token)) return std::stod(token);

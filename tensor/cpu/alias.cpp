@@ -119,8 +119,11 @@ Tensor select(const Tensor& self, int64_t dim, int64_t index) {
   return alias(self, sizes, strides, offset);
 }
 
-Tensor slice(const Tensor& self, int64_t dim, int64_t start, int64_t end, int64_t step) {
+Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> from,
+             std::optional<int64_t> to, int64_t step) {
   const int64_t size = self.sizes()[dim];
+  int64_t start = *from;
+  int64_t end = *to;
   if (start < 0) start += size;
   if (end < 0) end += size;
   start = std::clamp<int64_t>(start, 0, size);
@@ -134,7 +137,8 @@ Tensor slice(const Tensor& self, int64_t dim, int64_t start, int64_t end, int64_
 }
 
 Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
-                  int64_t storage_offset) {
+                  std::optional<int64_t> offset) {
+  const int64_t storage_offset = *offset;
   check(size.size() == stride.size(), "mismatch in length of strides and shape");
   check(storage_offset >= 0, "Tensor: invalid storage offset ", storage_offset);
   // The furthest element is at offset + sum (size - 1) * stride.

@@ -41,7 +41,7 @@ static void fill_in_memory_order(const Tensor& self, const Fill& fill) {
 }
 
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
-  visit_floating(self.dtype(), "check_uniform_bounds", [&]<class T>(TypeTag<T>) {
+  visit_real(self.dtype(), "check_uniform_bounds", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { uniform_fill(out, self.numel(), from, to, chosen(generator)); });
   });
@@ -49,7 +49,7 @@ const Tensor& uniform_(const Tensor& self, double from, double to, Generator* ge
 }
 
 const Tensor& normal_(const Tensor& self, double mean, double std, Generator* generator) {
-  visit_floating(self.dtype(), "normal_kernel_cpu", [&]<class T>(TypeTag<T>) {
+  visit_real(self.dtype(), "normal_kernel_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(self, [&](T* out) {
       if (self.is_contiguous()) {
         normal_fill(out, self.numel(), mean, std, chosen(generator));
@@ -73,7 +73,9 @@ const Tensor& random_(const Tensor& self, int64_t from, int64_t to, Generator* g
 Tensor randperm(int64_t n, std::optional<DType> dtype, Generator* generator) {
   const DType type = dtype.value_or(kInt64);
   check_implemented(type != kBool, "\"randperm\" not implemented for 'Bool'");
-  check(type != kUInt8 || n <= 256, "value cannot be converted to type uint8_t without overflow");
+  // PyTorch's limits: the largest number must fit, and two formats stop where gaps begin.
+  check(type != kFloat16 || n <= 2049, "n cannot be greater than 2049 for Half type.");
+  if (n > 0) check_fits(n - 1, type);
   Tensor result = cpu::empty(n, kInt64);
   randperm_fill(result.data<int64_t>(), n, chosen(generator));
   return type == kInt64 ? result : cpu::to_copy(result, type);

@@ -9,15 +9,16 @@
 // dtypes. For memory that is not contiguous, fill a buffer and copy it in the order the Note gives;
 // normal_ then takes normal_fill_one_by_one.
 //
-// T is float or double for uniform and normal, and any of the library's dtypes for the others.
-// PyTorch counterpart: ATen/native/cpu/DistributionTemplates.h, randperm_cpu.
-// Left out: exponential_, cauchy_, log_normal_, geometric_.
+// T is a type of real numbers for uniform and normal, and any of the library's dtypes for the
+// others. PyTorch counterpart: ATen/native/cpu/DistributionTemplates.h, randperm_cpu. Left out:
+// exponential_, cauchy_, log_normal_, geometric_.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
 #include "../generator.h"
+#include "../half.h"
 
 namespace cutaway::cpu {
 
@@ -28,6 +29,10 @@ void uniform_fill(T* out, int64_t n, double from, double to, Generator& generato
 /// normal_(mean, std) of a contiguous tensor: by blocks from 16 elements on.
 template <class T>
 void normal_fill(T* out, int64_t n, double mean, double std, Generator& generator);
+template <>
+void normal_fill(Half* out, int64_t n, double mean, double std, Generator& generator);
+template <>
+void normal_fill(BFloat16* out, int64_t n, double mean, double std, Generator& generator);
 
 /// normal_(mean, std) of any other tensor: one by one, whatever n.
 template <class T>

@@ -276,7 +276,7 @@ TEST(Checkpoint, SaysWhatIsWrong) {
   EXPECT_EQ(changed(kContents + 4, uint32_t{5}), "the contents end in the middle of an entry");
   EXPECT_EQ(changed(kContents + 4, uint32_t{3}),
             "something follows the last entry of the contents");
-  EXPECT_EQ(changed(weight_code, uint8_t{7}), "tensor 'weight' has an unknown dtype, code 7");
+  EXPECT_EQ(changed(weight_code, uint8_t{11}), "tensor 'weight' has an unknown dtype, code 11");
   EXPECT_EQ(changed(weight_code + 1, uint8_t{17}),
             "tensor 'weight' has 17 dimensions, expected at most 16");
   EXPECT_EQ(changed(weight_sizes, ~uint64_t{0}), "tensor 'weight' has a size beyond 63 bits");

@@ -56,10 +56,10 @@ Tensor by_sparse(const Tensor& x) { return served = 2, x; }
 const Tensor& write_nothing(const Tensor& x) { return served = 3, x; }
 Tensor made_of_ops(const Tensor& x) { return served = 4, x; }
 
-constinit Op<Tensor(const Tensor&)> probe{"probe(Tensor self) -> Tensor", by_cpu};
+constinit Op<Tensor(const Tensor&)> probe{"probe(Tensor self) -> Tensor", called_directly, by_cpu};
 constinit Op<const Tensor&(const Tensor&)> probe_{"probe_(Tensor(a!) self) -> Tensor(a!)",
-                                                  write_nothing};
-constinit Op<Tensor(const Tensor&)> plain{"plain(Tensor self) -> Tensor", by_cpu,
+                                                  called_directly, write_nothing};
+constinit Op<Tensor(const Tensor&)> plain{"plain(Tensor self) -> Tensor", called_directly, by_cpu,
                                           not_differentiable};
 constinit Op<Tensor(const Tensor&)> mixed{"mixed(Tensor self) -> Tensor", composite(made_of_ops)};
 
@@ -162,8 +162,10 @@ TEST(Catalogue, RowsAreFoundByTheirNamesOnlyOnce) {
 
 TEST(Catalogue, SchemasAreWellFormed) {
   const std::set<std::string> types = {
-      "Tensor", "Tensor(a)", "Tensor(a!)", "Tensor?", "Tensor[]",   "int",         "int?",
-      "int[]",  "float",     "bool",       "Scalar",  "ScalarType", "ScalarType?", "Generator?"};
+      "Tensor",  "Tensor(a)", "Tensor(a!)", "Tensor?",   "Tensor[]", "Tensor?[]",  "int",
+      "int?",    "int[]",     "int[1]",     "int[2]",    "int[]?",   "int[1]?",    "float",
+      "float?",  "bool",      "bool?",      "Scalar",    "Scalar?",  "ScalarType", "ScalarType?",
+      "float[]", "str",       "str?",       "Generator?"};
   for (const OpBase* row : all_ops()) {
     const std::string schema = row->schema();
     const size_t arrow = schema.find(") -> ");
@@ -199,8 +201,12 @@ TEST(Boxed, RefusesWrongCountsAndTypes) {
   const Tensor x = ones({2});
   expect_type_error("neg", {}, "neg(Tensor self) -> Tensor takes 1 arguments, got 0");
   expect_type_error(
-      "mul", {x, int64_t{2}},
-      "mul(): argument (position 2) must be Tensor, not int (schema: mul(Tensor self, "
+      "mul", {x, std::string("2")},
+      "mul(): argument (position 2) must be Tensor, not str (schema: mul(Tensor self, "
+      "Tensor other) -> Tensor)");
+  expect_type_error(
+      "mul", {int64_t{2}, x},
+      "mul(): argument (position 1) must be Tensor, not int (schema: mul(Tensor self, "
       "Tensor other) -> Tensor)");
   expect_type_error(
       "mul", {std::monostate(), x},

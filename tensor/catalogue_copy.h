@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+//
+// Rows of the catalogue: copying, converting, filling.
+#pragma once
+
+#include "catalogue_signatures.h"
+
+namespace cutaway {
+
+/// These rows, for all_ops().
+ArrayRef<OpBase*> copy_rows();
+
+namespace op {
+
+extern BinaryInplace copy_;
+extern Op<const Tensor&(const Tensor&, const Scalar&)> fill_;
+extern UnaryInplace zero_;
+extern Unary clone, contiguous, detach;
+extern Op<Tensor(const Tensor&, DType)> to_copy;
+
+}  // namespace op
+}  // namespace cutaway

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+//
+// Rows of the catalogue: softmax and losses.
+#pragma once
+
+#include "catalogue_signatures.h"
+
+namespace cutaway {
+
+/// These rows, for all_ops().
+ArrayRef<OpBase*> nn_rows();
+
+namespace op {
+
+extern Op<Tensor(const Tensor&, int64_t)> log_softmax;
+extern Op<Tensor(const Tensor&, const Tensor&, int64_t)> log_softmax_backward;
+extern Op<std::tuple<Tensor, Tensor>(const Tensor&, const Tensor&, const std::optional<Tensor>&,
+                                     int64_t, int64_t)>
+    nll_loss_forward;
+extern Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const std::optional<Tensor>&, int64_t,
+                 int64_t, const Tensor&)>
+    nll_loss_backward;
+
+}  // namespace op
+}  // namespace cutaway

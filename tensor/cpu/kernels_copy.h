@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+//
+// CPU kernels of the catalogue: copying, converting, filling. Defined in copy.cpp; what a kernel
+// may rely on: kernels.h.
+#pragma once
+
+#include <tuple>
+
+#include "../tensor.h"
+
+namespace cutaway::cpu {
+
+const Tensor& copy_(const Tensor& self, const Tensor& source);
+const Tensor& fill_(const Tensor& self, const Scalar& value);
+const Tensor& zero_(const Tensor& self);
+Tensor clone(const Tensor& self);
+Tensor to_copy(const Tensor& self, DType dtype);
+
+}  // namespace cutaway::cpu

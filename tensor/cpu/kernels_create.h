@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+//
+// CPU kernels of the catalogue: new tensors. Defined in factory.cpp; what a kernel may rely
+// on: kernels.h.
+#pragma once
+
+#include <tuple>
+
+#include "../tensor.h"
+
+namespace cutaway::cpu {
+
+Tensor empty(IntArrayRef size, std::optional<DType> dtype);
+Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype);
+Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
+              std::optional<DType> dtype);
+
+}  // namespace cutaway::cpu
