@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Tensors as handles: made, asked, printed, freed; and the dtypes.
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -110,11 +111,16 @@ int64_t cutaway_live_tensors() { return cutaway_tensor::live; }
 
 int64_t cutaway_tensor_rank(const cutaway_tensor* tensor) { return tensor->value.dim(); }
 int64_t cutaway_tensor_numel(const cutaway_tensor* tensor) { return tensor->value.numel(); }
-const int64_t* cutaway_tensor_sizes(const cutaway_tensor* tensor) {
-  return tensor->value.sizes().begin();
+static_assert(CUTAWAY_MAX_RANK == kMaxDims);
+static int64_t write_out(const DimVector& numbers, int64_t* out) {
+  std::copy(numbers.begin(), numbers.end(), out);
+  return numbers.size();
 }
-const int64_t* cutaway_tensor_strides(const cutaway_tensor* tensor) {
-  return tensor->value.strides().begin();
+int64_t cutaway_tensor_sizes(const cutaway_tensor* tensor, int64_t* sizes) {
+  return write_out(tensor->value.sizes(), sizes);
+}
+int64_t cutaway_tensor_strides(const cutaway_tensor* tensor, int64_t* strides) {
+  return write_out(tensor->value.strides(), strides);
 }
 int64_t cutaway_tensor_storage_offset(const cutaway_tensor* tensor) {
   return tensor->value.storage_offset();

@@ -153,11 +153,12 @@ void cutaway_tensor_free(cutaway_tensor* tensor);
 /* How many handles exist; for tests. */
 int64_t cutaway_live_tensors(void);
 
-int64_t cutaway_tensor_rank(const cutaway_tensor* tensor);
 int64_t cutaway_tensor_numel(const cutaway_tensor* tensor);
-/* `rank` numbers, valid as long as the handle and until the tensor is reshaped in place. */
-const int64_t* cutaway_tensor_sizes(const cutaway_tensor* tensor);
-const int64_t* cutaway_tensor_strides(const cutaway_tensor* tensor); /* in elements */
+enum { CUTAWAY_MAX_RANK = 16 };
+int64_t cutaway_tensor_rank(const cutaway_tensor* tensor);
+/* Write `rank` numbers, and return the rank. */
+int64_t cutaway_tensor_sizes(const cutaway_tensor* tensor, int64_t* sizes);
+int64_t cutaway_tensor_strides(const cutaway_tensor* tensor, int64_t* strides); /* in elements */
 int64_t cutaway_tensor_storage_offset(const cutaway_tensor* tensor);
 int64_t cutaway_tensor_storage_bytes(const cutaway_tensor* tensor);
 void* cutaway_tensor_storage_data(const cutaway_tensor* tensor);

@@ -8,6 +8,7 @@ names the argument at fault where only one overload can have been meant, and lis
 import numbers
 
 from . import _dtype
+from ._plans import Source
 from ._schema import REQUIRED
 from ._tensor import Tensor
 
@@ -105,7 +106,7 @@ class Overload:
                 key = _keyword_for(shown, keywords)
                 if key is None:
                     if parameter.default is REQUIRED:
-                        self._fail_missing(position, args, keywords, is_method)
+                        self._fail_missing(position, is_method)
                     values.append(parameter.default)
                     continue
                 value, where, used = keywords[key], "", used + 1
@@ -122,6 +123,23 @@ class Overload:
         if used < len(keywords):
             self._check_extra(keywords, args, is_method)
         return values
+
+    def sources(self, args, keywords, is_method):
+        """For a call that fits: where each parameter's value comes from (a Source), or its default."""
+        if any(key in self.extra_keywords for key in keywords):
+            return None
+        gathers = self._gathered(args, is_method) is not args
+        positional = is_method + 1 if gathers else len(args)
+        found = []
+        for position, parameter in enumerate(self.parameters):
+            key = _keyword_for("input" if parameter.name == "self" and not is_method else parameter.name, keywords)
+            if position < positional and not parameter.keyword_only:
+                found.append(Source(slice(is_method, None) if gathers and position == is_method else position))
+            elif key is not None:
+                found.append(Source(len(args) + list(keywords).index(key)))
+            else:
+                found.append(parameter.default)
+        return found
 
     def _gathered(self, args, is_method):
         """x.view(2, 3) means x.view((2, 3))."""
@@ -147,13 +165,14 @@ class Overload:
                     raise TypeError(f"expected Tensor as element {place} in argument 0, but got {type(item).__name__}")
         return value
 
-    def _fail_missing(self, position, args, keywords, is_method):
+    def _fail_missing(self, position, is_method):
         missing = []
-        for parameter in self.parameters[max(position, len(args)):]:
-            shown = "input" if parameter.name == "self" and not is_method else parameter.name
-            if parameter.is_required and _keyword_for(shown, keywords) is None:
-                missing.append(f'"{shown}"')
-        raise NoMatch(f"{self.schema.name}() missing {len(missing)} required positional arguments: {', '.join(missing)}")
+        for parameter in self.parameters[position:]:
+            if parameter.is_required:
+                missing.append('"input"' if parameter.name == "self" and not is_method else f'"{parameter.name}"')
+        plural = "s" if len(missing) == 1 else ""  # so PyTorch says
+        raise NoMatch(f"{self.schema.name}() missing {len(missing)} required positional argument{plural}: "
+                      f"{', '.join(missing)}")
 
     def _check_extra(self, keywords, args, is_method):
         known = ["input" if parameter.name == "self" and not is_method else parameter.name

@@ -5,14 +5,14 @@ A row `max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tens
 overload of `cutaway.max` and `Tensor.max`. Rows whose name begins with an underscore, and the halves of ops
 that only autograd calls, are not shown; `rows` holds all of them by full name, for tools.
 
-A call goes one of two ways. The frequent shapes f(tensor) and f(tensor, tensor or number) are looked up by
-the types of their arguments in a plan made in advance: no names, no defaults, one struct.pack or none. All
-other calls are resolved as PyTorch's parser does (_arguments.py). Both end in the same C call.
+A call goes one of three ways, which end in the same C call. f(tensor) and f(tensor, tensor or number) are
+made in advance: they pack and call. Others are resolved as PyTorch's parser does (_arguments.py) the first time
+that arguments of these types come, and by a plan that was kept (_plans.py) from then on.
 """
 import struct
 import warnings
 
-from . import _docs, _dtype, _values
+from . import _docs, _dtype, _plans, _values
 from ._arguments import Overload, resolve
 from ._library import lib, raise_error
 from ._schema import Schema
@@ -124,23 +124,22 @@ def invoke(overload, values):
     schema = overload.schema
     if overload.complete:
         values = overload.complete(*values)
-    packing = _values.Packing()
-    for parameter, value in zip(overload.row_parameters, values):
-        _values.encode(packing, parameter, value)
+    data = b"".join([_values.encode(*pair) for pair in zip(overload.row_parameters, values)])
     if schema.returns_one_tensor:
-        handle = lib.call_1(overload.row, packing.pack(), len(packing))
+        handle = lib.call_1(overload.row, data, len(data) // _values.BYTES)
         first = values[0] if values else None
         if handle is not None and isinstance(first, Tensor) and handle == first._handle:
             return first
         return wrap(handle)
-    return _results(schema, _values.call(overload.row, packing))
+    return _results(schema, _values.call(overload.row, data))
 
 
-def _call_resolved(overloads, args, keywords, is_method):
+def _call_resolved(overloads, args, keywords, is_method, plans):
     out = keywords.pop("out", None) if "out" in keywords and _takes_out(overloads) else None
     overload, values = resolve(overloads, args, keywords, is_method)
     if out is not None:
         return _write_out(overload, values, out)
+    plans[_plans.key_of(args, keywords)] = _plans.make(overloads, overload, args, keywords, is_method)
     result = invoke(overload, values)
     if keywords and overload.extra_keywords:
         if keywords.get("device") is not None:
@@ -191,125 +190,116 @@ def _write_one(target, result):
     target.data = result.to(target.dtype)
 
 
-# ---- The short way ----
+# ---- The short ways ----
 
-_one_tensor = struct.Struct("i4xq").pack
-_two_values = struct.Struct("i4xqi4xq").pack
-_tensor_and_real = struct.Struct("i4xqi4xd").pack
-
-_TAGS = {  # type of the argument, kind of the parameter -> tag
+_TAGS = {  # type of the second argument, kind of its parameter -> tag
     (Tensor, "Tensor"): _values.TENSOR,
     (int, "Tensor"): _values.INT_TENSOR, (int, "Scalar"): _values.INT, (int, "int"): _values.INT,
-    (int, "float"): _values.FLOAT,
-    (float, "Tensor"): _values.FLOAT_TENSOR, (float, "Scalar"): _values.FLOAT, (float, "float"): _values.FLOAT,
-    (bool, "Tensor"): _values.BOOL_TENSOR, (bool, "Scalar"): _values.BOOL, (bool, "bool"): _values.BOOL,
+    (float, "Tensor"): _values.FLOAT_TENSOR, (float, "Scalar"): _values.FLOAT,
 }
 
 
-def _may_take(overload, position, argument_type):
-    """Whether a parameter takes arguments of a type: True, False, or None where the value decides."""
-    parameter = overload.parameters[position]
-    if (argument_type, parameter.kind) in _TAGS:
-        return argument_type is Tensor or parameter.kind != "Tensor" or parameter.name in overload.takes_numbers
-    if argument_type is Tensor and parameter.kind in ("Scalar", "int", "float", "bool"):
+def _defaults_from(overload, start):
+    """The packed defaults of the parameters from `start` on; None if one has none."""
+    rest = overload.parameters[start:]
+    if any(parameter.is_required for parameter in rest):
         return None
-    if parameter.kind == "int[]" and argument_type in (int, Tensor):
-        return None
-    return False
+    return b"".join([_values.encode(parameter, parameter.default) for parameter in rest])
 
 
-def _suffix_of(overload, start):
-    """The packed defaults of the parameters from `start` on, and how many values they are; None if some have none."""
-    packing = _values.Packing()
-    for parameter in overload.parameters[start:]:
-        if parameter.is_required:
-            return None
-        _values.encode(packing, parameter, parameter.default)
-    return packing.pack(), len(packing)
-
-
-def _plan(overloads, *types):
-    """(row, tags, packed rest, number of values) for positional arguments of these types; None where it depends."""
+def _unary_plan(overloads):
+    """(row, packed defaults) for f(tensor), where the first overload that takes it returns one tensor."""
     for overload in overloads:
-        count = len(types)
-        if overload.schema.max_positional < count:
-            continue
-        answers = [_may_take(overload, i, each) for i, each in enumerate(types)]
-        rest = _suffix_of(overload, count)
-        if False in answers or rest is None:
-            continue
-        if None in answers or not overload.schema.returns_one_tensor or overload.complete:
-            return None
-        tags = [_TAGS[each, parameter.kind] for each, parameter in zip(types, overload.parameters)]
-        return overload.row, tags, rest[0], rest[1] + count
+        rest = _defaults_from(overload, 1)
+        if rest is not None and overload.schema.max_positional and overload.parameters[0].kind == "Tensor":
+            simple = overload.schema.returns_one_tensor and not overload.complete
+            return (overload.row, rest) if simple else None
     return None
+
+
+def _binary_plan(overloads, second):
+    """For f(tensor, x) with x of type `second`: a function of both that gives the result's handle, or None."""
+    if len(overloads) != 1 or overloads[0].schema.max_positional < 2 or overloads[0].complete:
+        return None
+    overload = overloads[0]
+    first, parameter = overload.parameters[:2]
+    tag, rest = _TAGS.get((second, parameter.kind)), _defaults_from(overload, 2)
+    if first.kind != "Tensor" or tag is None or rest is None or not overload.schema.returns_one_tensor:
+        return None
+    if second is not Tensor and parameter.kind == "Tensor" and parameter.name not in overload.takes_numbers:
+        return None
+    row, count, pack_first = overload.row, 2 + len(rest) // _values.BYTES, _values.pack_whole
+    call_1, call_tt = lib.call_1, lib.call_tt
+    pack = _values.pack_real if second is float else _values.pack_whole
+
+    def two_tensors_only(a, b):
+        return call_tt(row, a._handle, b._handle) or raise_error()
+
+    def two_tensors(a, b):
+        return call_1(row, pack_first(4, a._handle) + pack_first(4, b._handle) + rest, count) or raise_error()
+
+    def tensor_and_number(a, b):
+        try:
+            data = pack_first(4, a._handle) + pack(tag, b) + rest
+        except struct.error:
+            raise ValueError("Overflow when unpacking long long") from None
+        return call_1(row, data, count) or raise_error()
+
+    if second is Tensor:
+        return two_tensors if rest else two_tensors_only
+    return tensor_and_number
 
 
 def _make(name, overloads, is_method):
     """The function (or method) `name`."""
-    plan = _plan(overloads, Tensor)
-    unary_row = plan[0] if plan else None
-    unary_rest, unary_count = plan[2:] if plan else (b"", 0)
-    binary_plans = {each: _binary_plan(overloads, each) for each in (Tensor, int, float, bool)}
-    call_t, call_1, new, kind = lib.call_t, lib.call_1, object.__new__, Tensor
+    unary_row, unary_rest = _unary_plan(overloads) or (None, b"")
+    unary_count = 1 + len(unary_rest) // _values.BYTES
+    binary_plans = {each: _binary_plan(overloads, each) for each in (Tensor, int, float)}
+    plans = {}  # of all other calls
+    pack_whole, call_t, call_1, new, kind = _values.pack_whole, lib.call_t, lib.call_1, object.__new__, Tensor
 
     def function(*args, **keywords):
-        if not keywords and args and type(args[0]) is kind:
-            a = args[0]
-            count = len(args)
-            handle = None
-            if count == 1 and unary_row is not None:
-                if unary_count == 1:
-                    handle = call_t(unary_row, a._handle)
+        first = args[0] if args else None
+        handle = None
+        if type(first) is kind and not keywords:
+            if len(args) == 1 and unary_row is not None:
+                if unary_rest:
+                    handle = call_1(unary_row, pack_whole(4, first._handle) + unary_rest, unary_count)
                 else:
-                    handle = call_1(unary_row, _one_tensor(4, a._handle) + unary_rest, unary_count)
+                    handle = call_t(unary_row, first._handle)
                 if handle is None:
                     raise_error()
-            elif count == 2:
+            elif len(args) == 2:
                 plan = binary_plans.get(type(args[1]))
                 if plan is not None:
-                    handle = plan(a, args[1])
-            if handle is not None:
-                if handle == a._handle:
-                    return a
-                result = new(kind)
-                result._handle = handle
-                return result
-        return _call_resolved(overloads, args, keywords, is_method)
+                    handle = plan(first, args[1])
+        if handle is None:
+            return call_planned(args, keywords)
+        if handle == first._handle:
+            return first
+        result = new(kind)
+        result._handle = handle
+        return result
+
+    def call_planned(args, keywords):
+        plan = plans.get(_plans.key_of(args, keywords))
+        if plan is not None:
+            values = _plans.values_of(args, keywords)
+            data = plan.pack(values)
+            if data is not None:
+                if not plan.returns_one_tensor:
+                    return _results(plan.schema, _values.call(plan.row, data))
+                handle = call_1(plan.row, data, len(data) // _values.BYTES)
+                if plan.first is not None and handle == values[plan.first]._handle:
+                    return values[plan.first]
+                return wrap(handle)
+        return _call_resolved(overloads, args, keywords, is_method, plans)
 
     function.__name__ = name
     function.__qualname__ = f"Tensor.{name}" if is_method else name
     function.__module__ = "cutaway"
     function.__doc__ = _docs.text_of(name, overloads)
     return function
-
-
-def _binary_plan(overloads, second):
-    """A function of the two arguments that gives the result's handle; None where there is no plan."""
-    plan = _plan(overloads, Tensor, second)
-    if plan is None:
-        return None
-    row, (_, tag), rest, count = plan
-    call_1, call_tt = lib.call_1, lib.call_tt
-
-    def direct(a, b):
-        return call_tt(row, a._handle, b._handle) or raise_error()
-
-    def two_tensors(a, b):
-        return call_1(row, _two_values(4, a._handle, 4, b._handle) + rest, count) or raise_error()
-
-    pack = _tensor_and_real if tag in (_values.FLOAT, _values.FLOAT_TENSOR) else _two_values
-
-    def tensor_and_number(a, b):
-        try:
-            arguments = pack(4, a._handle, tag, b) + rest
-        except struct.error:
-            raise ValueError("Overflow when unpacking long long") from None
-        return call_1(row, arguments, count) or raise_error()
-
-    if second is Tensor:
-        return direct if count == 2 else two_tensors
-    return tensor_and_number
 
 
 # ---- Install ----
@@ -362,10 +352,8 @@ def is_floating_point(input):
 
 def result_type(tensor1, tensor2):
     """The dtype in which two tensors or numbers meet."""
-    packing = _values.Packing()
-    for operand in (tensor1, tensor2):
-        _values.ENCODERS["Tensor"](packing, operand)
-    number = lib.result_type(packing.pack(), len(packing))
+    data = b"".join(map(_values.pack_tensor_or_number, (tensor1, tensor2)))
+    number = lib.result_type(data, 2)
     if number < 0:
         raise_error()
     return _dtype.ALL[number]

@@ -9,84 +9,92 @@ from ._creation import tensor
 from ._exchange import array_of, from_numpy
 from ._library import check, lib
 from ._tensor import Tensor, wrap
-from ._values import BOOL, ELLIPSIS, INT, SLICE, Packing
+from ._values import BOOL, BYTES, ELLIPSIS, INT, NOTHING, SLICE, pack_head, pack_tensor, pack_whole
+
+_ELLIPSIS = pack_head(ELLIPSIS, 0)
+_SLICE = pack_head(SLICE, 0)
 
 
-def _bound(packing, value):
+def _pack_bound(value):
     if value is None:
-        packing.none()
-        return
+        return NOTHING
     try:
         number = value.__index__()
     except AttributeError:
         raise TypeError("slice indices must be integers or None or have an __index__ method") from None
-    packing.add(INT, max(-2 ** 63, min(number, 2 ** 63 - 1)))  # as Python's own slices
+    return pack_whole(INT, max(-2 ** 63, min(number, 2 ** 63 - 1)))  # clipped, as Python's own slices
 
 
-def _add_item(packing, item):
+def _pack_int(number):
+    if not -2 ** 63 <= number < 2 ** 63:
+        raise ValueError("Overflow when unpacking long long")
+    return pack_whole(INT, number)
+
+
+def _pack_item(item, kept):
+    """The bytes of one item. Tensors that are made for it go to `kept`, to live until the call is over."""
     if isinstance(item, bool):
-        packing.add(BOOL, item)
-    elif isinstance(item, int):
-        packing.add(INT, item)
-    elif isinstance(item, slice):
+        return pack_whole(BOOL, item)
+    if isinstance(item, int):
+        return _pack_int(item)
+    if isinstance(item, slice):
         if item.step is not None and item.step.__index__() == 0:
             raise ValueError("slice step cannot be zero")
-        packing.add(SLICE)
-        for bound in (item.start, item.stop, item.step):
-            _bound(packing, bound)
-    elif item is None:
-        packing.none()
-    elif item is Ellipsis:
-        packing.add(ELLIPSIS)
-    elif isinstance(item, Tensor):
-        packing.tensor(item)
-    else:
-        _add_other(packing, item)
+        return _SLICE + _pack_bound(item.start) + _pack_bound(item.stop) + _pack_bound(item.step)
+    if item is None:
+        return NOTHING
+    if item is Ellipsis:
+        return _ELLIPSIS
+    if isinstance(item, Tensor):
+        return pack_tensor(item)
+    return _pack_other(item, kept)
 
 
-def _add_other(packing, item):
+def _pack_other(item, kept):
     """Lists and arrays are index tensors; NumPy's integers are integers."""
     found = array_of(item)
     if found is not None and (found.ndim > 0 or found.dtype.str == "|b1"):
-        packing.tensor(packing.keep(from_numpy(found)))
+        kept.append(from_numpy(found))
     elif isinstance(item, (list, tuple, range)):
-        dtype = None if len(item) else _dtype.int64
-        packing.tensor(packing.keep(tensor(list(item), dtype=dtype)))
+        kept.append(tensor(list(item), dtype=None if len(item) else _dtype.int64))
     elif isinstance(item, str):
         raise TypeError("new(): invalid data type 'str'")
     elif hasattr(item, "__index__"):
-        packing.add(INT, item.__index__())
+        return _pack_int(item.__index__())
     else:
         raise IndexError("only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
                          f"indices (got {type(item).__name__})")
+    return pack_tensor(kept[-1])
 
 
 def _is_tuple_in_brackets(index):
-    """A list that holds slices, None, lists or tensors is read as a tuple: x[[0], [1]] written x[[[0], [1]]]."""
+    """A list that holds slices, None or tensors is read as a tuple: x[[slice(1), None]] means x[:1, None]."""
     return isinstance(index, list) and len(index) < 32 and any(
         item is None or item is Ellipsis or isinstance(item, (slice, Tensor)) for item in index)
 
 
-def _packed(index):
-    packing = Packing()
+def _pack_index(index, kept):
     items = index if isinstance(index, tuple) or _is_tuple_in_brackets(index) else (index,)
-    for item in items:
-        _add_item(packing, item)
-    return packing
+    return b"".join([_pack_item(item, kept) for item in items])
 
 
 def _get(self, index):
-    packing = _packed(index)
-    return wrap(lib.index(self._handle, packing.pack(), len(packing)))
+    kept = []
+    data = _pack_int(index) if type(index) is int else _pack_index(index, kept)
+    return wrap(lib.index(self._handle, data, len(data) // BYTES))
 
 
 def _set(self, index, value):
-    packing = _packed(index)
+    kept = []
+    data = _pack_index(index, kept)
     if not isinstance(value, Tensor):
-        if not isinstance(value, (int, float)) and (array_of(value) is None or array_of(value).ndim):
-            raise TypeError(f"can't assign a {_type_name(value)} to a {self.type()}")
-        value = tensor(value if isinstance(value, (int, float)) else value.item(), dtype=self.dtype)
-    check(lib.index_put(self._handle, packing.pack(), len(packing), value._handle))
+        if not isinstance(value, (int, float)):
+            array = array_of(value)
+            if array is None or array.ndim:
+                raise TypeError(f"can't assign a {_type_name(value)} to a {self.type()}")
+            value = array.item()
+        value = tensor(value, dtype=self.dtype)
+    check(lib.index_put(self._handle, data, len(data) // BYTES, value._handle))
 
 
 def _type_name(value):

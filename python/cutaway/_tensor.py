@@ -12,8 +12,8 @@ from ._library import check, lib, raise_error
 
 _free = lib.tensor_free
 _new = object.__new__
-_NUMBER = struct.Struct("iiq")
-_REAL = struct.Struct("iid")
+_NUMBER = struct.Struct("i4xq").unpack_from
+_REAL = struct.Struct("d").unpack_from
 
 
 class Size(tuple):
@@ -80,8 +80,16 @@ def wrap(handle, kind=None):
     return tensor
 
 
-def numbers_at(address, count):
-    return struct.unpack(f"{count}q", ctypes.string_at(address, 8 * count))
+_buffers = []  # free ones, of 16 numbers; append and pop are atomic
+_unpackers = [struct.Struct(f"{rank}q").unpack_from for rank in range(17)]
+
+
+def _numbers(function, handle):
+    """The sizes or the strides of a tensor."""
+    buffer = _buffers.pop() if _buffers else ctypes.create_string_buffer(8 * 16)
+    numbers = _unpackers[function(handle, buffer)](buffer)
+    _buffers.append(buffer)
+    return numbers
 
 
 class Tensor:
@@ -107,7 +115,7 @@ class Tensor:
 
     @property
     def shape(self):
-        return Size(numbers_at(lib.tensor_sizes(self._handle), lib.tensor_rank(self._handle)))
+        return Size(_numbers(lib.tensor_sizes, self._handle))
 
     def size(self, dim=None):
         """All sizes, or that of one dimension."""
@@ -115,7 +123,7 @@ class Tensor:
 
     def stride(self, dim=None):
         """All strides in elements, or that of one dimension."""
-        strides = numbers_at(lib.tensor_strides(self._handle), lib.tensor_rank(self._handle))
+        strides = _numbers(lib.tensor_strides, self._handle)
         return strides if dim is None else strides[self._wrap_dim(dim)]
 
     def _wrap_dim(self, dim):
@@ -197,10 +205,14 @@ class Tensor:
 
     def item(self):
         """The value of a one-element tensor as a Python number."""
-        slot = ctypes.create_string_buffer(16)
-        check(lib.tensor_item(self._handle, slot))
-        tag, _, value = _NUMBER.unpack(slot)
-        return bool(value) if tag == 1 else value if tag == 2 else _REAL.unpack(slot)[2]
+        buffer = _buffers.pop() if _buffers else ctypes.create_string_buffer(8 * 16)
+        status = lib.tensor_item(self._handle, buffer)
+        tag, whole = _NUMBER(buffer)
+        real, = _REAL(buffer, 8)
+        _buffers.append(buffer)
+        if status < 0:
+            raise_error()
+        return real if tag == 3 else whole if tag == 2 else bool(whole)
 
     def tolist(self):
         """Nested lists of Python numbers."""

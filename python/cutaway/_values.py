@@ -2,12 +2,12 @@
 """Values on their way to C and back.
 
 C takes the arguments of a call as one array of 16-byte values `{int32 tag, int32 size, payload}` (see
-cutaway_value in cutaway.h); a list is a head and its items. Here a call's values are collected as one flat
-list of numbers and a letter per payload (q: 64-bit integer, d: float), then packed by one struct.pack into a
-bytes object, which ctypes hands over as a pointer. A bytes object belongs to one call, so nothing is shared
-between threads.
+cutaway_value in cutaway.h); a list is a head and its items. So each argument is packed into bytes, a call's
+arguments are those bytes joined, and ctypes hands a bytes object over as a pointer. Nothing is shared
+between calls or threads. Results come back in a buffer of the same values.
 """
 import ctypes
+import itertools
 import struct
 
 from . import _dtype
@@ -17,183 +17,132 @@ from ._tensor import Tensor, wrap
 (NONE, BOOL, INT, FLOAT, TENSOR, DTYPE, GENERATOR, BOOL_TENSOR, INT_TENSOR, FLOAT_TENSOR, INTS, FLOATS, TENSORS,
  OPTIONAL_TENSORS, TEXT, SLICE, ELLIPSIS, ELSEWHERE) = range(18)
 
-_ROOM = 64  # values that a result buffer holds
-_buffers = []  # free ones: a list's append and pop are atomic, so threads may share it
-_packers = {}  # "qd" -> Struct("iiqiid").pack
-_real = struct.Struct("d")
-_whole = struct.Struct("q")
+BYTES = 16  # of a value
+pack_whole = struct.Struct("i4xq").pack  # tag and integer or handle
+pack_real = struct.Struct("i4xd").pack
+pack_head = struct.Struct("ii8x").pack  # tag and size
+NOTHING = pack_head(NONE, 0)
 
 
-class Packing:
-    """Collects the values of one call."""
-    __slots__ = ("letters", "flat", "kept")
+# ---- Python values to bytes: one encoder for each kind of parameter ----
 
-    def __init__(self):
-        self.letters, self.flat, self.kept = [], [], []
-
-    def add(self, tag, payload=0, size=0, letter="q"):
-        self.letters.append(letter)
-        self.flat += (tag, size, payload)
-
-    def none(self):
-        self.add(NONE)
-
-    def tensor(self, tensor):
-        self.add(TENSOR, tensor._handle)
-
-    def number(self, value):
-        """A bool, an int or a float, by its Python type."""
-        if isinstance(value, bool):
-            self.add(BOOL, value)
-        elif isinstance(value, int):
-            self.add(INT, value)
-        else:
-            self.add(FLOAT, value, letter="d")
-
-    def number_as_tensor(self, value):
-        if isinstance(value, bool):
-            self.add(BOOL_TENSOR, value)
-        elif isinstance(value, int):
-            self.add(INT_TENSOR, value)
-        else:
-            self.add(FLOAT_TENSOR, value, letter="d")
-
-    def ints(self, values):
-        self.add(INTS, size=len(values))
-        for value in values:
-            self.add(INT, value)
-
-    def text(self, value):
-        data = value.encode()
-        self.add(TEXT, size=len(data))
-        for start in range(0, len(data), 16):
-            self.letters.append("s")
-            self.flat.append(data[start:start + 16])
-
-    def keep(self, thing):
-        """Holds an object that was made for the call until the call is over."""
-        self.kept.append(thing)
-        return thing
-
-    def __len__(self):
-        return len(self.letters)
-
-    def pack(self):
-        letters = "".join(self.letters)
-        packer = _packers.get(letters)
-        if packer is None:
-            fields = {"q": "iiq", "d": "iid", "s": "16s"}
-            packer = _packers[letters] = struct.Struct("".join(fields[letter] for letter in letters)).pack
-        try:
-            return packer(*self.flat)
-        except struct.error:
-            raise ValueError("Overflow when unpacking long long") from None
+def pack_tensor(value):
+    return pack_whole(TENSOR, value._handle)
 
 
-def call(row, packing):
-    """Calls a row, whatever it returns; gives its results as a list of Python values."""
-    buffer = _buffers.pop() if _buffers else ctypes.create_string_buffer(16 * _ROOM)
-    count = lib.call(row, packing.pack(), len(packing), buffer, _ROOM)
-    if count < 0:
-        raise_error()
-    data = buffer.raw[:16 * count]
-    _buffers.append(buffer)
-    values = list(struct.iter_unpack("ii8s", data))
-    if values and values[0][0] == ELSEWHERE:
-        _, count, address = values[0]
-        address, = _whole.unpack(address)
-        values = list(struct.iter_unpack("ii8s", ctypes.string_at(address, 16 * count)))
-        lib.values_free(address)
-    return _unpacked(iter(values))
+def _pack_number(value, whole_tag, bool_tag, real_tag):
+    if isinstance(value, bool):
+        return pack_whole(bool_tag, value)
+    return pack_whole(whole_tag, value) if isinstance(value, int) else pack_real(real_tag, value)
 
 
-def _unpacked(values):
-    results = []
-    for tag, size, payload in values:
-        if tag == TENSORS:
-            results.append(tuple(_unpacked([next(values) for _ in range(size)])))
-        elif tag == FLOAT:
-            results.append(_real.unpack(payload)[0])
-        else:
-            number, = _whole.unpack(payload)
-            results.append(wrap(number) if tag == TENSOR else bool(number) if tag == BOOL
-                           else number if tag == INT else None)
-    return results
+def pack_scalar(value):
+    return _pack_number(plain_number(value), INT, BOOL, FLOAT)
 
 
-# ---- One encoder for each kind of parameter ----
-
-def _encode_tensor(packing, value):
+def pack_tensor_or_number(value):
+    """A tensor, or a number that stands for one and has little say in promotion."""
     if isinstance(value, Tensor):
-        packing.tensor(value)
-    else:
-        packing.number_as_tensor(plain_number(value))
-
-
-def _encode_list(head, item):
-    def encode(packing, values):
-        packing.add(head, size=len(values))
-        for value in values:
-            item(packing, value)
-    return encode
-
-
-def _encode_optional_tensor(packing, value):
-    packing.none() if value is None else packing.tensor(value)
-
-
-def _encode_generator(packing, value):
-    packing.add(GENERATOR, value._handle)
+        return pack_whole(TENSOR, value._handle)
+    return _pack_number(plain_number(value), INT_TENSOR, BOOL_TENSOR, FLOAT_TENSOR)
 
 
 def plain_number(value):
     """A bool, int or float for anything that counts as a number: NumPy's scalars, 0-d tensors."""
-    if isinstance(value, (bool, int)) or type(value) is float:
+    if isinstance(value, int) or type(value) is float:
         return value
     if hasattr(value, "item"):
         return value.item()
     return value.__index__() if hasattr(value, "__index__") else float(value)
 
 
-def _scalar(packing, value):
-    packing.number(plain_number(value))
+def pack_int(value):
+    return pack_whole(INT, value.__index__())
 
 
-def _int(packing, value):
-    packing.add(INT, value.__index__())
+def pack_ints(values):
+    return pack_head(INTS, len(values)) + b"".join([pack_whole(INT, value.__index__()) for value in values])
 
 
-def _float(packing, value):
-    packing.add(FLOAT, float(value), letter="d")
+def _pack_list(head, pack_item):
+    return lambda values: pack_head(head, len(values)) + b"".join([pack_item(value) for value in values])
 
 
-def _bool(packing, value):
-    packing.add(BOOL, bool(value))
+def _pack_text(value):
+    data = value.encode()
+    return pack_head(TEXT, len(data)) + data + bytes(-len(data) % BYTES)
 
 
-def _dtype_number(packing, value):
-    packing.add(DTYPE, (_dtype.BY_NAME[value] if isinstance(value, str) else value)._number)
+def _pack_dtype(value):
+    return pack_whole(DTYPE, (_dtype.BY_NAME[value] if isinstance(value, str) else value)._number)
 
 
 ENCODERS = {
-    "Tensor": _encode_tensor,
-    "Scalar": _scalar,
-    "int": _int,
-    "float": _float,
-    "bool": _bool,
-    "ScalarType": _dtype_number,
-    "Generator": _encode_generator,
-    "str": Packing.text,
-    "int[]": _encode_list(INTS, _int),
-    "float[]": _encode_list(FLOATS, _float),
-    "Tensor[]": _encode_list(TENSORS, Packing.tensor),
-    "Tensor?[]": _encode_list(OPTIONAL_TENSORS, _encode_optional_tensor),
+    "Tensor": pack_tensor_or_number,
+    "Scalar": pack_scalar,
+    "int": pack_int,
+    "float": lambda value: pack_real(FLOAT, float(value)),
+    "bool": lambda value: pack_whole(BOOL, bool(value)),
+    "ScalarType": _pack_dtype,
+    "Generator": lambda value: pack_whole(GENERATOR, value._handle),
+    "str": _pack_text,
+    "int[]": pack_ints,
+    "float[]": _pack_list(FLOATS, lambda value: pack_real(FLOAT, float(value))),
+    "Tensor[]": _pack_list(TENSORS, pack_tensor),
+    "Tensor?[]": _pack_list(OPTIONAL_TENSORS, lambda value: NOTHING if value is None else pack_tensor(value)),
 }
 
 
-def encode(packing, parameter, value):
-    """Adds one argument of a call."""
+def encode(parameter, value):
+    """The bytes of one argument."""
     if value is None:
-        packing.none()
-    else:
-        ENCODERS[parameter.kind](packing, value)
+        return NOTHING
+    try:
+        return ENCODERS[parameter.kind](value)
+    except struct.error:
+        raise ValueError("Overflow when unpacking long long") from None
+
+
+# ---- Results ----
+
+_ROOM = 64  # values that a buffer holds
+_buffers = []  # free ones: a list's append and pop are atomic, so threads may share it
+_result = struct.Struct("ii8s")
+_whole = struct.Struct("q")
+_real = struct.Struct("d")
+
+
+def call(row, data):
+    """Calls a row, whatever it returns; gives its results as a list of Python values."""
+    buffer = _buffers.pop() if _buffers else ctypes.create_string_buffer(BYTES * _ROOM)
+    count = lib.call(row, data, len(data) // BYTES, buffer, _ROOM)
+    if count < 0:
+        _buffers.append(buffer)
+        raise_error()
+    data = buffer[:BYTES * count]
+    _buffers.append(buffer)
+    tag, size, payload = _result.unpack_from(data) if count else (NONE, 0, b"")
+    if tag == ELSEWHERE:
+        address, = _whole.unpack(payload)
+        data = ctypes.string_at(address, BYTES * size)
+        lib.values_free(address)
+    return _unpacked(_result.iter_unpack(data))
+
+
+def _unpacked(values):
+    results = []
+    for tag, size, payload in values:
+        if tag == TENSOR:
+            results.append(wrap(_whole.unpack(payload)[0]))
+        elif tag == TENSORS:
+            results.append(tuple(_unpacked(itertools.islice(values, size))))
+        else:
+            results.append(_plain(tag, payload))
+    return results
+
+
+def _plain(tag, payload):
+    if tag == FLOAT:
+        return _real.unpack(payload)[0]
+    number, = _whole.unpack(payload)
+    return bool(number) if tag == BOOL else number if tag == INT else None

@@ -37,11 +37,10 @@ def nanoseconds(statement, module):
 def in_cpp(op, tensors):
     """The same boxed call without Python."""
     schema, row = _read_catalogue()[op]
-    packing = _values.Packing()
     x, y = cutaway.ones(1), cutaway.ones(1)
-    for parameter, value in zip(schema.parameters, [x, y][:tensors] + [None] * 9):
-        _values.encode(packing, parameter, parameter.default if value is None else value)
-    return min(lib.time_call(row, packing.pack(), len(packing), NUMBER) for _ in range(REPEATS))
+    values = [x, y][:tensors] + [parameter.default for parameter in schema.parameters[tensors:]]
+    data = b"".join([_values.encode(*pair) for pair in zip(schema.parameters, values)])
+    return min(lib.time_call(row, data, len(data) // _values.BYTES, NUMBER) for _ in range(REPEATS))
 
 
 def main():
