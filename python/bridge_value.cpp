@@ -39,6 +39,11 @@ static int64_t int_of(const cutaway_value& item) {
   return item.as.integer;
 }
 
+/// An item of a list: none is the undefined tensor.
+static Tensor maybe_tensor_of(const cutaway_value& item) {
+  return item.tag == CUTAWAY_NONE ? Tensor() : tensor_or_number(item);
+}
+
 const cutaway_value& ValueReader::take() {
   check(!at_end(), "a list of values ends too early");
   return *next_++;
@@ -81,7 +86,7 @@ Value ValueReader::take_argument() {
     case CUTAWAY_INTS:
       return take_list<int64_t>(head.size, int_of);
     case CUTAWAY_TENSORS:
-      return take_list<Tensor>(head.size, tensor_or_number);
+      return take_list<Tensor>(head.size, maybe_tensor_of);
     case CUTAWAY_TEXT:
       return take_text(head.size);
     default:

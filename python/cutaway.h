@@ -74,16 +74,14 @@ typedef enum cutaway_tag {
   CUTAWAY_FLOAT_TENSOR = 9,
   /* Heads of lists: `size` items follow, each a value of its own. */
   CUTAWAY_INTS = 10,
-  CUTAWAY_FLOATS = 11,
-  CUTAWAY_TENSORS = 12,
-  CUTAWAY_OPTIONAL_TENSORS = 13, /* of tensors and nones */
-  CUTAWAY_TEXT = 14,             /* `size` bytes follow, in as many values as they need */
+  CUTAWAY_TENSORS = 11, /* of tensors, and nones where the schema says Tensor?[] */
+  CUTAWAY_TEXT = 12,    /* `size` bytes follow, in as many values as they need */
   /* Only in an index: */
-  CUTAWAY_SLICE = 15, /* start, stop and step follow, each an int or none */
-  CUTAWAY_ELLIPSIS = 16,
+  CUTAWAY_SLICE = 13, /* start, stop and step follow, each an int or none */
+  CUTAWAY_ELLIPSIS = 14,
   /* Only as the first result, where there were more values than room: `as.values` holds `size`
    * values, to be freed by cutaway_values_free. */
-  CUTAWAY_ELSEWHERE = 17
+  CUTAWAY_ELSEWHERE = 15
 } cutaway_tag;
 
 typedef struct cutaway_value {

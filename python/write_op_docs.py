@@ -46,7 +46,20 @@ def read_headers():
             paragraphs = found.setdefault(name, [])
             if contract not in paragraphs:
                 paragraphs.append(contract)
-    return {name: "\n\n".join(paragraphs) for name, paragraphs in sorted(found.items())}
+    contracts = {name: "\n\n".join(paragraphs) for name, paragraphs in found.items()}
+    for name in found.keys() | _declared_in_place():
+        if name.endswith("_") and name not in contracts and name[:-1] in contracts:
+            contracts[name] = _IN_PLACE + contracts[name[:-1]]
+    return dict(sorted(contracts.items()))
+
+
+_IN_PLACE = "In place: the result is written into self, whose shape and dtype must hold it, and self returned. "
+
+
+def _declared_in_place():
+    names = re.compile(r"^const Tensor& (\w+_)\(", re.M)
+    texts = [header.read_text(encoding="utf-8") for header in (ROOT / "tensor").glob("*.h")]
+    return {name for text in texts for name in names.findall(text)}
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ _ALIASES = {"dim": ("axis",), "keepdim": ("keepdims",), "input": ("x", "a", "x1"
 
 _SHOWN = {"Tensor": "Tensor", "Scalar": "Number", "int": "int", "float": "float", "bool": "bool",
           "ScalarType": "torch.dtype", "Generator": "torch.Generator", "str": "str", "int[]": "tuple of ints",
-          "float[]": "tuple of floats", "Tensor[]": "tuple of Tensors", "Tensor?[]": "tuple of Tensors"}
+          "Tensor[]": "tuple of Tensors", "Tensor?[]": "tuple of Tensors"}
 
 
 class NoMatch(TypeError):
@@ -31,23 +31,23 @@ def is_int(value):
         return not isinstance(value, bool)
     if isinstance(value, Tensor):
         return value.dim() == 0 and not value.dtype.is_floating_point and value.dtype is not _dtype.bool_
-    return hasattr(value, "__index__") and not hasattr(value, "__len__") and type(value).__name__ not in ("bool_", "bool")
+    return hasattr(value, "__index__") and not hasattr(value, "__len__") and not _is_numpy_bool(value)
+
+
+def _is_numpy_bool(value):
+    return type(value).__name__ in ("bool_", "bool")
 
 
 def is_number(value):
     if isinstance(value, Tensor):
         return value.dim() == 0 and not value.requires_grad
-    return isinstance(value, (int, float)) or isinstance(value, numbers.Real) or type(value).__name__ in ("bool_", "bool")
+    return isinstance(value, (int, float, numbers.Real)) or _is_numpy_bool(value)
 
 
 def _is_bool(value):
     if isinstance(value, Tensor):
         return value.dim() == 0 and value.dtype is _dtype.bool_
-    return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
-
-
-def _is_list_of(test):
-    return lambda value: isinstance(value, (tuple, list)) and all(test(item) for item in value)
+    return isinstance(value, bool) or _is_numpy_bool(value)
 
 
 _TESTS = {
@@ -61,9 +61,9 @@ _TESTS = {
     "str": lambda value: isinstance(value, str),
     # As in PyTorch the first item decides, and another that does not fit has an error of its own.
     "int[]": lambda value: isinstance(value, (tuple, list)) and (not value or is_int(value[0])),
-    "float[]": _is_list_of(is_number),
     "Tensor[]": lambda value: isinstance(value, (tuple, list)) and (not value or isinstance(value[0], Tensor)),
-    "Tensor?[]": _is_list_of(lambda item: item is None or isinstance(item, Tensor)),
+    "Tensor?[]": lambda value: isinstance(value, (tuple, list)) and all(
+        item is None or isinstance(item, Tensor) for item in value),
 }
 
 
@@ -157,8 +157,8 @@ class Overload:
                 return [value] * parameter.length
             for place, item in enumerate(value, 1):
                 if not is_int(item):
-                    raise TypeError(f"{self.schema.name}(): argument '{parameter.name}' failed to unpack the object at "
-                                    f"pos {place} with error \"type must be tuple of ints,but got {type(item).__name__}\"")
+                    raise TypeError(f"{self.schema.name}(): argument '{parameter.name}' failed to unpack the object at pos "
+                                    f'{place} with error "type must be tuple of ints,but got {type(item).__name__}"')
         if parameter.kind == "Tensor[]" and value is not None:
             for place, item in enumerate(value):
                 if not isinstance(item, Tensor):
@@ -225,7 +225,8 @@ def resolve(overloads, args, keywords, is_method):
             continue
     count = len(args) + len(keywords)
     plausible = [each for each in overloads
-                 if each.schema.min_arguments <= count and (count <= len(each.parameters) or each.takes_sizes(is_method))]
+                 if each.schema.min_arguments <= count
+                 and (count <= len(each.parameters) or each.takes_sizes(is_method))]
     if len(plausible) == 1:
         return plausible[0], _bound(plausible[0], args, keywords, is_method)
     got = [type(value).__name__ for value in args[is_method:]]

@@ -123,7 +123,7 @@ def _check_range(flat, dtype):
             raise ValueError("Overflow when unpacking long long")
 
 
-_C_NAMES = {"uint8": "uint8_t", "int8": "int8_t", "int16": "int16_t", "int32": "int32", "int64": "int64_t"}
+_C_NAMES = {"uint8": "uint8", "int8": "int8_t", "int16": "int16_t", "int32": "int32", "int64": "int64_t"}
 
 
 def _from_lists(data, dtype):

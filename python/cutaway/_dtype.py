@@ -89,7 +89,8 @@ class finfo:
     def __init__(self, type=None):
         type = type or get_default_dtype()
         if not isinstance(type, dtype) or not type.is_floating_point:
-            raise TypeError("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'")
+            raise TypeError("torch.finfo() requires a floating point input type. "
+                            "Use torch.iinfo to handle 'torch.finfo'")
         mantissa, exponent = _FLOAT_FORMATS[type._name]
         self.dtype, self.bits = type._name, 8 * type.itemsize
         self.eps = math.ldexp(1.0, -mantissa)

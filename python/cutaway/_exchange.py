@@ -74,14 +74,14 @@ def from_numpy(ndarray):
     dtype = _dtype.BY_TYPE_STRING.get(described["typestr"])
     if dtype is None:
         if described["typestr"].startswith(">"):
-            raise ValueError("given numpy array has byte order different from the native byte order. Conversion between "
-                             "byte orders is currently not supported.")
-        raise TypeError(f"can't convert np.ndarray of type numpy.{ndarray.dtype.type.__name__}. The only supported types "
-                        f"are: {', '.join(_dtype.TYPE_STRINGS)}.")
+            raise ValueError("given numpy array has byte order different from the native byte order. "
+                             "Conversion between byte orders is currently not supported.")
+        raise TypeError(f"can't convert np.ndarray of type numpy.{ndarray.dtype.type.__name__}. The only supported "
+                        f"types are: {', '.join(_dtype.TYPE_STRINGS)}.")
     if any(stride < 0 for stride in ndarray.strides):
-        raise ValueError("At least one stride in the given numpy array is negative, and tensors with negative strides are "
-                         "not currently supported. (You can probably work around this by making a copy of your array  "
-                         "with array.copy().) ")
+        raise ValueError("At least one stride in the given numpy array is negative, and tensors with negative strides "
+                         "are not currently supported. (You can probably work around this by making a copy of your "
+                         "array  with array.copy().) ")
     if any(stride % ndarray.itemsize for stride in ndarray.strides):
         raise ValueError("given numpy array strides not a multiple of the element byte size. Copy the numpy array to "
                          "reallocate the memory.")

@@ -39,7 +39,7 @@ _SHORT_FORMS = [
 
 # ---- From rows to overloads ----
 
-def _read_catalogue():
+def read_catalogue():
     """All rows by full name: (schema, row)."""
     found = {}
     for i in range(lib.op_count()):
@@ -105,15 +105,15 @@ def _result_type(name, fields):
     return type(name, (tuple,), members)
 
 
-def _results(schema, values):
+def _results(schema, values, suffix=""):
     if len(values) == 1:
         return values[0]
     names = [result.name for result in schema.results]
     if not all(names):
         return tuple(values)
-    key = schema.name, *names
+    key = schema.full_name + suffix
     if key not in _result_types:
-        _result_types[key] = _result_type(schema.name, names)
+        _result_types[key] = _result_type(schema.name + suffix, names)
     return _result_types[key](values)
 
 
@@ -165,12 +165,12 @@ def _write_out(overload, values, out):
         raise TypeError(f"{schema.name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
     tensors = [value for value in values if isinstance(value, Tensor)]
     if lib.is_grad_enabled() and any(each.requires_grad for each in (*tensors, *outs)):
-        raise RuntimeError(f"{schema.name}(): functions with out=... arguments don't support automatic differentiation, "
-                           "but one of the arguments requires grad.")
+        raise RuntimeError(f"{schema.name}(): functions with out=... arguments don't support automatic "
+                           "differentiation, but one of the arguments requires grad.")
     results = invoke(overload, values)
     for target, result in zip(outs, results if len(schema.results) > 1 else (results,)):
         _write_one(target, result)
-    return out if len(outs) == 1 else _results(schema, list(outs))
+    return out if len(outs) == 1 else _results(schema, outs, "_out")
 
 
 def _write_one(target, result):
@@ -183,8 +183,8 @@ def _write_one(target, result):
         return
     if target.numel():
         warnings.warn("An output with one or more elements was resized since it had shape "
-                      f"{list(target.shape)}, which does not match the required output shape {list(result.shape)}. This "
-                      "behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they "
+                      f"{list(target.shape)}, which does not match the required output shape {list(result.shape)}. "
+                      "This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they "
                       "have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero "
                       "elements with t.resize_(0).", stacklevel=4)
     target.data = result.to(target.dtype)
@@ -316,8 +316,13 @@ def _method_order(overload):
                     lambda self, *rest: (*rest[:place], self, *rest[place:]), parameters)
 
 
+def in_namespace(prefix):
+    """The functions of torch.linalg and so on: linalg_svd is linalg.svd."""
+    return {name[len(prefix):]: function for name, function in functions.items() if name.startswith(prefix)}
+
+
 def _install():
-    catalogue = _read_catalogue()
+    catalogue = read_catalogue()
     for full_name, (schema, row) in catalogue.items():
         _rows[full_name] = _make(full_name, [_overload(schema, row)], is_method=False)
     for name, overloads in _group(catalogue).items():

@@ -93,7 +93,9 @@ def _depends_on_values(overloads, args, keywords):
             return True
     for name, value in keywords.items():
         kinds = [parameter.kind for each in overloads for parameter in each.parameters if not parameter.name == name]
-        if isinstance(value, (tuple, list)) and len(overloads) > 1 or isinstance(value, Tensor) and _is_open(value, kinds):
+        if isinstance(value, (tuple, list)) and len(overloads) > 1:
+            return True
+        if isinstance(value, Tensor) and _is_open(value, kinds):
             return True
     return False
 

@@ -20,7 +20,7 @@ class Parameter:
     """One parameter, or one result.
 
     kind      "Tensor", "Scalar", "int", "float", "bool", "ScalarType", "Generator", "str", or a list of them:
-              "Tensor[]", "Tensor?[]", "int[]", "float[]"
+              "Tensor[]", "Tensor?[]", "int[]"
     optional  whether None may be given
     length    the 1 of int[1]: one int stands for so many
     alias     "a" for a result that may share the argument's memory, "a!" for what is written
@@ -55,11 +55,12 @@ def _default_of(text):
 
 
 def _split(text):
-    """At the commas that stand in no bracket."""
-    parts, depth = [""], 0
+    """At the commas that stand in no bracket and no text."""
+    parts, depth, quoted = [""], 0, False
     for character in text:
         depth += (character in "([") - (character in ")]")
-        if character == "," and depth == 0:
+        quoted ^= character == "'"
+        if character == "," and depth == 0 and not quoted:
             parts.append("")
         else:
             parts[-1] += character

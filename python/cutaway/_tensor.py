@@ -131,7 +131,8 @@ class Tensor:
         if rank == 0:
             raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
         if not -rank <= dim < rank:
-            raise IndexError(f"Dimension out of range (expected to be in range of [{-rank}, {rank - 1}], but got {dim})")
+            raise IndexError(f"Dimension out of range (expected to be in range of [{-rank}, {rank - 1}], "
+                             f"but got {dim})")
         return dim % rank
 
     def dim(self):
@@ -380,7 +381,8 @@ class Tensor:
     @grad.setter
     def grad(self, value):
         if value is not None and not isinstance(value, Tensor):
-            raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}")
+            raise TypeError("assigned grad expected to be a Tensor or None but got grad of type "
+                            + type(value).__name__)
         self.__dict__.pop("_grad", None)
         check(lib.tensor_set_grad(self._handle, None if value is None else value._handle))
 

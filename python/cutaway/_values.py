@@ -14,8 +14,8 @@ from . import _dtype
 from ._library import lib, raise_error
 from ._tensor import Tensor, wrap
 
-(NONE, BOOL, INT, FLOAT, TENSOR, DTYPE, GENERATOR, BOOL_TENSOR, INT_TENSOR, FLOAT_TENSOR, INTS, FLOATS, TENSORS,
- OPTIONAL_TENSORS, TEXT, SLICE, ELLIPSIS, ELSEWHERE) = range(18)
+(NONE, BOOL, INT, FLOAT, TENSOR, DTYPE, GENERATOR, BOOL_TENSOR, INT_TENSOR, FLOAT_TENSOR, INTS, TENSORS, TEXT, SLICE,
+ ELLIPSIS, ELSEWHERE) = range(16)
 
 BYTES = 16  # of a value
 pack_whole = struct.Struct("i4xq").pack  # tag and integer or handle
@@ -64,8 +64,9 @@ def pack_ints(values):
     return pack_head(INTS, len(values)) + b"".join([pack_whole(INT, value.__index__()) for value in values])
 
 
-def _pack_list(head, pack_item):
-    return lambda values: pack_head(head, len(values)) + b"".join([pack_item(value) for value in values])
+def pack_tensors(values):
+    return pack_head(TENSORS, len(values)) + b"".join(
+        [NOTHING if value is None else pack_whole(TENSOR, value._handle) for value in values])
 
 
 def _pack_text(value):
@@ -87,9 +88,8 @@ ENCODERS = {
     "Generator": lambda value: pack_whole(GENERATOR, value._handle),
     "str": _pack_text,
     "int[]": pack_ints,
-    "float[]": _pack_list(FLOATS, lambda value: pack_real(FLOAT, float(value))),
-    "Tensor[]": _pack_list(TENSORS, pack_tensor),
-    "Tensor?[]": _pack_list(OPTIONAL_TENSORS, lambda value: NOTHING if value is None else pack_tensor(value)),
+    "Tensor[]": pack_tensors,
+    "Tensor?[]": pack_tensors,
 }
 
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent.parent / "
 
 import cutaway  # noqa: E402
 from cutaway import _values  # noqa: E402
-from cutaway._functions import _read_catalogue  # noqa: E402
+from cutaway._functions import read_catalogue  # noqa: E402
 from cutaway._library import lib  # noqa: E402
 
 try:
@@ -36,7 +36,7 @@ def nanoseconds(statement, module):
 
 def in_cpp(op, tensors):
     """The same boxed call without Python."""
-    schema, row = _read_catalogue()[op]
+    schema, row = read_catalogue()[op]
     x, y = cutaway.ones(1), cutaway.ones(1)
     values = [x, y][:tensors] + [parameter.default for parameter in schema.parameters[tensors:]]
     data = b"".join([_values.encode(*pair) for pair in zip(schema.parameters, values)])
