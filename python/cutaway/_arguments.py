@@ -157,8 +157,8 @@ class Overload:
                 return [value] * parameter.length
             for place, item in enumerate(value, 1):
                 if not is_int(item):
-                    raise TypeError(f"{self.schema.name}(): argument '{parameter.name}' failed to unpack the object at pos "
-                                    f'{place} with error "type must be tuple of ints,but got {type(item).__name__}"')
+                    raise TypeError(f"{self.schema.name}(): argument '{parameter.name}' failed to unpack the object at "
+                                    f'pos {place} with error "type must be tuple of ints,but got {type(item).__name__}"')
         if parameter.kind == "Tensor[]" and value is not None:
             for place, item in enumerate(value):
                 if not isinstance(item, Tensor):
