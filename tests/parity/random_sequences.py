@@ -7,9 +7,10 @@ text, and every byte of the generators' states after each call.
     python3 tests/parity/random_sequences.py PROGRAM [--count N] [--first SEED] [--verbose] [--draws N]
 
 Sequence number S is made from the seed S alone, so `--first S --count 1 --verbose` repeats one that
-failed. With --draws, one more sequence calls each op once per dtype with N elements. PROGRAM is the built random_sequences.cpp; the notation of a call is that of
-tests/random_calls.h. Older versions of PyTorch drew bernoulli_(p) and exponential_ from Intel's MKL
-on Intel's processors; the check then says so and leaves them out.
+failed. With --draws, one more sequence calls each op once per dtype with N elements. PROGRAM is the
+built random_sequences.cpp; the notation of a call is that of tests/random_calls.h. Older versions of
+PyTorch drew bernoulli_(p) and exponential_ from Intel's MKL on Intel's processors; the check then
+says so and leaves them out.
 """
 import argparse
 import collections
