@@ -43,7 +43,8 @@ torch.set_num_threads(1)
 TOLERANCES = {torch.float64: (1e-11, 1e-11), torch.float32: (3e-6, 3e-6), torch.float16: (2e-3, 2e-3),
               torch.bfloat16: (1.6e-2, 1.6e-2)}
 RANDOM = {"uniform", "normal", "random", "rand", "randn", "randint", "randperm", "bernoulli", "multinomial", "exponential",
-          "geometric", "log_normal", "cauchy", "dropout", "rand_like", "randn_like", "randint_like", "poisson"}
+          "geometric", "log_normal", "cauchy", "dropout", "feature_dropout", "alpha_dropout", "feature_alpha_dropout",
+          "rand_like", "randn_like", "randint_like", "poisson"}
 DTYPES = {dtype: getattr(cutaway, str(dtype).split(".")[1]) for dtype in
           (torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.uint8, torch.int8, torch.int16,
            torch.int32, torch.int64, torch.bool)}
