@@ -11,6 +11,7 @@ void install_derivatives() {
     install_linalg_derivatives();
     install_copy_derivatives();
     install_index_derivatives();
+    install_gather_derivatives();
     install_nn_derivatives();
     return true;
   }();

@@ -19,6 +19,7 @@ void install_reduce_derivatives();
 void install_linalg_derivatives();
 void install_copy_derivatives();
 void install_index_derivatives();
+void install_gather_derivatives();
 void install_nn_derivatives();
 
 }  // namespace cutaway::autograd

@@ -11,12 +11,14 @@
 namespace cutaway {
 namespace {
 
-/// Strides of `tensor` seen with `rank` dimensions and broadcast: 0 where its size is 1 or missing.
-DimVector broadcast_strides(const Tensor& tensor, int64_t rank) {
-  DimVector strides(rank, 0);
-  const int64_t missing = rank - tensor.dim();
+/// Strides of `tensor` seen in the shape `sizes`: 0 along the dimensions that it is broadcast
+/// along.
+DimVector broadcast_strides(const Tensor& tensor, IntArrayRef sizes) {
+  DimVector strides(sizes.size(), 0);
+  const int64_t missing = sizes.size() - tensor.dim();
   for (int64_t d = 0; d < tensor.dim(); ++d) {
-    if (tensor.sizes()[d] != 1) strides[missing + d] = tensor.strides()[d];
+    const bool is_repeated = tensor.sizes()[d] == 1 && sizes[missing + d] != 1;
+    if (!is_repeated) strides[missing + d] = tensor.strides()[d];
   }
   return strides;
 }
@@ -69,7 +71,7 @@ LoopPlan::LoopPlan(std::initializer_list<const Tensor*> operands)
 
   std::array<DimVector, kMaxOperands> element_strides;
   for (size_t k = 0; k < count; ++k) {
-    element_strides[k] = broadcast_strides(*operands.begin()[k], out.dim());
+    element_strides[k] = broadcast_strides(*operands.begin()[k], out.sizes());
   }
   const DimVector order =
       dims_by_stride(out.sizes(), {element_strides.data(), static_cast<int64_t>(count)});
@@ -104,7 +106,7 @@ Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Ten
 
   std::array<DimVector, LoopPlan::kMaxOperands> strides;
   size_t count = 0;
-  for (const Tensor* input : inputs) strides[count++] = broadcast_strides(*input, sizes.size());
+  for (const Tensor* input : inputs) strides[count++] = broadcast_strides(*input, sizes);
   DimVector result(sizes.size(), 0);
   int64_t step = 1;
   for (int64_t dim : dims_by_stride(sizes, {strides.data(), static_cast<int64_t>(count)})) {
@@ -164,21 +166,41 @@ void check_no_internal_overlap(const Tensor& written) {
   }
 }
 
-void check_no_partial_overlap(const Tensor& written, const Tensor& read) {
-  if (written.is_same(read) || written.storage() != read.storage()) return;
+namespace {
+
+enum class Overlap { None, Partial, Full };
+
+/// Of the memory of two tensors. None where it is too hard to tell, which PyTorch lets pass too.
+Overlap overlap_of(const Tensor& written, const Tensor& read) {
+  if (written.is_same(read)) return Overlap::Full;
+  if (written.storage() != read.storage()) return Overlap::None;
   const auto is_dense = [](const Tensor& tensor) {
     return is_non_overlapping_and_dense(tensor.sizes(), tensor.strides());
   };
-  if (!is_dense(written) || !is_dense(read)) return;  // too hard to tell; PyTorch lets it pass too
+  if (!is_dense(written) || !is_dense(read)) return Overlap::None;
   const std::byte* written_end = written.raw_data() + written.numel() * written.element_size();
   const std::byte* read_end = read.raw_data() + read.numel() * read.element_size();
-  if (written.raw_data() >= read_end || read.raw_data() >= written_end) return;
+  if (written.raw_data() >= read_end || read.raw_data() >= written_end) return Overlap::None;
   const bool same = written.raw_data() == read.raw_data() && written_end == read_end &&
                     written.strides() == read.strides();
+  return same ? Overlap::Full : Overlap::Partial;
+}
+
+void check_apart(bool are_apart) {
   check(
-      same,
+      are_apart,
       "unsupported operation: some elements of the input tensor and the written-to tensor refer to "
       "a single memory location. Please clone() the tensor before performing the operation.");
+}
+
+}  // namespace
+
+void check_no_partial_overlap(const Tensor& written, const Tensor& read) {
+  check_apart(overlap_of(written, read) != Overlap::Partial);
+}
+
+void check_no_overlap(const Tensor& written, const Tensor& read) {
+  check_apart(written.numel() == 0 || overlap_of(written, read) == Overlap::None);
 }
 
 }  // namespace cutaway
