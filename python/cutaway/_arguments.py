@@ -156,9 +156,14 @@ class Overload:
             if not isinstance(value, (tuple, list)):
                 return [value] * parameter.length
             for place, item in enumerate(value, 1):
+                fault = None
                 if not is_int(item):
+                    fault = f"type must be tuple of ints,but got {type(item).__name__}"
+                elif not -2 ** 63 <= item.__index__() < 2 ** 63:
+                    fault = "Overflow when unpacking long long"
+                if fault:
                     raise TypeError(f"{self.schema.name}(): argument '{parameter.name}' failed to unpack the object at "
-                                    f'pos {place} with error "type must be tuple of ints,but got {type(item).__name__}"')
+                                    f'pos {place} with error "{fault}"')
         if parameter.kind == "Tensor[]" and value is not None:
             for place, item in enumerate(value):
                 if not isinstance(item, Tensor):

@@ -185,8 +185,8 @@ def _write_one(target, result):
         warnings.warn("An output with one or more elements was resized since it had shape "
                       f"{list(target.shape)}, which does not match the required output shape {list(result.shape)}. "
                       "This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless "
-                      "they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero "
-                      "elements with t.resize_(0).", stacklevel=4)
+                      "they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to "
+                      "zero elements with t.resize_(0).", stacklevel=4)
     target.data = result.to(target.dtype)
 
 

@@ -92,7 +92,7 @@ class Header(unittest.TestCase):
 
     def test_python_knows_every_function_of_the_header(self):
         import re
-        text = re.sub(r"/\*.*?\*/", "", (ROOT / "python/cutaway.h").read_text(), flags=re.S)
+        text = re.sub("//.*", "", (ROOT / "python/cutaway.h").read_text())
         declared = set(re.findall(r"\bcutaway_(\w+)\(", text))
         self.assertEqual({name for name in declared if not hasattr(lib, name)}, {"op_find"})
 
