@@ -94,12 +94,16 @@ Value ValueReader::take_argument() {
   }
 }
 
-Values values_of(const cutaway_value* arguments, int64_t count) {
-  Values values;
-  values.reserve(static_cast<size_t>(count));
+void append_values(Values& values, const cutaway_value* arguments, int64_t count) {
   for (ValueReader reader(arguments, count); !reader.at_end();) {
     values.push_back(reader.take_argument());
   }
+}
+
+Values values_of(const cutaway_value* arguments, int64_t count) {
+  Values values;
+  values.reserve(static_cast<size_t>(count));
+  append_values(values, arguments, count);
   return values;
 }
 

@@ -5,7 +5,7 @@
 //
 //     cutaway_tensor* x = ...;
 //     const cutaway_op* exp_op = cutaway_op_find("exp");
-//     cutaway_tensor* y = cutaway_call_t(exp_op, x);
+//     cutaway_tensor* y = cutaway_call_t(exp_op, x, NULL, 0);
 //     if (!y) fprintf(stderr, "%s\n", cutaway_error_text());
 //     cutaway_tensor_free(y);
 //
@@ -116,9 +116,11 @@ int64_t cutaway_call(const cutaway_op* op, const cutaway_value* arguments, int64
 // tensor of the first argument (an in-place op; contiguous() of a contiguous tensor) it returns the
 // argument's handle, not a new one.
 cutaway_tensor* cutaway_call_1(const cutaway_op* op, const cutaway_value* arguments, int64_t count);
-// Short for the most frequent calls: all parameters are tensors.
-cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a);
-cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b);
+// Short for the most frequent calls: one or two tensors, then `count` values more (null for none).
+cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a, const cutaway_value* rest,
+                               int64_t count);
+cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b,
+                                const cutaway_value* rest, int64_t count);
 
 // ---- dtypes: numbered from 0 ----
 
