@@ -76,5 +76,7 @@ void append_values(Values& values, const cutaway_value* arguments, int64_t count
 Tensor tensor_or_number(const cutaway_value& value);
 
 cutaway_value value_of(const Scalar& number);
+/// Throws for what is no number.
+Scalar number_of(const cutaway_value& value);
 
 }  // namespace cutaway::bridge

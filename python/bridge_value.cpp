@@ -107,6 +107,19 @@ Values values_of(const cutaway_value* arguments, int64_t count) {
   return values;
 }
 
+Scalar number_of(const cutaway_value& value) {
+  switch (value.tag) {
+    case CUTAWAY_BOOL:
+      return value.as.integer != 0;
+    case CUTAWAY_INT:
+      return value.as.integer;
+    case CUTAWAY_FLOAT:
+      return value.as.real;
+    default:
+      throw TypeError(join("a value of tag ", value.tag, " is no number"));
+  }
+}
+
 cutaway_value value_of(const Scalar& number) {
   cutaway_value value{};
   if (number.is_floating_point()) {

@@ -178,9 +178,9 @@ int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* da
 // tensor[items]; the items are `count` values in all. Null for an error.
 cutaway_tensor* cutaway_index(const cutaway_tensor* tensor, const cutaway_value* items,
                               int64_t count);
-// tensor[items] = value. 0, or -1 for an error.
+// tensor[items] = value, a tensor or a number. 0, or -1 for an error.
 int32_t cutaway_index_put(cutaway_tensor* tensor, const cutaway_value* items, int64_t count,
-                          const cutaway_tensor* value);
+                          const cutaway_value* value);
 
 // ---- Gradients ----
 

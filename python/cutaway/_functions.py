@@ -309,6 +309,7 @@ def _make(name, overloads, is_method):
     function.__qualname__ = f"Tensor.{name}" if is_method else name
     function.__module__ = "cutaway"
     function.__doc__ = _docs.text_of(name, overloads)
+    function.__signature__ = _docs.signature_of(overloads, is_method)
     return function
 
 
