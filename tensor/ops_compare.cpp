@@ -149,6 +149,12 @@ const Tensor& logical_xor_(const Tensor& self, const Tensor& other) {
 
 // ---- Choice ----
 
+/// A number to choose must fit too; but in float16 and bfloat16 too large a one becomes infinite.
+static void check_number_fits(const Tensor& operand, DType dtype) {
+  if (!operand.impl()->is_wrapped_number() || is_half(dtype)) return;
+  check_fits(operand.item(), dtype);
+}
+
 Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
   check_defined(condition, 0, "condition");
   check_defined(self, 1, "self");
@@ -158,17 +164,15 @@ Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
         condition.dtype());
   broadcast_shapes(broadcast_shapes(condition.sizes(), self.sizes()), other.sizes());  // may throw
   const DType dtype = promoted_dtype(self, other);
+  check_number_fits(self, dtype);
+  check_number_fits(other, dtype);
   return op::where(In(condition, kBool), In(self, dtype), In(other, dtype));
 }
 Tensor where(const Tensor& condition, const Tensor& self, const Scalar& other) {
-  const DType dtype = meet(self, other);
-  if (!is_half(dtype)) check_fits(other, dtype);  // there it becomes infinite
-  return where(condition, self, number(other, dtype));
+  return where(condition, self, wrapped_number(other));
 }
 Tensor where(const Tensor& condition, const Scalar& self, const Tensor& other) {
-  const DType dtype = meet(other, self);
-  if (!is_half(dtype)) check_fits(self, dtype);
-  return where(condition, number(self, dtype), other);
+  return where(condition, wrapped_number(self), other);
 }
 
 }  // namespace cutaway

@@ -7,9 +7,9 @@ const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
     for (const ArrayRef<OpSample> part :
-         {create_samples(), pointwise_samples(), reduce_samples(), dtype_samples(), unary_samples(),
+         {create_samples(), dtype_samples(), gather_samples(), pointwise_samples(), unary_samples(),
           special_samples(), binary_samples(), compare_samples(), bitwise_samples(),
-          activation_samples()}) {
+          activation_samples(), random_samples(), reduce_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -4,7 +4,8 @@
 // tensor to write, its in-place form gives it `self`.
 //
 // PyTorch counterpart: ATen/native/cpu/BinaryOpsKernel.cpp. Different on purpose: self + alpha *
-// other rounds twice where PyTorch's vector code fuses it (the last bit can differ).
+// other rounds twice where PyTorch's vector code fuses it (the last bit can differ). In float16 and
+// bfloat16 it is rounded once, as in PyTorch's vector code; its loop over the rest rounds twice.
 #include "elementwise.h"
 
 #include "kernels.h"

@@ -6,7 +6,9 @@
 // is what such a step waits for. Besides `param` these kernels write the moving averages.
 //
 // All tensors have param's shape and dtype; their strides may differ.
-// PyTorch counterpart: ATen/native/cpu/FusedSGDKernel.cpp, FusedAdamKernel.cpp.
+// PyTorch counterpart: ATen/native/cpu/FusedSGDKernel.cpp, FusedAdamKernel.cpp. Different on
+// purpose: PyTorch 2.13 leaves float16 and bfloat16 parameters of 16 elements and more as they are
+// in SGD.
 #include <math.h>
 
 #include <array>
