@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Loops of the catalogue: activation functions. Defined in activation.cpp; into.h makes kernels of
+// Loops of the catalogue: activation functions. Defined in activation_loops.cpp; into.h makes kernels of
 // them.
 #pragma once
 
