@@ -9,6 +9,7 @@
 
 #include "elementwise.h"
 #include "fast_exp.h"
+#include "fast_tanh.h"
 #include "kernels_activation.h"
 
 namespace cutaway::cpu {
@@ -30,7 +31,8 @@ void relu_into(const Tensor& out, const Tensor& self) {
 
 void leaky_relu_into(const Tensor& out, const Tensor& self, const Scalar& negative_slope) {
   map("leaky_relu_cpu", out, self, [slope = negative_slope.to<double>()]<class T>(T x) {
-    return x > 0 ? x : x * static_cast<T>(slope);
+    const T below = x * static_cast<T>(slope);  // always: then no branch is left
+    return x > 0 ? x : below;
   });
 }
 
@@ -83,7 +85,7 @@ void gelu_into(const Tensor& out, const Tensor& self, std::string_view approxima
   if (approximate == "tanh") {
     map("GeluKernelImpl", out, self, []<class T>(T x) {
       constexpr T kSlope = T(0.79788456080286535588);  // sqrt(2 / pi)
-      return T(0.5) * x * (1 + std::tanh(kSlope * (x + T(0.044715) * x * x * x)));
+      return T(0.5) * x * (1 + fast_tanh(kSlope * (x + T(0.044715) * x * x * x)));
     });
   } else {
     map("GeluKernelImpl", out, self, []<class T>(T x) {

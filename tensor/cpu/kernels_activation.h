@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Loops of the catalogue: activation functions. Defined in activation_loops.cpp; into.h makes kernels of
-// them.
+// Loops of the catalogue: activation functions. Defined in activation_loops.cpp (hardtanh in
+// limits.cpp); into.h makes kernels of them.
 #pragma once
 
 #include <string_view>

@@ -3,14 +3,15 @@
 // Loops: functions of one tensor that take many instructions: exponentials, logarithms,
 // trigonometry, special functions.
 //
-// Most call <cmath>. exp, and those made of it, compute in a form that the compiler can vectorise
-// for float32 (fast_exp.h).
+// Most call <cmath>. exp, sigmoid and tanh compute in a form that the compiler can vectorise for
+// float32 (fast_exp.h, fast_tanh.h).
 //
 // PyTorch counterpart: ATen/native/cpu/UnaryOpsKernel.cpp.
 #include <cmath>
 
 #include "elementwise.h"
 #include "fast_exp.h"
+#include "fast_tanh.h"
 #include "kernels_unary.h"
 #include "special_functions.h"
 
@@ -106,7 +107,7 @@ void cosh_into(const Tensor& out, const Tensor& self) {
   map("cosh_vml_cpu", out, self, [](auto x) { return std::cosh(x); });
 }
 void tanh_into(const Tensor& out, const Tensor& self) {
-  map("tanh_vml_cpu", out, self, [](auto x) { return std::tanh(x); });
+  map_vector("tanh_vml_cpu", out, self, [](auto x) { return fast_tanh(x); });
 }
 void asinh_into(const Tensor& out, const Tensor& self) {
   map("asinh_cpu", out, self, [](auto x) { return std::asinh(x); });
