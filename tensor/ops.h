@@ -5,12 +5,14 @@
 #pragma once
 
 #include "factories.h"
+#include "einsum.h"
 #include "ops_copy.h"
 #include "ops_decompose.h"
 #include "ops_index.h"
 #include "ops_linalg.h"
 #include "ops_nn.h"
 #include "ops_pointwise.h"
+#include "ops_product.h"
 #include "ops_random.h"
 #include "ops_reduce.h"
 #include "views.h"

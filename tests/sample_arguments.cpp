@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "../tensor/catalogue.h"
+#include "../tensor/matrix_parts.h"
 #include "../tensor/ops.h"
 
 namespace cutaway {
@@ -43,6 +44,7 @@ struct TensorText {
 
 std::optional<TensorText> parse_tensor(const std::string& token) {
   const size_t open = token.find_first_of("[(");
+  if (token[0] == '\'') return std::nullopt;  // a text
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
   TensorText text;
   text.dtype = dtype_of_name(token.substr(0, open));
@@ -57,7 +59,7 @@ std::optional<TensorText> parse_tensor(const std::string& token) {
     rest.erase(0, 1);
     return letter;
   };
-  text.layout = take("tsoe");
+  text.layout = take("tsoep");
   text.positive = take("+") == '+';
   if (!rest.empty() && rest.back() == '!') {
     text.constant = true;
@@ -128,6 +130,9 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
       return leaf.slice(0, 1);
     case 'e':
       return leaf.expand(text.sizes());
+    case 'p':
+      return leaf.matmul(transposed(leaf)) +
+             identity(leaf.size(-1), leaf.size(-1), leaf.dtype()) * leaf.size(-1);
     default:
       return leaf;
   }
@@ -222,6 +227,7 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
     generators_.push_back(std::make_unique<Generator>(std::stoull(token.substr(3))));
     return generators_.back().get();
   }
+  if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token == "None") return std::monostate();
   if (token == "True" || token == "False") return token == "True";
   if (token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {
