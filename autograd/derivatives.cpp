@@ -14,6 +14,7 @@ void install_derivatives() {
     install_copy_derivatives();
     install_index_derivatives();
     install_nn_derivatives();
+    install_random_derivatives();
     return true;
   }();
   static_cast<void>(installed);

@@ -22,5 +22,6 @@ void install_spectral_derivatives();
 void install_copy_derivatives();
 void install_index_derivatives();
 void install_nn_derivatives();
+void install_random_derivatives();
 
 }  // namespace cutaway::autograd

@@ -336,6 +336,9 @@ Tensor cdist(const Tensor& x1, const Tensor& x2, double p, std::optional<int64_t
   check(mode >= 0 && mode <= 2, "possible modes: 0, 1, 2, but was: ", mode);
   check(x1.dtype() == x2.dtype(), "expected scalar type ", x1.dtype(), " but found ", x2.dtype());
   const auto leading = [](const Tensor& x) { return IntArrayRef(x.sizes().begin(), x.dim() - 2); };
+  if (x1.dim() == 3 && x2.dim() == 3 && x1.size(0) == x2.size(0)) {
+    return op::cdist_forward(x1, x2, p, compute_mode);
+  }
   const DimVector batch = broadcast_shapes(leading(x1), leading(x2));
   const auto as_batch = [&](const Tensor& x) {
     DimVector sizes = batch;

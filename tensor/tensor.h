@@ -196,9 +196,24 @@ class Tensor {
   std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false) const;
   Tensor argmax(std::optional<int64_t> dim = {}, bool keepdim = false) const;
 
-  // ---- Linear algebra: ops_linalg.h ----
+  // ---- Linear algebra: ops_linalg.h, ops_product.h, ops_decompose.h ----
   Tensor mm(const Tensor& mat2) const;
+  Tensor bmm(const Tensor& mat2) const;
+  Tensor mv(const Tensor& vec) const;
+  Tensor dot(const Tensor& other) const;
   Tensor matmul(const Tensor& other) const;
+  Tensor outer(const Tensor& vec2) const;
+  Tensor inner(const Tensor& other) const;
+  Tensor trace() const;
+  Tensor matrix_power(int64_t n) const;
+  Tensor inverse() const;
+  Tensor det() const;
+  Tensor logdet() const;
+  Tensor cholesky(bool upper = false) const;
+  const Tensor& addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+                       const Scalar& alpha = 1) const;
+  const Tensor& baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+                         const Scalar& alpha = 1) const;
 
   // ---- Indexing: ops_index.h ----
   Tensor index_select(int64_t dim, const Tensor& index) const;
@@ -209,7 +224,21 @@ class Tensor {
   // ---- Random numbers, in place: ops_random.h ----
   const Tensor& uniform_(double from = 0, double to = 1, Generator* generator = nullptr) const;
   const Tensor& normal_(double mean = 0, double std = 1, Generator* generator = nullptr) const;
+  const Tensor& random_(Generator* generator = nullptr) const;
+  const Tensor& random_(int64_t to, Generator* generator = nullptr) const;
   const Tensor& random_(int64_t from, int64_t to, Generator* generator = nullptr) const;
+  const Tensor& bernoulli_(double p = 0.5, Generator* generator = nullptr) const;
+  const Tensor& bernoulli_(const Tensor& p, Generator* generator = nullptr) const;
+  const Tensor& exponential_(double lambd = 1, Generator* generator = nullptr) const;
+  const Tensor& geometric_(double p, Generator* generator = nullptr) const;
+  const Tensor& log_normal_(double mean = 1, double std = 2, Generator* generator = nullptr) const;
+  const Tensor& cauchy_(double median = 0, double sigma = 1, Generator* generator = nullptr) const;
+
+  // ---- Random numbers that depend on the tensor ----
+  Tensor bernoulli(Generator* generator = nullptr) const;
+  Tensor bernoulli(double p, Generator* generator = nullptr) const;
+  Tensor multinomial(int64_t num_samples, bool replacement = false,
+                     Generator* generator = nullptr) const;
 
  private:
   /// The impl. Throws for the undefined tensor.
