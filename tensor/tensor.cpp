@@ -3,6 +3,7 @@
 // The methods of Tensor: each hands itself to the function of the same name.
 #include "tensor.h"
 
+#include "indexing.h"
 #include "ops.h"
 
 namespace cutaway {
@@ -160,6 +161,27 @@ const Tensor& Tensor::baddbmm_(const Tensor& batch1, const Tensor& batch2, const
                                const Scalar& alpha) const {
   return cutaway::baddbmm_(*this, batch1, batch2, beta, alpha);
 }
+Tensor Tensor::index(ArrayRef<indexing::TensorIndex> indices) const {
+  return indexing::get_item(*this, indices);
+}
+const Tensor& Tensor::index_put_(ArrayRef<indexing::TensorIndex> indices,
+                                 const Tensor& value) const {
+  indexing::set_item(*this, indices, value);
+  return *this;
+}
+const Tensor& Tensor::index_put_(ArrayRef<indexing::TensorIndex> indices,
+                                 const Scalar& value) const {
+  indexing::set_item(*this, indices, value);
+  return *this;
+}
+const Tensor& Tensor::index_put_(TensorList indices, const Tensor& values, bool accumulate) const {
+  return cutaway::index_put_(*this, indices, values, accumulate);
+}
+Tensor Tensor::index_put(TensorList indices, const Tensor& values, bool accumulate) const {
+  return cutaway::index_put(*this, indices, values, accumulate);
+}
+Tensor Tensor::nonzero() const { return cutaway::nonzero(*this); }
+
 Tensor Tensor::index_select(int64_t dim, const Tensor& index) const {
   return cutaway::index_select(*this, dim, index);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// CPU kernels of the catalogue: linear algebra. Defined in matmul.cpp and distance.cpp; what a kernel may rely
-// on: kernels.h.
+// CPU kernels of the catalogue: linear algebra. Defined in matmul.cpp and distance.cpp; what a
+// kernel may rely on: kernels.h.
 #pragma once
 
 #include <tuple>
