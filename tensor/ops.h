@@ -4,8 +4,8 @@
 // result must be, and calls its row of the catalogue.
 #pragma once
 
-#include "factories.h"
 #include "einsum.h"
+#include "factories.h"
 #include "ops_advanced_index.h"
 #include "ops_copy.h"
 #include "ops_decompose.h"
