@@ -6,8 +6,9 @@ namespace cutaway {
 const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
-    for (const ArrayRef<OpSample> part : {create_samples(), pointwise_samples(), reduce_samples(),
-                                          random_samples(), dtype_samples()}) {
+    for (const ArrayRef<OpSample> part :
+         {create_samples(), dtype_samples(), gather_samples(), pointwise_samples(),
+          random_samples(), reduce_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

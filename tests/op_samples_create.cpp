@@ -169,6 +169,8 @@ static constexpr OpSample samples[] = {
     {"select", "f64[2,3] 2 0", "error"},
     {"select", "f64[] 0 0", "error"},
     {"select", "f64[0,3] 0 0", "error"},
+    {"alias", "f64[2,3]t", "grad"},
+    {"alias", "f64[]", "grad"},
     {"t", "f64[2,3]", "grad"},
     {"t", "f64[2,3]t", "grad"},
     {"t", "f64[3]", "grad"},

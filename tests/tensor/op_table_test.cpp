@@ -153,7 +153,9 @@ TEST(OpTable, LayoutOfTheArgumentsDoesNotMatter) {
     for (Value& value : values) {
       if (Tensor* tensor = std::get_if<Tensor>(&value)) *tensor = spread(*tensor);
       if (auto* list = std::get_if<std::vector<Tensor>>(&value)) {
-        for (Tensor& tensor : *list) tensor = spread(tensor);
+        for (Tensor& tensor : *list) {
+          if (tensor.defined()) tensor = spread(tensor);
+        }
       }
     }
     try {
