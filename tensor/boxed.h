@@ -114,6 +114,10 @@ struct Unboxer<DType> {
   static DType get(const UnboxSite& site) { return site.as<DType>("dtype"); }
 };
 template <>
+struct Unboxer<std::string_view> {
+  static std::string_view get(const UnboxSite& site) { return site.as<std::string>("str"); }
+};
+template <>
 struct Unboxer<Generator*> {
   static Generator* get(const UnboxSite& site) {
     if (std::holds_alternative<std::monostate>(site.value)) return nullptr;

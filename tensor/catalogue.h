@@ -16,8 +16,10 @@
 
 #include <string_view>
 
+#include "catalogue_arrange.h"
 #include "catalogue_copy.h"
 #include "catalogue_create.h"
+#include "catalogue_decompose.h"
 #include "catalogue_gather.h"
 #include "catalogue_index.h"
 #include "catalogue_linalg.h"

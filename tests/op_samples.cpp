@@ -6,8 +6,9 @@ namespace cutaway {
 const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
-    for (const ArrayRef<OpSample> part : {create_samples(), pointwise_samples(), reduce_samples(),
-                                          gather_samples(), dtype_samples()}) {
+    for (const ArrayRef<OpSample> part :
+         {create_samples(), pointwise_samples(), reduce_samples(), random_samples(),
+          gather_samples(), mask_samples(), arrange_samples(), dtype_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -21,7 +21,7 @@
 //     i64(0,2,1)  a tensor of one dimension with these values
 //     {f64[2];f64[3]}   a list of tensors, which may have None among them
 //     2  2.5  True  None  [2,3]  f32     int, float, bool, None, list of ints, dtype
-//     gen7        a generator seeded with 7
+//     gen7        a generator seeded with 7; the default one is seeded with 0 for every sample
 //
 // Marks, separated by spaces:
 //     grad     gradients are checked, of every f64 tensor
@@ -46,6 +46,11 @@ struct OpSample {
   bool has(std::string_view mark) const {
     return std::string_view(marks).find(mark) != std::string_view::npos;
   }
+  /// add_, random_.to
+  bool writes_in_place() const {
+    const std::string_view name(op);
+    return name.substr(0, name.find('.')).back() == '_';
+  }
 };
 
 /// The whole table.
@@ -55,7 +60,10 @@ const std::vector<OpSample>& op_samples();
 ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> reduce_samples();
+ArrayRef<OpSample> random_samples();
 ArrayRef<OpSample> gather_samples();
+ArrayRef<OpSample> mask_samples();
+ArrayRef<OpSample> arrange_samples();
 ArrayRef<OpSample> dtype_samples();
 
 }  // namespace cutaway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sample_arguments.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <optional>
@@ -42,6 +43,7 @@ struct TensorText {
 };
 
 std::optional<TensorText> parse_tensor(const std::string& token) {
+  if (token[0] == '\'') return std::nullopt;  // a text
   const size_t open = token.find_first_of("[(");
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
   TensorText text;
@@ -137,8 +139,14 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
 std::vector<std::string> parameters_of(const OpBase& row) {
   std::string list(row.schema());
   list = list.substr(list.find('(') + 1, list.find(") ->") - list.find('(') - 1);
+  for (size_t i = 0, depth = 0; i < list.size(); ++i) {  // dims=[0,1] is one parameter
+    if (list[i] == '=' && list[i + 1] == '[') depth = 1;
+    if (list[i] == ']') depth = 0;
+    if (depth == 1 && list[i] == ',') list[i] = ';';
+  }
   std::vector<std::string> parameters;
   for (std::string& part : split(list, ',')) {
+    std::replace(part.begin(), part.end(), ';', ',');
     part.erase(0, part.find_first_not_of(' '));
     if (part != "*") parameters.push_back(part);
   }
@@ -201,6 +209,7 @@ Values SampleArguments::build(const std::vector<Tensor>& leaves) {
   Values values;
   size_t next_leaf = 0;
   generators_.clear();
+  manual_seed(0);
   for (const std::string& token : tokens_) values.push_back(value_of(token, leaves, next_leaf));
   return values;
 }
@@ -223,6 +232,7 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
     generators_.push_back(std::make_unique<Generator>(std::stoull(token.substr(3))));
     return generators_.back().get();
   }
+  if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token == "None") return std::monostate();
   if (token == "True" || token == "False") return token == "True";
   if (token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {

@@ -1,44 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels that fill a tensor with random numbers. The numbers come from random_fill.h, which knows
-// only contiguous memory; here is decided which element gets which: they are handed out in the
-// order of the tensor's memory (see Note [Same random numbers as PyTorch] in generator.h).
-#include <algorithm>
-
+// Kernels that fill a tensor with random numbers. The numbers come from random_fill.h, the order in
+// which elements get them is that of memory_order.h.
 #include "../check.h"
-#include "../factories.h"
-#include "../generator.h"
 #include "kernels.h"
+#include "memory_order.h"
 #include "random_fill.h"
 
 namespace cutaway::cpu {
-
-static Generator& chosen(Generator* generator) {
-  return generator != nullptr ? *generator : default_generator();
-}
-
-/// The tensor with its dimensions sorted by stride, the largest first.
-static Tensor in_memory_order(const Tensor& self) {
-  DimVector order;
-  for (int64_t d = 0; d < self.dim(); ++d) order.push_back(d);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int64_t a, int64_t b) { return self.strides()[a] > self.strides()[b]; });
-  return cpu::permute(self, order);
-}
-
-/// Calls fill(pointer to n contiguous elements) and puts what it wrote into self.
-template <class T, class Fill>
-static void fill_in_memory_order(const Tensor& self, const Fill& fill) {
-  if (self.numel() == 0) return;
-  const Tensor ordered = self.is_contiguous() ? self : in_memory_order(self);
-  if (ordered.is_contiguous()) {
-    fill(ordered.data<T>());
-    return;
-  }
-  const Tensor buffer = cpu::empty(ordered.sizes(), ordered.dtype());
-  fill(buffer.data<T>());
-  cpu::copy_(ordered, buffer);
-}
 
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
   visit_real(self.dtype(), "check_uniform_bounds", [&]<class T>(TypeTag<T>) {
@@ -61,7 +30,20 @@ const Tensor& normal_(const Tensor& self, double mean, double std, Generator* ge
   return self;
 }
 
-const Tensor& random_(const Tensor& self, int64_t from, int64_t to, Generator* generator) {
+const Tensor& random_(const Tensor& self, Generator* generator) {
+  visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
+    fill_in_memory_order<T>(self,
+                            [&](T* out) { random_fill(out, self.numel(), chosen(generator)); });
+  });
+  return self;
+}
+
+const Tensor& random_to_(const Tensor& self, int64_t to, Generator* generator) {
+  return random_from_(self, 0, to, generator);
+}
+
+const Tensor& random_from_(const Tensor& self, int64_t from, std::optional<int64_t> to,
+                           Generator* generator) {
   visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
     const IntegerRange range = integer_range<T>(from, to);
     fill_in_memory_order<T>(

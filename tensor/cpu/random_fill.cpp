@@ -6,38 +6,17 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
-#include <numbers>
 #include <type_traits>
 #include <utility>
 
 #include "../check.h"
 #include "normal_block.h"
+#include "random_draw.h"
 
 namespace cutaway::cpu {
 namespace {
 
 using Lock = std::lock_guard<std::mutex>;
-
-/// A real number in [0, 1), with every bit of T's precision random: u24 or u53 in the Note.
-template <class T>
-T unit(Generator& generator) {
-  constexpr int digits = std::numeric_limits<T>::digits;
-  constexpr uint64_t mask = (uint64_t{1} << digits) - 1;
-  constexpr T scale = T{1} / static_cast<T>(uint64_t{1} << digits);
-  uint64_t bits = sizeof(T) == 8 ? generator.random64() : generator.random();
-  return static_cast<T>(bits & mask) * scale;
-}
-
-/// One normal number by Box and Muller; every second call takes the value the call before kept.
-double normal(Generator& generator, double mean, double std) {
-  if (std::optional<double> kept = generator.take_kept_normal()) return std::fma(*kept, std, mean);
-  double u1 = unit<double>(generator);
-  double u2 = unit<double>(generator);
-  double radius = std::sqrt(-2.0 * std::log1p(-u2));
-  double angle = 2.0 * std::numbers::pi * u1;
-  generator.keep_normal(radius * std::sin(angle));
-  return std::fma(radius * std::cos(angle), std, mean);
-}
 
 }  // namespace
 
@@ -97,7 +76,7 @@ void normal_fill(BFloat16* out, int64_t n, double mean, double std, Generator& g
 template <class T>
 void normal_fill_one_by_one(T* out, int64_t n, double mean, double std, Generator& generator) {
   Lock lock(generator.mutex());
-  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(normal(generator, mean, std));
+  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(normal_number(generator, mean, std));
 }
 
 // ---- integers ----------------------------------------------------------------------------------
@@ -259,7 +238,13 @@ void bernoulli_fill(T* out, int64_t n, double p, Generator& generator) {
 template <class T, class P>
 void bernoulli_each_fill(T* out, const P* p, int64_t n, Generator& generator) {
   Lock lock(generator.mutex());
-  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(unit<P>(generator) < p[i]);
+  for (int64_t i = 0; i < n; ++i) {
+    check(
+        p[i] >= 0 && p[i] <= 1,
+        "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be "
+        "improved?  If so, please report an enhancement request to PyTorch.)");
+    out[i] = static_cast<T>(unit<P>(generator) < p[i]);
+  }
 }
 
 // ---- the dtypes --------------------------------------------------------------------------------

@@ -88,6 +88,14 @@ inline Tensor rounded(const Tensor& result, DType dtype) {
   if (result.dtype() != kFloat32 || !is_half(dtype)) return result;
   return cpu::to_copy(result, dtype);
 }
+inline std::vector<Tensor> rounded(std::vector<Tensor> results, DType dtype) {
+  for (Tensor& result : results) result = rounded(result, dtype);
+  return results;
+}
+template <class T>
+T rounded(const T& other, DType) {
+  return other;
+}
 template <class... T>
 std::tuple<T...> rounded(const std::tuple<T...>& results, DType dtype) {
   const auto each = [dtype](const T&... result) { return std::tuple(rounded(result, dtype)...); };

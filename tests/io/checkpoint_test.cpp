@@ -111,6 +111,18 @@ TEST(Checkpoint, FormatIsTheDescribedOne) {
   expect_equal(load_checkpoint(folder.file("golden")), small_checkpoint());
 }
 
+TEST(Checkpoint, DTypesKeepTheirCodes) {
+  const TemporaryFolder folder;
+  uint8_t code = 0;
+  for (DType dtype :
+       {kUInt8, kInt32, kInt64, kFloat32, kFloat64, kBool, kInt8, kInt16, kFloat16, kBFloat16}) {
+    Checkpoint checkpoint;
+    checkpoint.tensors.insert("w", zeros({1}, dtype));
+    save_checkpoint(folder.file("w"), checkpoint);
+    EXPECT_EQ(read_file(folder.file("w")).at(64 + 8 + 4 + 1), ++code) << name_of(dtype);
+  }
+}
+
 TEST(Checkpoint, WhatGoesInComesOut) {
   const TemporaryFolder folder;
   const std::string path = folder.file("a");
