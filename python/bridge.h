@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "../tensor/boxed.h"
@@ -46,6 +47,11 @@ inline cutaway_tensor* give(Tensor tensor) { return new cutaway_tensor(std::move
 /// The tensor behind a handle; throws for null.
 const Tensor& tensor_of(const cutaway_tensor* handle);
 
+/// A tensor over memory of the caller's; strides are not negative. `owner` is let go with the last
+/// tensor over it, or where this throws.
+Tensor over_memory(void* data, IntArrayRef sizes, IntArrayRef strides, DType dtype,
+                   std::shared_ptr<void> owner);
+
 /// A dtype's number, checked.
 DType dtype_of_number(int64_t number);
 
@@ -70,10 +76,13 @@ class ValueReader {
 
 /// All arguments of a call.
 Values values_of(const cutaway_value* arguments, int64_t count);
+void append_values(Values& values, const cutaway_value* arguments, int64_t count);
 
 /// A tensor, or a number that stands for one.
 Tensor tensor_or_number(const cutaway_value& value);
 
 cutaway_value value_of(const Scalar& number);
+/// Throws for what is no number.
+Scalar number_of(const cutaway_value& value);
 
 }  // namespace cutaway::bridge

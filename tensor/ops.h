@@ -4,6 +4,7 @@
 // result must be, and calls its row of the catalogue.
 #pragma once
 
+#include "einsum.h"
 #include "factories.h"
 #include "ops_advanced_index.h"
 #include "ops_arrange.h"
@@ -17,6 +18,7 @@
 #include "ops_nn.h"
 #include "ops_pad.h"
 #include "ops_pointwise.h"
+#include "ops_product.h"
 #include "ops_random.h"
 #include "ops_reduce.h"
 #include "views.h"

@@ -142,6 +142,25 @@ Tensor Tensor::argmax(std::optional<int64_t> dim, bool keepdim) const {
 
 Tensor Tensor::mm(const Tensor& mat2) const { return cutaway::mm(*this, mat2); }
 Tensor Tensor::matmul(const Tensor& other) const { return cutaway::matmul(*this, other); }
+Tensor Tensor::bmm(const Tensor& mat2) const { return cutaway::bmm(*this, mat2); }
+Tensor Tensor::mv(const Tensor& vec) const { return cutaway::mv(*this, vec); }
+Tensor Tensor::dot(const Tensor& other) const { return cutaway::dot(*this, other); }
+Tensor Tensor::outer(const Tensor& vec2) const { return cutaway::outer(*this, vec2); }
+Tensor Tensor::inner(const Tensor& other) const { return cutaway::inner(*this, other); }
+Tensor Tensor::trace() const { return cutaway::trace(*this); }
+Tensor Tensor::matrix_power(int64_t n) const { return cutaway::matrix_power(*this, n); }
+Tensor Tensor::inverse() const { return cutaway::inverse(*this); }
+Tensor Tensor::det() const { return cutaway::det(*this); }
+Tensor Tensor::logdet() const { return cutaway::logdet(*this); }
+Tensor Tensor::cholesky(bool upper) const { return cutaway::cholesky(*this, upper); }
+const Tensor& Tensor::addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
+                             const Scalar& alpha) const {
+  return cutaway::addmm_(*this, mat1, mat2, beta, alpha);
+}
+const Tensor& Tensor::baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
+                               const Scalar& alpha) const {
+  return cutaway::baddbmm_(*this, batch1, batch2, beta, alpha);
+}
 Tensor Tensor::index(ArrayRef<indexing::TensorIndex> indices) const {
   return indexing::get_item(*this, indices);
 }

@@ -200,9 +200,24 @@ class Tensor {
   std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false) const;
   Tensor argmax(std::optional<int64_t> dim = {}, bool keepdim = false) const;
 
-  // ---- Linear algebra: ops_linalg.h ----
+  // ---- Linear algebra: ops_linalg.h, ops_product.h, ops_decompose.h ----
   Tensor mm(const Tensor& mat2) const;
+  Tensor bmm(const Tensor& mat2) const;
+  Tensor mv(const Tensor& vec) const;
+  Tensor dot(const Tensor& other) const;
   Tensor matmul(const Tensor& other) const;
+  Tensor outer(const Tensor& vec2) const;
+  Tensor inner(const Tensor& other) const;
+  Tensor trace() const;
+  Tensor matrix_power(int64_t n) const;
+  Tensor inverse() const;
+  Tensor det() const;
+  Tensor logdet() const;
+  Tensor cholesky(bool upper = false) const;
+  const Tensor& addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+                       const Scalar& alpha = 1) const;
+  const Tensor& baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+                         const Scalar& alpha = 1) const;
 
   // ---- The square brackets: indexing.h (include it to use them) ----
   /// x.index({1, Slice(2), None, mask}): Python's x[1, 2:, None, mask].

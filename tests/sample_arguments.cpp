@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "../tensor/catalogue.h"
+#include "../tensor/matrix_parts.h"
 #include "../tensor/ops.h"
 
 namespace cutaway {
@@ -45,6 +46,7 @@ struct TensorText {
 std::optional<TensorText> parse_tensor(const std::string& token) {
   if (token[0] == '\'') return std::nullopt;  // a text
   const size_t open = token.find_first_of("[(");
+  if (token[0] == '\'') return std::nullopt;  // a text
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
   TensorText text;
   text.dtype = dtype_of_name(token.substr(0, open));
@@ -59,7 +61,7 @@ std::optional<TensorText> parse_tensor(const std::string& token) {
     rest.erase(0, 1);
     return letter;
   };
-  text.layout = take("tsoe");
+  text.layout = take("tsoep");
   text.positive = take("+") == '+';
   if (!rest.empty() && rest.back() == '!') {
     text.constant = true;
@@ -130,6 +132,9 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
       return leaf.slice(0, 1);
     case 'e':
       return leaf.expand(text.sizes());
+    case 'p':
+      return leaf.matmul(transposed(leaf)) +
+             identity(leaf.size(-1), leaf.size(-1), leaf.dtype()) * leaf.size(-1);
     default:
       return leaf;
   }

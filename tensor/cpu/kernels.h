@@ -10,6 +10,7 @@
 #include "kernels_arrange.h"
 #include "kernels_copy.h"
 #include "kernels_create.h"
+#include "kernels_decompose.h"
 #include "kernels_gather.h"
 #include "kernels_index.h"
 #include "kernels_linalg.h"

@@ -43,6 +43,11 @@ bool depends_on_layout(const std::string& op) {
   return op == "as_strided" || op == "view" || is_random(op) || is_uninitialised(op);
 }
 
+/// What is compared of the results of a sample besides their elements.
+Strides strides_of(const OpSample& sample) {
+  return sample.has("values") ? Strides::Ignore : Strides::Compare;
+}
+
 /// Calls the public function; an exception becomes the failure of the test.
 Values call(const OpSample& sample) {
   SampleArguments arguments(sample);
@@ -93,7 +98,7 @@ TEST(OpTable, PublicFunctionsGiveWhatPyTorchGives) {
   for (const OpSample& sample : op_samples()) {
     if (sample.has("error") || sample.has("large")) continue;
     const Values results = call(sample);
-    EXPECT_EQ(difference(expected_answer(text_of(sample)).results, results, Strides::Compare), "")
+    EXPECT_EQ(difference(expected_answer(text_of(sample)).results, results, strides_of(sample)), "")
         << text_of(sample);
   }
 }
@@ -123,8 +128,10 @@ TEST(OpTable, InPlaceOpsReturnTheirFirstArgumentAndCountTheWriteOnce) {
     const Values values = arguments.build();
     const Tensor& self = std::get<Tensor>(values[0]);
     const uint32_t version = self.version();
-    const Values results = find_op(sample.op)->call_boxed(values);
+    const OpBase& row = *find_op(sample.op);
+    const Values results = row.call_boxed(values);
     EXPECT_TRUE(std::get<Tensor>(results[0]).is_same(self)) << text_of(sample);
+    if (row.is_composite()) continue;  // counts as often as the ops it is made of write
     EXPECT_EQ(self.version(), version + 1) << text_of(sample);
   }
 }
