@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "catalogue_activation.h"
+#include "catalogue_arrange.h"
 #include "catalogue_binary.h"
 #include "catalogue_bitwise.h"
 #include "catalogue_compare.h"

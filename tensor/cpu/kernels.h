@@ -8,6 +8,7 @@
 #pragma once
 
 #include "kernels_activation.h"
+#include "kernels_arrange.h"
 #include "kernels_binary.h"
 #include "kernels_compare.h"
 #include "kernels_copy.h"
