@@ -13,6 +13,9 @@ void install_derivatives() {
     install_linalg_derivatives();
     install_nn_derivatives();
     install_pointwise_derivatives();
+    install_unary_derivatives();
+    install_binary_derivatives();
+    install_activation_derivatives();
     install_random_derivatives();
     install_reduce_derivatives();
     install_spectral_derivatives();

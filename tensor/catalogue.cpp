@@ -11,7 +11,8 @@ ArrayRef<OpBase*> all_ops() {
     for (const ArrayRef<OpBase*> topic :
          {arrange_rows(), create_rows(), random_rows(), copy_rows(), view_rows(), decompose_rows(),
           gather_rows(), index_rows(), linalg_rows(), mask_rows(), nn_rows(), optimizer_rows(),
-          pointwise_rows(), reduce_rows()}) {
+          pointwise_rows(), unary_rows(), binary_rows(), compare_rows(), bitwise_rows(),
+          activation_rows(), reduce_rows()}) {
       joined.insert(joined.end(), topic.begin(), topic.end());
     }
     return joined;

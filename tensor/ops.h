@@ -6,8 +6,12 @@
 
 #include "einsum.h"
 #include "factories.h"
+#include "ops_activation.h"
 #include "ops_advanced_index.h"
 #include "ops_arrange.h"
+#include "ops_binary.h"
+#include "ops_bitwise.h"
+#include "ops_compare.h"
 #include "ops_copy.h"
 #include "ops_decompose.h"
 #include "ops_gather.h"
@@ -21,4 +25,5 @@
 #include "ops_product.h"
 #include "ops_random.h"
 #include "ops_reduce.h"
+#include "ops_unary.h"
 #include "views.h"

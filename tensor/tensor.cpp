@@ -68,62 +68,6 @@ Tensor Tensor::as_strided(IntArrayRef sizes, IntArrayRef strides,
 }
 Tensor Tensor::operator[](int64_t index) const { return cutaway::select(*this, 0, index); }
 
-Tensor Tensor::add(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::add(*this, other, alpha);
-}
-Tensor Tensor::add(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::add(*this, other, alpha);
-}
-Tensor Tensor::sub(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::sub(*this, other, alpha);
-}
-Tensor Tensor::sub(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::sub(*this, other, alpha);
-}
-Tensor Tensor::mul(const Tensor& other) const { return cutaway::mul(*this, other); }
-Tensor Tensor::mul(const Scalar& other) const { return cutaway::mul(*this, other); }
-Tensor Tensor::div(const Tensor& other) const { return cutaway::div(*this, other); }
-Tensor Tensor::div(const Scalar& other) const { return cutaway::div(*this, other); }
-Tensor Tensor::pow(const Tensor& exponent) const { return cutaway::pow(*this, exponent); }
-Tensor Tensor::pow(const Scalar& exponent) const { return cutaway::pow(*this, exponent); }
-Tensor Tensor::neg() const { return cutaway::neg(*this); }
-Tensor Tensor::exp() const { return cutaway::exp(*this); }
-Tensor Tensor::log() const { return cutaway::log(*this); }
-Tensor Tensor::sqrt() const { return cutaway::sqrt(*this); }
-Tensor Tensor::relu() const { return cutaway::relu(*this); }
-Tensor Tensor::eq(const Tensor& other) const { return cutaway::eq(*this, other); }
-Tensor Tensor::eq(const Scalar& other) const { return cutaway::eq(*this, other); }
-Tensor Tensor::ne(const Tensor& other) const { return cutaway::ne(*this, other); }
-Tensor Tensor::ne(const Scalar& other) const { return cutaway::ne(*this, other); }
-Tensor Tensor::lt(const Tensor& other) const { return cutaway::lt(*this, other); }
-Tensor Tensor::lt(const Scalar& other) const { return cutaway::lt(*this, other); }
-Tensor Tensor::le(const Tensor& other) const { return cutaway::le(*this, other); }
-Tensor Tensor::le(const Scalar& other) const { return cutaway::le(*this, other); }
-Tensor Tensor::gt(const Tensor& other) const { return cutaway::gt(*this, other); }
-Tensor Tensor::gt(const Scalar& other) const { return cutaway::gt(*this, other); }
-Tensor Tensor::ge(const Tensor& other) const { return cutaway::ge(*this, other); }
-Tensor Tensor::ge(const Scalar& other) const { return cutaway::ge(*this, other); }
-const Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::add_(*this, other, alpha);
-}
-const Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::add_(*this, other, alpha);
-}
-const Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::sub_(*this, other, alpha);
-}
-const Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::sub_(*this, other, alpha);
-}
-const Tensor& Tensor::mul_(const Tensor& other) const { return cutaway::mul_(*this, other); }
-const Tensor& Tensor::mul_(const Scalar& other) const { return cutaway::mul_(*this, other); }
-const Tensor& Tensor::div_(const Tensor& other) const { return cutaway::div_(*this, other); }
-const Tensor& Tensor::div_(const Scalar& other) const { return cutaway::div_(*this, other); }
-const Tensor& Tensor::neg_() const { return cutaway::neg_(*this); }
-const Tensor& Tensor::exp_() const { return cutaway::exp_(*this); }
-const Tensor& Tensor::sqrt_() const { return cutaway::sqrt_(*this); }
-const Tensor& Tensor::relu_() const { return cutaway::relu_(*this); }
-
 Tensor Tensor::sum(std::optional<DType> dtype) const { return cutaway::sum(*this, dtype); }
 Tensor Tensor::sum(IntArrayRef dims, bool keepdim, std::optional<DType> dtype) const {
   return cutaway::sum(*this, dims, keepdim, dtype);

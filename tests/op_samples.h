@@ -70,5 +70,11 @@ ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> product_samples();
 ArrayRef<OpSample> random_samples();
 ArrayRef<OpSample> reduce_samples();
+ArrayRef<OpSample> unary_samples();
+ArrayRef<OpSample> special_samples();
+ArrayRef<OpSample> binary_samples();
+ArrayRef<OpSample> compare_samples();
+ArrayRef<OpSample> bitwise_samples();
+ArrayRef<OpSample> activation_samples();
 
 }  // namespace cutaway

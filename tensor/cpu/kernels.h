@@ -7,7 +7,10 @@
 // PyTorch counterpart: ATen/native/cpu/.
 #pragma once
 
+#include "kernels_activation.h"
 #include "kernels_arrange.h"
+#include "kernels_binary.h"
+#include "kernels_compare.h"
 #include "kernels_copy.h"
 #include "kernels_create.h"
 #include "kernels_decompose.h"
@@ -20,4 +23,5 @@
 #include "kernels_pointwise.h"
 #include "kernels_random.h"
 #include "kernels_reduce.h"
+#include "kernels_unary.h"
 #include "kernels_view.h"
