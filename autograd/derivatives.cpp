@@ -8,6 +8,8 @@ void install_derivatives() {
     install_pointwise_derivatives();
     install_view_derivatives();
     install_reduce_derivatives();
+    install_statistics_derivatives();
+    install_scan_derivatives();
     install_linalg_derivatives();
     install_copy_derivatives();
     install_index_derivatives();

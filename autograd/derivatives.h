@@ -16,6 +16,8 @@ void install_derivatives();
 void install_pointwise_derivatives();
 void install_view_derivatives();
 void install_reduce_derivatives();
+void install_statistics_derivatives();
+void install_scan_derivatives();
 void install_linalg_derivatives();
 void install_copy_derivatives();
 void install_index_derivatives();

@@ -12,4 +12,6 @@
 #include "ops_pointwise.h"
 #include "ops_random.h"
 #include "ops_reduce.h"
+#include "ops_scan.h"
+#include "ops_statistics.h"
 #include "views.h"

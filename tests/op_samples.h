@@ -21,6 +21,7 @@
 //     i64(0,2,1)  a tensor of one dimension with these values
 //     {f64[2];f64[3]}   a list of tensors
 //     2  2.5  True  None  [2,3]  f32     int, float, bool, None, list of ints, dtype
+//     'linear'    a string
 //     gen7        a generator seeded with 7
 //
 // Marks, separated by spaces:
@@ -55,5 +56,6 @@ const std::vector<OpSample>& op_samples();
 ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> reduce_samples();
+ArrayRef<OpSample> statistics_samples();
 
 }  // namespace cutaway

@@ -209,6 +209,7 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
     }
     return tensors;
   }
+  if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token[0] == '[') return ints_of(token.substr(1, token.size() - 2));
   if (const std::optional<TensorText> text = parse_tensor(token)) {
     return lay_out(leaves[next_leaf++], *text);
