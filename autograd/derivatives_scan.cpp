@@ -2,6 +2,8 @@
 //
 // Gradients of the scans. Element k of the input has a part in the results from k on, so most of
 // these are scans from the other end.
+#include <limits>
+
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -83,11 +85,14 @@ Tensor cumprod(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
 Tensor logcumsumexp_backward(const Tensor& grad, const Tensor& x, const Tensor& out, int64_t dim) {
   if (x.dim() == 0 || x.numel() == 0) return grad;
   const auto part = [&](const Tensor& magnitude) {
-    const Tensor terms = magnitude.log() - out;
+    // 0 counts as a tiny power of e: its logarithm would have no gradient.
+    const Tensor is_there = gt(magnitude, 0);
+    const Tensor log =
+        where(is_there, where(is_there, magnitude, 1).log(), -std::numeric_limits<float>::max());
+    const Tensor terms = log - out;
     return (reversed(reversed(terms, dim).logcumsumexp(dim), dim) + x).exp();
   };
-  const Tensor none = full_like(grad, 0);
-  return part(where(gt(grad, 0), grad, none)) - part(where(lt(grad, 0), -grad, none));
+  return part(where(gt(grad, 0), grad, 0)) - part(where(lt(grad, 0), -grad, 0));
 }
 
 Tensor logcumsumexp(const Tensor& x, int64_t dim) {

@@ -97,7 +97,6 @@ Tensor sign(const Tensor& x) {
 Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const Reduced& reduced) {
   grad = reduced.with_dims(grad);
   norm = reduced.with_dims(norm);
-  if (p == 0) return zeros_like(x);
   if (p == 1) return sign(x) * grad;
   if (p == 2) return grad * where(eq(norm, 0), 0, x / norm);
   const Tensor size = magnitude(x);
@@ -120,6 +119,7 @@ Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, 
       "LinalgVectorNormBackward0", {&x}, result,
       [x = save(x), result = save_output(result), p = ord.to<double>(),
        reduced = Reduced(x, dims, keepdim)](const Node& node, const Tensor& grad) -> Grads {
+        if (p == 0) return {Tensor()};  // a count
         const Tensor in = x.unpack(node);
         return {norm_backward(grad, in, result.unpack(node), p, reduced).to(in.dtype())};
       });

@@ -5,8 +5,9 @@
 // number.
 //
 // A rank is found by selection, which is quicksort that follows only the part the rank lies in:
-// O(n) on average. Where several elements are equal, which of them is named is up to the algorithm;
-// these are PyTorch's, so that indices agree.
+// O(n) on average. Where several elements are equal, the one named is the one PyTorch names: the
+// algorithm of kthvalue and mode decides it, so theirs is PyTorch's. Different on purpose:
+// PyTorch's mode has no order for NaN, and names whatever its sort left in place.
 //
 // References: C. A. R. Hoare, "Algorithm 65: Find", 1961; W. H. Press et al., "Numerical Recipes",
 // section 8.5 (the median of three as pivot).
@@ -33,13 +34,15 @@ bool is_less(T a, T b) {
   return a < b || (is_nan(b) && !is_nan(a));
 }
 
-/// The place in x[0 .. n) of the element of the given rank, by partitioning a list of places.
+/// The place in x[0 .. n) of the element of the given rank, by partitioning a list of places. Equal
+/// elements are ranked by their place.
 template <class T>
 int64_t find_rank(const T* x, int64_t n, int64_t rank) {
   std::vector<int64_t> places(static_cast<size_t>(n));
   std::iota(places.begin(), places.end(), 0);
-  std::nth_element(places.begin(), places.begin() + rank, places.end(),
-                   [x](int64_t i, int64_t j) { return is_less(x[i], x[j]); });
+  std::nth_element(places.begin(), places.begin() + rank, places.end(), [x](int64_t i, int64_t j) {
+    return is_less(x[i], x[j]) || (i < j && !is_less(x[j], x[i]));
+  });
   return places[static_cast<size_t>(rank)];
 }
 
@@ -190,13 +193,18 @@ std::tuple<Tensor, Tensor> select_along(const Tensor& self, int64_t dim, bool ke
   return {values.dtype() == self.dtype() ? values : cpu::to_copy(values, self.dtype()), indices};
 }
 
+/// Of nothing, NaN, which as an integer is what the processor makes of it.
+Tensor median_of_nothing(DType dtype) {
+  if (is_floating_point(dtype)) {
+    return cutaway::full({}, std::numeric_limits<double>::quiet_NaN(), dtype);
+  }
+  if (dtype == kInt64) return cutaway::full({}, std::numeric_limits<int64_t>::min(), dtype);
+  return cutaway::full({}, dtype == kInt32 ? std::numeric_limits<int32_t>::min() : 0, dtype);
+}
+
 template <class Choose>
 Tensor select_of_all(const Tensor& self, const Choose& choose) {
-  if (self.numel() == 0) {
-    const bool is_float = is_floating_point(self.dtype());
-    return cutaway::full(
-        {}, is_float ? Scalar(std::numeric_limits<double>::quiet_NaN()) : Scalar(0), self.dtype());
-  }
+  if (self.numel() == 0) return median_of_nothing(self.dtype());
   const Tensor flat = cpu::view(self.contiguous(), {self.numel()});
   return std::get<0>(select_along(flat, 0, false, choose));
 }
