@@ -6,8 +6,8 @@ namespace cutaway {
 const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
-    for (const ArrayRef<OpSample> part :
-         {create_samples(), pointwise_samples(), reduce_samples(), statistics_samples()}) {
+    for (const ArrayRef<OpSample> part : {create_samples(), pointwise_samples(), reduce_samples(),
+                                          statistics_samples(), scan_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

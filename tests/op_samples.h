@@ -57,5 +57,6 @@ ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> reduce_samples();
 ArrayRef<OpSample> statistics_samples();
+ArrayRef<OpSample> scan_samples();
 
 }  // namespace cutaway

@@ -24,14 +24,23 @@ template <class T>
   return value != value;  // false for integers
 }
 
-/// beats(value, best): whether `value` takes the place of `best`, which stands before it.
+/// precedes(a, b): whether a is the more extreme of two numbers; beats(value, best): whether
+/// `value` takes the place of `best`, which stands before it.
 struct Larger {
+  template <class T>
+  [[gnu::always_inline]] static bool precedes(T a, T b) {
+    return a > b;
+  }
   template <class T>
   [[gnu::always_inline]] static bool beats(T value, T best) {
     return !(value <= best) && !is_nan(best);
   }
 };
 struct Smaller {
+  template <class T>
+  [[gnu::always_inline]] static bool precedes(T a, T b) {
+    return a < b;
+  }
   template <class T>
   [[gnu::always_inline]] static bool beats(T value, T best) {
     return !(value >= best) && !is_nan(best);
@@ -50,7 +59,8 @@ template <class Order, class T>
     for (int64_t lane = 0; lane < kLanes; ++lane) lanes[lane] = x[lane];
     for (i = kLanes; i + kLanes <= n; i += kLanes) {
       for (int64_t lane = 0; lane < kLanes; ++lane) {
-        lanes[lane] = Order::beats(x[i + lane], lanes[lane]) ? x[i + lane] : lanes[lane];
+        const T better = Order::precedes(x[i + lane], lanes[lane]) ? x[i + lane] : lanes[lane];
+        lanes[lane] = is_nan(x[i + lane]) ? x[i + lane] : better;  // and NaN stays
       }
     }
     for (T value : lanes) best = Order::beats(value, best) ? value : best;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// CPU kernels of the catalogue: variance, norms, logsumexp (moments.cpp) and order statistics
-// (selection.cpp). Dims are wrapped; none means all. What a kernel may rely on: kernels.h.
+// CPU kernels of the catalogue: variance and norms (moments.cpp), logsumexp (softmax.cpp) and order
+// statistics (selection.cpp). Dims are wrapped; none means all. What a kernel may rely on:
+// kernels.h.
 #pragma once
 
 #include <tuple>

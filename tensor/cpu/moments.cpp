@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels of var, std, linalg_vector_norm and logsumexp: sums of a function of the elements.
+// Kernels of var, std and linalg_vector_norm: sums of a function of the elements.
 //
 // The variance is computed in two passes, the mean first, then sum (x - mean)^2, all in double:
 // the difference of sum x^2 and (sum x)^2 / n would lose every digit that the two have in common.
-// logsumexp takes out the largest element in the same manner, so that no exponential overflows.
 //
 // PyTorch counterpart: std_var_kernel, norm_kernel (ATen/native/cpu/ReduceOpsKernel.cpp); different
 // on purpose: PyTorch's variance is Welford's one-pass algorithm.
 #include <cmath>
-#include <limits>
 
 #include "../factories.h"
 #include "../loops.h"
-#include "fast_exp.h"
 #include "kernels.h"
 #include "reduction.h"
 
@@ -34,38 +31,20 @@ struct SquareSum : SumOfDoubles, ForAllColumns {
   }
 };
 
-/// A reduction for which each result has a center: f(x - center).
-template <class Center>
-struct Centered : SumOfDoubles {
-  static constexpr bool kKnowsColumn = true;
-  const Center* center = nullptr;  // of the first column
-  int64_t stride = 0;              // from one column's center to the next's
-};
-
+/// sum (x - center)^2, where each result has a center.
 template <class T>
-struct CenteredSquareSum : Centered<double> {
-  CenteredSquareSum for_columns(int64_t first, int64_t column_stride) const {
-    CenteredSquareSum shifted;
-    shifted.center = center + first;
-    shifted.stride = column_stride;
-    return shifted;
+struct CenteredSquareSum : SumOfDoubles {
+  static constexpr bool kKnowsColumn = true;
+  const double* center;  // of the first column
+  int64_t stride;        // from one column's center to the next's
+
+  CenteredSquareSum(const double* first, int64_t step) : center(first), stride(step) {}
+  CenteredSquareSum for_columns(int64_t first, int64_t step) const {
+    return CenteredSquareSum(center + first, step);
   }
   [[gnu::always_inline]] double lift(T x, int64_t column) const {
     const double difference = static_cast<double>(x) - center[column * stride];
     return difference * difference;
-  }
-};
-
-template <class T>
-struct ExpSum : Centered<T> {
-  ExpSum for_columns(int64_t first, int64_t column_stride) const {
-    ExpSum shifted;
-    shifted.center = this->center + first;
-    shifted.stride = column_stride;
-    return shifted;
-  }
-  [[gnu::always_inline]] double lift(T x, int64_t column) const {
-    return static_cast<double>(fast_exp(x - this->center[column * this->stride]));
   }
 };
 
@@ -80,8 +59,7 @@ Moments moments(const Tensor& self, IntArrayRef dims, bool keepdim) {
   result.spread = cutaway::empty(result.mean.sizes(), kFloat64);
   result.count = result.mean.numel() == 0 ? 0 : self.numel() / result.mean.numel();
   visit_floating(self.dtype(), "std_var", [&]<class T>(TypeTag<T>) {
-    CenteredSquareSum<T> squares;
-    squares.center = result.mean.data<double>();
+    const CenteredSquareSum<T> squares(result.mean.data<double>(), 1);
     reduce<T, double>(result.spread, self, dims, squares, [](double total) { return total; });
   });
   return result;
@@ -171,32 +149,6 @@ Tensor linalg_vector_norm(const Tensor& self, const Scalar& ord, IntArrayRef dim
   });
   const Tensor result = cpu::sum(size, dims, keepdim, std::nullopt);
   visit_floating(x.dtype(), "norm", [&]<class T>(TypeTag<T>) { apply_root<T>(result, p); });
-  return result;
-}
-
-Tensor logsumexp(const Tensor& self, IntArrayRef dims, bool keepdim) {
-  const DimVector sizes = reduced_sizes(self, dims, keepdim);
-  const Tensor result = cutaway::empty(sizes, self.dtype());
-  if (self.numel() == 0) {
-    cpu::fill_(result, -std::numeric_limits<double>::infinity());
-    return result;
-  }
-  const Tensor largest = cpu::amax(self, dims, keepdim);
-  visit_floating(self.dtype(), "logsumexp", [&]<class T>(TypeTag<T>) {
-    T* center = largest.data<T>();
-    for (int64_t i = 0; i < largest.numel(); ++i) {
-      if (std::isinf(center[i])) center[i] = 0;  // inf - inf would be NaN
-    }
-    ExpSum<T> exponentials;
-    exponentials.center = center;
-    const Tensor sums = cutaway::empty(sizes, kFloat64);
-    reduce<T, double>(sums, self, dims, exponentials, [](double total) { return total; });
-    const double* sum = sums.data<double>();
-    T* out = result.data<T>();
-    for (int64_t i = 0; i < result.numel(); ++i) {
-      out[i] = static_cast<T>(std::log(sum[i]) + static_cast<double>(center[i]));
-    }
-  });
   return result;
 }
 

@@ -50,15 +50,20 @@ template <class R, class T>
       lanes[lane] = R::merge(lanes[lane], r.lift(x[i + lane], column));
     }
   }
-  for (int64_t lane = 0; lane < n - i; ++lane) {
-    lanes[lane] = R::merge(lanes[lane], r.lift(x[i + lane], column));
+  constexpr int64_t kRest = 8;  // lanes of fixed number stay in registers
+  for (; i + kRest <= n; i += kRest) {
+    for (int64_t lane = 0; lane < kRest; ++lane) {
+      lanes[lane] = R::merge(lanes[lane], r.lift(x[i + lane], column));
+    }
   }
+  typename R::Accumulator rest = R::identity();
+  for (; i < n; ++i) rest = R::merge(rest, r.lift(x[i], column));
   for (int64_t half = kLanes / 2; half > 0; half /= 2) {
     for (int64_t lane = 0; lane < half; ++lane) {
       lanes[lane] = R::merge(lanes[lane], lanes[lane + half]);
     }
   }
-  return lanes[0];
+  return R::merge(lanes[0], rest);
 }
 
 /// Merges into total[c] the elements x[c * column_stride + i * stride], i < n, one column after the

@@ -124,7 +124,8 @@ struct RunningExtreme {
   State start() const { return {T(0), -1}; }
   [[gnu::always_inline]] void take(State& best, T x, int64_t at, int64_t i) const {
     const bool wins = largest ? x >= best.value : x <= best.value;
-    if (i == 0 || x != x || (best.value == best.value && wins)) best = {x, i};
+    if (i == 0 || x != x || (best.value == best.value && wins)) [[unlikely]]
+      best = {x, i};
     values[at] = best.value;
     indices[at] = best.index;
   }

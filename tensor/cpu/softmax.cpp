@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels of softmax, log_softmax and their gradients.
+// Kernels of softmax, log_softmax and their gradients, and of logsumexp.
 //
 //     softmax_i     = exp(x_i - m) / sum_j exp(x_j - m),  m = max_j x_j
 //     log_softmax_i = x_i - m - log(sum_j exp(x_j - m))
@@ -20,6 +20,7 @@
 #include "capability_call.h"
 #include "fast_exp.h"
 #include "kernels.h"
+#include "reduce_plan.h"
 
 namespace cutaway::cpu {
 namespace {
@@ -185,6 +186,41 @@ template <class T>
   }
 }
 
+/// The number to take out of the exponents: the largest, unless it is infinite: inf - inf is NaN.
+template <class T>
+[[gnu::always_inline]] inline T finite_or_0(T max) {
+  return std::isinf(max) ? T(0) : max;
+}
+
+/// x: (rows, n), y: (rows)
+template <class T>
+[[gnu::always_inline]] inline void logsumexp_rows(T* __restrict__ y, const T* __restrict__ x,
+                                                  int64_t rows, int64_t n) {
+  for (; rows > 0; --rows, x += n, ++y) {
+    const T max = finite_or_0(max_of_row(x, n));
+    *y = static_cast<T>(std::log(sum_of_exp(x, n, max)) + static_cast<double>(max));
+  }
+}
+
+/// x: columns [0, count) of a matrix (n, inner), y: (count)
+template <class T>
+[[gnu::always_inline]] inline void logsumexp_columns(T* __restrict__ y, const T* __restrict__ x,
+                                                     int64_t count, int64_t n, int64_t inner) {
+  T max[kBlock];
+  double sum[kBlock] = {};
+  max_of_columns(max, x, count, n, inner);
+  for (int64_t c = 0; c < count; ++c) max[c] = finite_or_0(max[c]);
+  for (int64_t i = 0; i < n; ++i) {
+    const T* row = x + i * inner;
+    T exps[kBlock];
+    for (int64_t c = 0; c < count; ++c) exps[c] = fast_exp(row[c] - max[c]);
+    for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(exps[c]);
+  }
+  for (int64_t c = 0; c < count; ++c) {
+    y[c] = static_cast<T>(std::log(sum[c]) + static_cast<double>(max[c]));
+  }
+}
+
 /// d = g - exp(y) * sum(g), where y is the output. All: (rows, n)
 template <class T>
 [[gnu::always_inline]] inline void backward_rows(T* __restrict__ d, const T* __restrict__ g,
@@ -316,6 +352,50 @@ Tensor log_softmax_backward(const Tensor& grad_output, const Tensor& output, int
                                                        output.contiguous(), Geometry(output, dim));
   });
   return grad_input;
+}
+
+/// `self` as a tensor whose dimension `dim` holds all elements of `dims`, and that one's number.
+static std::pair<Tensor, int64_t> with_one_dim(const Tensor& self, const DimVector& dims) {
+  if (dims.size() == 1) return {self.contiguous(), dims[0]};
+  DimVector order, sizes;
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    if (std::find(dims.begin(), dims.end(), d) != dims.end()) continue;
+    order.push_back(d);
+    sizes.push_back(self.sizes()[d]);
+  }
+  int64_t count = 1;
+  for (int64_t d : dims) {
+    order.push_back(d);
+    count *= self.sizes()[d];
+  }
+  sizes.push_back(count);
+  return {cpu::view(cpu::permute(self, order).contiguous(), sizes), sizes.size() - 1};
+}
+
+Tensor logsumexp(const Tensor& self, IntArrayRef dims, bool keepdim) {
+  const Tensor result = cutaway::empty(reduced_sizes(self, dims, keepdim), self.dtype());
+  if (self.numel() == 0) {
+    return cpu::fill_(result, -std::numeric_limits<double>::infinity());
+  }
+  const auto [input, dim] = with_one_dim(self, DimVector(dims));
+  const Geometry shape(input, dim);
+  visit_floating(self.dtype(), "logsumexp", [&]<class T>(TypeTag<T>) {
+    const T* x = input.data<T>();
+    T* y = result.data<T>();
+    run(
+        shape,
+        [&](int64_t at, int64_t rows) {
+          call_for_capability<logsumexp_rows<T>>(y + at / shape.n, x + at, rows, shape.n);
+        },
+        [&](int64_t at, int64_t columns) {
+          // at = (outer * n) * inner + column
+          const int64_t column = at % shape.inner;
+          const int64_t outer = at / shape.inner / shape.n;
+          call_for_capability<logsumexp_columns<T>>(y + outer * shape.inner + column, x + at,
+                                                    columns, shape.n, shape.inner);
+        });
+  });
+  return result;
 }
 
 }  // namespace cutaway::cpu
