@@ -13,14 +13,18 @@ namespace cutaway::autograd {
 void install_derivatives();
 
 // One per file.
-void install_pointwise_derivatives();
-void install_view_derivatives();
-void install_reduce_derivatives();
-void install_statistics_derivatives();
-void install_scan_derivatives();
-void install_linalg_derivatives();
 void install_copy_derivatives();
+void install_decompose_derivatives();
+void install_gather_derivatives();
 void install_index_derivatives();
+void install_linalg_derivatives();
 void install_nn_derivatives();
+void install_pointwise_derivatives();
+void install_random_derivatives();
+void install_reduce_derivatives();
+void install_scan_derivatives();
+void install_spectral_derivatives();
+void install_statistics_derivatives();
+void install_view_derivatives();
 
 }  // namespace cutaway::autograd

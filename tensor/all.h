@@ -23,7 +23,10 @@
 
 // The ops, topic by topic.
 #include "ops.h"
+#include "linalg.h"
+#include "indexing.h"
 #include "printing.h"
+#include "describe.h"
 
 // What the kernels stand on.
 #include "loops.h"

@@ -18,8 +18,11 @@
 
 #include "catalogue_copy.h"
 #include "catalogue_create.h"
+#include "catalogue_decompose.h"
+#include "catalogue_gather.h"
 #include "catalogue_index.h"
 #include "catalogue_linalg.h"
+#include "catalogue_mask.h"
 #include "catalogue_nn.h"
 #include "catalogue_optimizer.h"
 #include "catalogue_pointwise.h"

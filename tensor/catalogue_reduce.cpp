@@ -5,27 +5,28 @@
 
 #include "boxed.h"
 #include "cpu/kernels_reduce.h"
+#include "cpu/through_float.h"
 #include "ops_reduce.h"
 
 namespace cutaway {
 namespace op {
 
 // clang-format off
-constinit SumLike sum{"sum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::sum, cpu::sum};
-constinit SumLike mean{"mean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::mean, cpu::mean};
-constinit SumLike nansum{"nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::nansum, cpu::nansum};
+constinit SumLike sum{"sum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::sum, cpu::through_float<cpu::sum>};
+constinit SumLike mean{"mean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::mean, cpu::through_float<cpu::mean>};
+constinit SumLike nansum{"nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::nansum, cpu::through_float<cpu::nansum>};
 constinit SumLike nanmean{"nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", composite(cutaway::nanmean)};
-constinit Op<Tensor(const Tensor&, std::optional<DType>)> prod{"prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", cutaway::prod, cpu::prod};
-constinit Op<Tensor(const Tensor&, int64_t, bool, std::optional<DType>)> prod_dim{"prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::prod, cpu::prod_dim};
-constinit Unary max{"max(Tensor self) -> Tensor", cutaway::max, cpu::max};
-constinit Unary min{"min(Tensor self) -> Tensor", cutaway::min, cpu::min};
-constinit ReduceDims amax{"amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", cutaway::amax, cpu::amax};
-constinit ReduceDims amin{"amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", cutaway::amin, cpu::amin};
-constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, std::optional<int64_t>, bool)> aminmax{"aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", cutaway::aminmax, cpu::aminmax};
-constinit SelectAlong max_dim{"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::max, cpu::max_dim};
-constinit SelectAlong min_dim{"min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::min, cpu::min_dim};
-constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax{"argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cutaway::argmax, cpu::argmax, not_differentiable};
-constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmin{"argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cutaway::argmin, cpu::argmin, not_differentiable};
+constinit Op<Tensor(const Tensor&, std::optional<DType>)> prod{"prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", cutaway::prod, cpu::through_float<cpu::prod>};
+constinit Op<Tensor(const Tensor&, int64_t, bool, std::optional<DType>)> prod_dim{"prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", cutaway::prod, cpu::through_float<cpu::prod_dim>};
+constinit Unary max{"max(Tensor self) -> Tensor", cutaway::max, cpu::through_float<cpu::max>};
+constinit Unary min{"min(Tensor self) -> Tensor", cutaway::min, cpu::through_float<cpu::min>};
+constinit ReduceDims amax{"amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", cutaway::amax, cpu::through_float<cpu::amax>};
+constinit ReduceDims amin{"amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", cutaway::amin, cpu::through_float<cpu::amin>};
+constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, std::optional<int64_t>, bool)> aminmax{"aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", cutaway::aminmax, cpu::through_float<cpu::aminmax>};
+constinit SelectAlong max_dim{"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::max, cpu::through_float<cpu::max_dim>};
+constinit SelectAlong min_dim{"min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::min, cpu::through_float<cpu::min_dim>};
+constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax{"argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cutaway::argmax, cpu::through_float<cpu::argmax>, not_differentiable};
+constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmin{"argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cutaway::argmin, cpu::through_float<cpu::argmin>, not_differentiable};
 constinit Unary any_of_all{"any(Tensor self) -> Tensor", composite<Tensor, const Tensor&>(cutaway::any)};
 constinit Op<Tensor(const Tensor&, int64_t, bool)> any_dim{"any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", composite<Tensor, const Tensor&, int64_t, bool>(cutaway::any)};
 constinit ReduceDims any{"any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", cutaway::any, cpu::any, not_differentiable};

@@ -4,6 +4,7 @@
 #include "catalogue.h"
 #include "check.h"
 #include "checked_math.h"
+#include "loops.h"
 #include "ops_copy.h"
 
 namespace cutaway {
@@ -27,10 +28,10 @@ Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> 
 
 Tensor empty_like(const Tensor& self, std::optional<DType> dtype) {
   const DType type = dtype.value_or(self.dtype());
-  if (!self.is_contiguous() && is_non_overlapping_and_dense(self.sizes(), self.strides())) {
+  if (self.is_contiguous() || is_non_overlapping_and_dense(self.sizes(), self.strides())) {
     return empty_strided(self.sizes(), self.strides(), type);
   }
-  return empty(self.sizes(), type);
+  return empty_for(self.sizes(), type, {&self});
 }
 
 Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype) {

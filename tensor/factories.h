@@ -20,13 +20,17 @@ namespace cutaway {
 Tensor empty(IntArrayRef size, std::optional<DType> dtype = {});
 /// Uninitialised memory laid out with these strides, which must be dense.
 Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype = {});
-/// As `self`: shape, dtype and, where self is dense, layout.
+/// As `self`: shape, dtype and layout; where self has gaps, dense with its dimensions in the order
+/// they have in self's memory.
 Tensor empty_like(const Tensor& self, std::optional<DType> dtype = {});
 
+/// Every element 0.
 Tensor zeros(IntArrayRef size, std::optional<DType> dtype = {});
+/// Every element 1.
 Tensor ones(IntArrayRef size, std::optional<DType> dtype = {});
 /// Every element `value`, whose kind gives the dtype: bool, int64 or the default dtype.
 Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype = {});
+/// Every element 0, 1 or `value`; shape, dtype and, where self is dense, layout as self's.
 Tensor zeros_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor ones_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype = {});

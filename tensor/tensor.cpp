@@ -3,6 +3,7 @@
 // The methods of Tensor: each hands itself to the function of the same name.
 #include "tensor.h"
 
+#include "indexing.h"
 #include "ops.h"
 
 namespace cutaway {
@@ -247,6 +248,46 @@ Tensor Tensor::diff(int64_t n, int64_t dim, const std::optional<Tensor>& prepend
 
 Tensor Tensor::mm(const Tensor& mat2) const { return cutaway::mm(*this, mat2); }
 Tensor Tensor::matmul(const Tensor& other) const { return cutaway::matmul(*this, other); }
+Tensor Tensor::bmm(const Tensor& mat2) const { return cutaway::bmm(*this, mat2); }
+Tensor Tensor::mv(const Tensor& vec) const { return cutaway::mv(*this, vec); }
+Tensor Tensor::dot(const Tensor& other) const { return cutaway::dot(*this, other); }
+Tensor Tensor::outer(const Tensor& vec2) const { return cutaway::outer(*this, vec2); }
+Tensor Tensor::inner(const Tensor& other) const { return cutaway::inner(*this, other); }
+Tensor Tensor::trace() const { return cutaway::trace(*this); }
+Tensor Tensor::matrix_power(int64_t n) const { return cutaway::matrix_power(*this, n); }
+Tensor Tensor::inverse() const { return cutaway::inverse(*this); }
+Tensor Tensor::det() const { return cutaway::det(*this); }
+Tensor Tensor::logdet() const { return cutaway::logdet(*this); }
+Tensor Tensor::cholesky(bool upper) const { return cutaway::cholesky(*this, upper); }
+const Tensor& Tensor::addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
+                             const Scalar& alpha) const {
+  return cutaway::addmm_(*this, mat1, mat2, beta, alpha);
+}
+const Tensor& Tensor::baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
+                               const Scalar& alpha) const {
+  return cutaway::baddbmm_(*this, batch1, batch2, beta, alpha);
+}
+Tensor Tensor::index(ArrayRef<indexing::TensorIndex> indices) const {
+  return indexing::get_item(*this, indices);
+}
+const Tensor& Tensor::index_put_(ArrayRef<indexing::TensorIndex> indices,
+                                 const Tensor& value) const {
+  indexing::set_item(*this, indices, value);
+  return *this;
+}
+const Tensor& Tensor::index_put_(ArrayRef<indexing::TensorIndex> indices,
+                                 const Scalar& value) const {
+  indexing::set_item(*this, indices, value);
+  return *this;
+}
+const Tensor& Tensor::index_put_(TensorList indices, const Tensor& values, bool accumulate) const {
+  return cutaway::index_put_(*this, indices, values, accumulate);
+}
+Tensor Tensor::index_put(TensorList indices, const Tensor& values, bool accumulate) const {
+  return cutaway::index_put(*this, indices, values, accumulate);
+}
+Tensor Tensor::nonzero() const { return cutaway::nonzero(*this); }
+
 Tensor Tensor::index_select(int64_t dim, const Tensor& index) const {
   return cutaway::index_select(*this, dim, index);
 }
@@ -263,8 +304,41 @@ const Tensor& Tensor::uniform_(double from, double to, Generator* generator) con
 const Tensor& Tensor::normal_(double mean, double std, Generator* generator) const {
   return cutaway::normal_(*this, mean, std, generator);
 }
+const Tensor& Tensor::random_(Generator* generator) const {
+  return cutaway::random_(*this, generator);
+}
+const Tensor& Tensor::random_(int64_t to, Generator* generator) const {
+  return cutaway::random_(*this, to, generator);
+}
 const Tensor& Tensor::random_(int64_t from, int64_t to, Generator* generator) const {
   return cutaway::random_(*this, from, to, generator);
+}
+const Tensor& Tensor::bernoulli_(double p, Generator* generator) const {
+  return cutaway::bernoulli_(*this, p, generator);
+}
+const Tensor& Tensor::bernoulli_(const Tensor& p, Generator* generator) const {
+  return cutaway::bernoulli_(*this, p, generator);
+}
+const Tensor& Tensor::exponential_(double lambd, Generator* generator) const {
+  return cutaway::exponential_(*this, lambd, generator);
+}
+const Tensor& Tensor::geometric_(double p, Generator* generator) const {
+  return cutaway::geometric_(*this, p, generator);
+}
+const Tensor& Tensor::log_normal_(double mean, double std, Generator* generator) const {
+  return cutaway::log_normal_(*this, mean, std, generator);
+}
+const Tensor& Tensor::cauchy_(double median, double sigma, Generator* generator) const {
+  return cutaway::cauchy_(*this, median, sigma, generator);
+}
+Tensor Tensor::bernoulli(Generator* generator) const {
+  return cutaway::bernoulli(*this, generator);
+}
+Tensor Tensor::bernoulli(double p, Generator* generator) const {
+  return cutaway::bernoulli(*this, p, generator);
+}
+Tensor Tensor::multinomial(int64_t num_samples, bool replacement, Generator* generator) const {
+  return cutaway::multinomial(*this, num_samples, replacement, generator);
 }
 
 }  // namespace cutaway

@@ -35,6 +35,9 @@ class Node;
 }
 class Generator;
 class Tensor;
+namespace indexing {
+class TensorIndex;
+}
 
 using TensorList = ArrayRef<Tensor>;
 
@@ -252,9 +255,38 @@ class Tensor {
   Tensor diff(int64_t n = 1, int64_t dim = -1, const std::optional<Tensor>& prepend = {},
               const std::optional<Tensor>& append = {}) const;
 
-  // ---- Linear algebra: ops_linalg.h ----
+  // ---- Linear algebra: ops_linalg.h, ops_product.h, ops_decompose.h ----
   Tensor mm(const Tensor& mat2) const;
+  Tensor bmm(const Tensor& mat2) const;
+  Tensor mv(const Tensor& vec) const;
+  Tensor dot(const Tensor& other) const;
   Tensor matmul(const Tensor& other) const;
+  Tensor outer(const Tensor& vec2) const;
+  Tensor inner(const Tensor& other) const;
+  Tensor trace() const;
+  Tensor matrix_power(int64_t n) const;
+  Tensor inverse() const;
+  Tensor det() const;
+  Tensor logdet() const;
+  Tensor cholesky(bool upper = false) const;
+  const Tensor& addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+                       const Scalar& alpha = 1) const;
+  const Tensor& baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+                         const Scalar& alpha = 1) const;
+
+  // ---- The square brackets: indexing.h (include it to use them) ----
+  /// x.index({1, Slice(2), None, mask}): Python's x[1, 2:, None, mask].
+  Tensor index(ArrayRef<indexing::TensorIndex> indices) const;
+  /// x.index_put_({1, mask}, value): Python's x[1, mask] = value.
+  const Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& value) const;
+  const Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value) const;
+
+  // ---- Advanced indexing: ops_advanced_index.h ----
+  const Tensor& index_put_(TensorList indices, const Tensor& values, bool accumulate) const;
+  Tensor index_put(TensorList indices, const Tensor& values, bool accumulate = false) const;
+
+  // ---- Masks: ops_mask.h ----
+  Tensor nonzero() const;
 
   // ---- Indexing: ops_index.h ----
   Tensor index_select(int64_t dim, const Tensor& index) const;
@@ -266,7 +298,21 @@ class Tensor {
   // ---- Random numbers, in place: ops_random.h ----
   const Tensor& uniform_(double from = 0, double to = 1, Generator* generator = nullptr) const;
   const Tensor& normal_(double mean = 0, double std = 1, Generator* generator = nullptr) const;
+  const Tensor& random_(Generator* generator = nullptr) const;
+  const Tensor& random_(int64_t to, Generator* generator = nullptr) const;
   const Tensor& random_(int64_t from, int64_t to, Generator* generator = nullptr) const;
+  const Tensor& bernoulli_(double p = 0.5, Generator* generator = nullptr) const;
+  const Tensor& bernoulli_(const Tensor& p, Generator* generator = nullptr) const;
+  const Tensor& exponential_(double lambd = 1, Generator* generator = nullptr) const;
+  const Tensor& geometric_(double p, Generator* generator = nullptr) const;
+  const Tensor& log_normal_(double mean = 1, double std = 2, Generator* generator = nullptr) const;
+  const Tensor& cauchy_(double median = 0, double sigma = 1, Generator* generator = nullptr) const;
+
+  // ---- Random numbers that depend on the tensor ----
+  Tensor bernoulli(Generator* generator = nullptr) const;
+  Tensor bernoulli(double p, Generator* generator = nullptr) const;
+  Tensor multinomial(int64_t num_samples, bool replacement = false,
+                     Generator* generator = nullptr) const;
 
  private:
   /// The impl. Throws for the undefined tensor.

@@ -95,6 +95,8 @@ Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length) {
   return op::slice(self, d, start, start + length, 1);
 }
 
+Tensor alias(const Tensor& self) { return op::alias(self); }
+
 Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
                   std::optional<int64_t> storage_offset) {
   return op::as_strided(self, size, stride, storage_offset.value_or(self.storage_offset()));

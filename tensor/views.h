@@ -39,6 +39,8 @@ Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> start = {},
              std::optional<int64_t> end = {}, int64_t step = 1);
 /// Elements start .. start + length - 1 along dim; bounds are errors here.
 Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length);
+/// The same memory, seen in the same way, as a tensor of its own.
+Tensor alias(const Tensor& self);
 /// Any sizes, strides and offset (in elements of the storage) that stay inside the storage.
 Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
                   std::optional<int64_t> storage_offset = {});

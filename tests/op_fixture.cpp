@@ -40,7 +40,11 @@ ExpectedTensor read_tensor(const std::string& text) {
 
 template <class T>
 bool is_close(T expected, T found) {
-  if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (is_half_v<T>) {
+    const float x = expected, y = found;
+    if (std::isnan(x) || std::isnan(y)) return std::isnan(x) && std::isnan(y);
+    return x == y || std::abs(expected.bits - found.bits) <= 1;  // neighbours have adjacent bits
+  } else if constexpr (std::is_floating_point_v<T>) {
     if (std::isnan(expected) || std::isnan(found)) return std::isnan(expected) && std::isnan(found);
     if (expected == found) return true;
     const bool wide = sizeof(T) == 8;
@@ -58,6 +62,8 @@ T value_of(const std::string& text) {
     return std::bit_cast<double>(std::stoull(text, nullptr, 16));
   } else if constexpr (std::is_same_v<T, float>) {
     return std::bit_cast<float>(static_cast<uint32_t>(std::stoull(text, nullptr, 16)));
+  } else if constexpr (is_half_v<T>) {
+    return T::from_bits(static_cast<uint16_t>(std::stoul(text, nullptr, 16)));
   } else {
     return static_cast<T>(std::stoll(text));
   }
@@ -161,6 +167,7 @@ std::pair<std::string, std::string> describe(const Error& error) {
   if (dynamic_cast<const IndexError*>(&error) != nullptr) type = "IndexError";
   if (dynamic_cast<const TypeError*>(&error) != nullptr) type = "TypeError";
   if (dynamic_cast<const ValueError*>(&error) != nullptr) type = "ValueError";
+  if (dynamic_cast<const LinAlgError*>(&error) != nullptr) type = "_LinAlgError";
   if (dynamic_cast<const NotImplementedError*>(&error) != nullptr) type = "NotImplementedError";
   return {type, error.message()};
 }

@@ -5,7 +5,7 @@
 //
 // How close is close: integers, bools and dtypes exactly; float64 to 1e-12 relative (and 1e-14
 // absolute, for what cancels); float32 to 8 units in the last place (and 1e-6 absolute: sums are
-// rounded in another order).
+// rounded in another order); float16 and bfloat16 to one unit in the last place.
 #pragma once
 
 #include <map>

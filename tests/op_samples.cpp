@@ -6,8 +6,10 @@ namespace cutaway {
 const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
-    for (const ArrayRef<OpSample> part : {create_samples(), pointwise_samples(), reduce_samples(),
-                                          statistics_samples(), scan_samples()}) {
+    for (const ArrayRef<OpSample> part :
+         {create_samples(), decompose_samples(), dtype_samples(), gather_samples(),
+          pointwise_samples(), product_samples(), random_samples(), reduce_samples(),
+          scan_samples(), statistics_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "../tensor/catalogue.h"
+#include "../tensor/matrix_parts.h"
 #include "../tensor/ops.h"
 
 namespace cutaway {
@@ -43,6 +44,7 @@ struct TensorText {
 
 std::optional<TensorText> parse_tensor(const std::string& token) {
   const size_t open = token.find_first_of("[(");
+  if (token[0] == '\'') return std::nullopt;  // a text
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
   TensorText text;
   text.dtype = dtype_of_name(token.substr(0, open));
@@ -57,7 +59,7 @@ std::optional<TensorText> parse_tensor(const std::string& token) {
     rest.erase(0, 1);
     return letter;
   };
-  text.layout = take("tsoe");
+  text.layout = take("tsoep");
   text.positive = take("+") == '+';
   if (!rest.empty() && rest.back() == '!') {
     text.constant = true;
@@ -92,6 +94,10 @@ Tensor draw(const TensorText& text, Generator& generator) {
   if (text.layout == 's') sizes[sizes.size() - 1] *= 2;
   if (text.layout == 'o') sizes[0] += 1;
   if (text.layout == 'e') sizes[0] = 1;
+  if (is_half(text.dtype)) {  // drawn in float32 and rounded
+    const Tensor normal = randn(sizes, kFloat32, &generator);
+    return (text.positive ? where(normal < 0, -normal, normal) + 0.5 : normal).to(text.dtype);
+  }
   if (is_floating_point(text.dtype)) {
     const Tensor normal = randn(sizes, text.dtype, &generator);
     if (text.positive) {
@@ -124,6 +130,9 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
       return leaf.slice(0, 1);
     case 'e':
       return leaf.expand(text.sizes());
+    case 'p':
+      return leaf.matmul(transposed(leaf)) +
+             identity(leaf.size(-1), leaf.size(-1), leaf.dtype()) * leaf.size(-1);
     default:
       return leaf;
   }
@@ -161,9 +170,10 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 DType dtype_of_name(const std::string& name) {
-  constexpr std::pair<const char*, DType> names[] = {{"u8", kUInt8},    {"i32", kInt32},
-                                                     {"i64", kInt64},   {"f32", kFloat32},
-                                                     {"f64", kFloat64}, {"bool", kBool}};
+  constexpr std::pair<const char*, DType> names[] = {
+      {"u8", kUInt8},    {"i8", kInt8},     {"i16", kInt16},     {"i32", kInt32},
+      {"i64", kInt64},   {"f16", kFloat16}, {"bf16", kBFloat16}, {"f32", kFloat32},
+      {"f64", kFloat64}, {"bool", kBool}};
   for (const auto& [known, dtype] : names) {
     if (name == known) return dtype;
   }
@@ -196,6 +206,7 @@ Values SampleArguments::build(const std::vector<Tensor>& leaves) {
   Values values;
   size_t next_leaf = 0;
   generators_.clear();
+  manual_seed(0);
   for (const std::string& token : tokens_) values.push_back(value_of(token, leaves, next_leaf));
   return values;
 }
@@ -205,11 +216,11 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
   if (token[0] == '{') {
     std::vector<Tensor> tensors;
     for (const std::string& part : split(token.substr(1, token.size() - 2), ';')) {
-      tensors.push_back(lay_out(leaves[next_leaf++], *parse_tensor(part)));
+      const bool is_none = part == "None";
+      tensors.push_back(is_none ? Tensor() : lay_out(leaves[next_leaf++], *parse_tensor(part)));
     }
     return tensors;
   }
-  if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token[0] == '[') return ints_of(token.substr(1, token.size() - 2));
   if (const std::optional<TensorText> text = parse_tensor(token)) {
     return lay_out(leaves[next_leaf++], *text);
@@ -218,9 +229,10 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
     generators_.push_back(std::make_unique<Generator>(std::stoull(token.substr(3))));
     return generators_.back().get();
   }
+  if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token == "None") return std::monostate();
   if (token == "True" || token == "False") return token == "True";
-  if (token.find_first_of("ufb") == 0 || starts_with(token, "i32") || starts_with(token, "i64")) {
+  if (token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {
     return dtype_of_name(token);
   }
   if (is_real(token)) return std::stod(token);

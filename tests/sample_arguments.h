@@ -26,8 +26,8 @@ class SampleArguments {
   /// Whether the sample asks for the gradient of leaf i.
   bool is_differentiable(size_t i) const { return differentiable_[i]; }
 
-  /// The arguments, made of `leaves`. Parameters that the sample leaves out get the defaults of the
-  /// row's schema.
+  /// The arguments, made of `leaves`. Also seeds the default generator, for ops that draw from it.
+  /// Parameters that the sample leaves out get the defaults of the row's schema.
   Values build(const std::vector<Tensor>& leaves);
   Values build() { return build(leaves_); }
 
@@ -48,7 +48,7 @@ class SampleArguments {
 std::string text_of(const OpSample& sample);
 /// Splits at each `separator`; the empty text has no parts.
 std::vector<std::string> split(const std::string& text, char separator);
-/// u8, i32, i64, f32, f64, bool. Throws for any other name.
+/// u8, i8, i16, i32, i64, f16, bf16, f32, f64, bool. Throws for any other name.
 DType dtype_of_name(const std::string& name);
 
 }  // namespace cutaway

@@ -50,7 +50,7 @@ template <template <class> class Extreme>
 Tensor extreme(const Tensor& self, IntArrayRef dims, bool keepdim) {
   const Tensor x = widened(self);
   const Tensor result = cutaway::empty(reduced_sizes(self, dims, keepdim), x.dtype());
-  visit_wide(x.dtype(), [&]<class T>(TypeTag<T>) {
+  visit_widened(x.dtype(), [&]<class T>(TypeTag<T>) {
     reduce<T, T>(result, x, dims, Extreme<T>(), [](T value) { return value; });
   });
   return x.dtype() == self.dtype() ? result : cpu::to_copy(result, self.dtype());

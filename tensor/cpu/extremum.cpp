@@ -177,8 +177,8 @@ template <class Order>
 void search(const Tensor& values, const Tensor& indices, const Tensor& self, IntArrayRef dims) {
   if (self.numel() == 0) return;
   const ReducePlan plan(self, dims);
-  visit_wide(self.dtype(),
-             [&]<class T>(TypeTag<T>) { search<Order>(values, indices, self.data<T>(), plan); });
+  visit_widened(self.dtype(),
+                [&]<class T>(TypeTag<T>) { search<Order>(values, indices, self.data<T>(), plan); });
 }
 
 /// The dimensions [dim], of which a 0-d tensor has none.

@@ -63,7 +63,7 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
   visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
     // Each element from its own index, in double or int64: no error adds up, and any thread can
     // start anywhere.
-    using Wide = std::conditional_t<std::is_floating_point_v<T>, double, int64_t>;
+    using Wide = std::conditional_t<is_real_v<T>, double, int64_t>;
     check(std::is_floating_point_v<Wide> || (fits_int64(start) && fits_int64(step)),
           "value cannot be converted to type int64_t without overflow");
     const Wide first = start.to<Wide>();

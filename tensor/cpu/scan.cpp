@@ -153,7 +153,7 @@ std::tuple<Tensor, Tensor> scan_extreme(const Tensor& self, int64_t dim) {
   const Tensor x = widened(self).contiguous();
   const Tensor values = cutaway::empty(self.sizes(), x.dtype());
   const Tensor indices = cutaway::empty(self.sizes(), kInt64);
-  visit_wide(x.dtype(), [&]<class T>(TypeTag<T>) {
+  visit_widened(x.dtype(), [&]<class T>(TypeTag<T>) {
     scan<T>(x, dim, RunningExtreme<T, largest>{values.data<T>(), indices.data<int64_t>()});
   });
   return {values.dtype() == self.dtype() ? values : cpu::to_copy(values, self.dtype()), indices};

@@ -310,9 +310,9 @@ const char* name_for(const Tensor& self, int64_t dim, const char* last_dim, cons
 Tensor softmax(const Tensor& self, int64_t dim, std::optional<DType>) {
   const Tensor input = self.contiguous();
   const Tensor output = cutaway::empty(self.sizes(), self.dtype());
+  if (self.numel() == 0) return output;  // of any dtype, as in PyTorch
   const char* name = name_for(self, dim, "softmax_lastdim_kernel_impl", "softmax_kernel_impl");
   visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) {
-    if (self.numel() == 0) return;
     forward<T, softmax_rows<T>, softmax_columns<T>>(output, input, Geometry(self, dim));
   });
   return output;
@@ -333,10 +333,10 @@ Tensor softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t
 Tensor log_softmax(const Tensor& self, int64_t dim, std::optional<DType>) {
   const Tensor input = self.contiguous();
   const Tensor output = cutaway::empty(self.sizes(), self.dtype());
+  if (self.numel() == 0) return output;  // of any dtype, as in PyTorch
   const char* name =
       name_for(self, dim, "log_softmax_lastdim_kernel_impl", "log_softmax_kernel_impl");
   visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) {
-    if (self.numel() == 0) return;
     forward<T, log_softmax_rows<T>, log_softmax_columns<T>>(output, input, Geometry(self, dim));
   });
   return output;

@@ -18,10 +18,10 @@ inline Tensor widened(const Tensor& self) {
 
 /// As visit_dtype, for what widened() gives.
 template <class F>
-void visit_wide(DType dtype, const F& f) {
+void visit_widened(DType dtype, const F& f) {
   if (dtype == kInt32) return f(TypeTag<int32_t>{});
   if (dtype == kInt64) return f(TypeTag<int64_t>{});
-  visit_floating(dtype, "visit_wide", f);
+  visit_floating(dtype, "widened", f);
 }
 
 }  // namespace cutaway::cpu
