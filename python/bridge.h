@@ -66,9 +66,10 @@ class ValueReader {
   Value take_argument();
 
  private:
-  template <class T, class Convert>
-  std::vector<T> take_list(int32_t size, const Convert& convert);
-  Value take_text(int32_t size);
+  const void* take_bytes(int64_t bytes);
+  template <class List>
+  Value take_list(int32_t size);
+  Value take_tensors(int32_t size);
 
   const cutaway_value* next_;
   const cutaway_value* end_;

@@ -71,10 +71,10 @@ typedef enum cutaway_tag {
   CUTAWAY_BOOL_TENSOR = 7,
   CUTAWAY_INT_TENSOR = 8,
   CUTAWAY_FLOAT_TENSOR = 9,
-  // Heads of lists: `size` items follow, each a value of its own.
-  CUTAWAY_INTS = 10,
-  CUTAWAY_TENSORS = 11,  // of tensors, and nones where the schema says Tensor?[]
-  CUTAWAY_TEXT = 12,     // `size` bytes follow, in as many values as they need
+  // Heads of lists; the items follow, in as many values as they need.
+  CUTAWAY_INTS = 10,     // `size` integers of 64 bits
+  CUTAWAY_TENSORS = 11,  // `size` values: tensors, and nones where the schema says Tensor?[]
+  CUTAWAY_TEXT = 12,     // `size` bytes
   // Only in an index:
   CUTAWAY_SLICE = 13,  // start, stop and step follow, each an int or none
   CUTAWAY_ELLIPSIS = 14,

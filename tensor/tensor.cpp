@@ -286,11 +286,120 @@ const Tensor& Tensor::index_put_(TensorList indices, const Tensor& values, bool 
 Tensor Tensor::index_put(TensorList indices, const Tensor& values, bool accumulate) const {
   return cutaway::index_put(*this, indices, values, accumulate);
 }
-Tensor Tensor::nonzero() const { return cutaway::nonzero(*this); }
-
+Tensor Tensor::gather(int64_t dim, const Tensor& index) const {
+  return cutaway::gather(*this, dim, index);
+}
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter(*this, dim, index, src);
+}
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::scatter(*this, dim, index, value);
+}
+Tensor Tensor::scatter_add(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter_add(*this, dim, index, src);
+}
+Tensor Tensor::scatter_reduce(int64_t dim, const Tensor& index, const Tensor& src,
+                              std::string_view reduce, bool include_self) const {
+  return cutaway::scatter_reduce(*this, dim, index, src, reduce, include_self);
+}
+const Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter_(*this, dim, index, src);
+}
+const Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::scatter_(*this, dim, index, value);
+}
+const Tensor& Tensor::scatter_add_(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter_add_(*this, dim, index, src);
+}
+const Tensor& Tensor::scatter_reduce_(int64_t dim, const Tensor& index, const Tensor& src,
+                                      std::string_view reduce, bool include_self) const {
+  return cutaway::scatter_reduce_(*this, dim, index, src, reduce, include_self);
+}
+Tensor Tensor::take(const Tensor& index) const { return cutaway::take(*this, index); }
+Tensor Tensor::take_along_dim(const Tensor& indices, std::optional<int64_t> dim) const {
+  return cutaway::take_along_dim(*this, indices, dim);
+}
+const Tensor& Tensor::put_(const Tensor& index, const Tensor& source, bool accumulate) const {
+  return cutaway::put_(*this, index, source, accumulate);
+}
 Tensor Tensor::index_select(int64_t dim, const Tensor& index) const {
   return cutaway::index_select(*this, dim, index);
 }
+Tensor Tensor::index_add(int64_t dim, const Tensor& index, const Tensor& source,
+                         const Scalar& alpha) const {
+  return cutaway::index_add(*this, dim, index, source, alpha);
+}
+Tensor Tensor::index_copy(int64_t dim, const Tensor& index, const Tensor& source) const {
+  return cutaway::index_copy(*this, dim, index, source);
+}
+Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::index_fill(*this, dim, index, value);
+}
+Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Tensor& value) const {
+  return cutaway::index_fill(*this, dim, index, value);
+}
+Tensor Tensor::index_reduce(int64_t dim, const Tensor& index, const Tensor& source,
+                            std::string_view reduce, bool include_self) const {
+  return cutaway::index_reduce(*this, dim, index, source, reduce, include_self);
+}
+const Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& source,
+                                 const Scalar& alpha) const {
+  return cutaway::index_add_(*this, dim, index, source, alpha);
+}
+const Tensor& Tensor::index_copy_(int64_t dim, const Tensor& index, const Tensor& source) const {
+  return cutaway::index_copy_(*this, dim, index, source);
+}
+const Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::index_fill_(*this, dim, index, value);
+}
+const Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Tensor& value) const {
+  return cutaway::index_fill_(*this, dim, index, value);
+}
+const Tensor& Tensor::index_reduce_(int64_t dim, const Tensor& index, const Tensor& source,
+                                    std::string_view reduce, bool include_self) const {
+  return cutaway::index_reduce_(*this, dim, index, source, reduce, include_self);
+}
+Tensor Tensor::nonzero() const { return cutaway::nonzero(*this); }
+Tensor Tensor::argwhere() const { return cutaway::argwhere(*this); }
+Tensor Tensor::masked_fill(const Tensor& mask, const Tensor& value) const {
+  return cutaway::masked_fill(*this, mask, value);
+}
+Tensor Tensor::masked_fill(const Tensor& mask, const Scalar& value) const {
+  return cutaway::masked_fill(*this, mask, value);
+}
+const Tensor& Tensor::masked_fill_(const Tensor& mask, const Tensor& value) const {
+  return cutaway::masked_fill_(*this, mask, value);
+}
+const Tensor& Tensor::masked_fill_(const Tensor& mask, const Scalar& value) const {
+  return cutaway::masked_fill_(*this, mask, value);
+}
+Tensor Tensor::masked_select(const Tensor& mask) const {
+  return cutaway::masked_select(*this, mask);
+}
+Tensor Tensor::masked_scatter(const Tensor& mask, const Tensor& source) const {
+  return cutaway::masked_scatter(*this, mask, source);
+}
+const Tensor& Tensor::masked_scatter_(const Tensor& mask, const Tensor& source) const {
+  return cutaway::masked_scatter_(*this, mask, source);
+}
+Tensor Tensor::flip(IntArrayRef dims) const { return cutaway::flip(*this, dims); }
+Tensor Tensor::fliplr() const { return cutaway::fliplr(*this); }
+Tensor Tensor::flipud() const { return cutaway::flipud(*this); }
+Tensor Tensor::rot90(int64_t k, IntArrayRef dims) const { return cutaway::rot90(*this, k, dims); }
+Tensor Tensor::roll(IntArrayRef shifts, IntArrayRef dims) const {
+  return cutaway::roll(*this, shifts, dims);
+}
+Tensor Tensor::repeat(IntArrayRef repeats) const { return cutaway::repeat(*this, repeats); }
+Tensor Tensor::tile(IntArrayRef dims) const { return cutaway::tile(*this, dims); }
+Tensor Tensor::repeat_interleave(int64_t repeats, std::optional<int64_t> dim,
+                                 std::optional<int64_t> output_size) const {
+  return cutaway::repeat_interleave(*this, repeats, dim, output_size);
+}
+Tensor Tensor::repeat_interleave(const Tensor& repeats, std::optional<int64_t> dim,
+                                 std::optional<int64_t> output_size) const {
+  return cutaway::repeat_interleave(*this, repeats, dim, output_size);
+}
+
 Tensor Tensor::softmax(int64_t dim, std::optional<DType> dtype) const {
   return cutaway::softmax(*this, dim, dtype);
 }

@@ -145,8 +145,21 @@ std::string difference(const ExpectedTensor& expected, const Tensor& found, Stri
   return text;
 }
 
-std::string difference(const std::vector<ExpectedTensor>& expected, const Values& found,
+Values flat(const Values& results) {
+  Values all;
+  for (const Value& result : results) {
+    if (const auto* list = std::get_if<std::vector<Tensor>>(&result)) {
+      all.insert(all.end(), list->begin(), list->end());
+    } else {
+      all.push_back(result);
+    }
+  }
+  return all;
+}
+
+std::string difference(const std::vector<ExpectedTensor>& expected, const Values& results,
                        Strides strides) {
+  const Values found = flat(results);
   if (expected.size() != found.size()) {
     return join(found.size(), " results, expected ", expected.size());
   }
@@ -172,7 +185,9 @@ std::pair<std::string, std::string> describe(const Error& error) {
   return {type, error.message()};
 }
 
-bool same_bits(const Values& a, const Values& b) {
+bool same_bits(const Values& first, const Values& second) {
+  const Values a = flat(first);
+  const Values b = flat(second);
   if (a.size() != b.size()) return false;
   for (size_t i = 0; i < a.size(); ++i) {
     const Tensor* x = std::get_if<Tensor>(&a[i]);

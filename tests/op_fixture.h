@@ -46,6 +46,9 @@ std::string difference(const ExpectedTensor& expected, const Tensor& found, Stri
 std::string difference(const std::vector<ExpectedTensor>& expected, const Values& found,
                        Strides strides);
 
+/// The same results with each list of tensors replaced by its tensors.
+Values flat(const Values& results);
+
 /// "IndexError", and so on: the name of an error in PyTorch, and its text.
 std::pair<std::string, std::string> describe(const Error& error);
 

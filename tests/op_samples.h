@@ -60,10 +60,12 @@ struct OpSample {
 const std::vector<OpSample>& op_samples();
 
 // Its parts, one per file.
+ArrayRef<OpSample> arrange_samples();
 ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> decompose_samples();
 ArrayRef<OpSample> dtype_samples();
 ArrayRef<OpSample> gather_samples();
+ArrayRef<OpSample> mask_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> product_samples();
 ArrayRef<OpSample> random_samples();

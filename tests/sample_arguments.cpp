@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sample_arguments.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <optional>
@@ -43,6 +44,7 @@ struct TensorText {
 };
 
 std::optional<TensorText> parse_tensor(const std::string& token) {
+  if (token[0] == '\'') return std::nullopt;  // a text
   const size_t open = token.find_first_of("[(");
   if (token[0] == '\'') return std::nullopt;  // a text
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
@@ -142,8 +144,14 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
 std::vector<std::string> parameters_of(const OpBase& row) {
   std::string list(row.schema());
   list = list.substr(list.find('(') + 1, list.find(") ->") - list.find('(') - 1);
+  for (size_t i = 0, depth = 0; i < list.size(); ++i) {  // dims=[0,1] is one parameter
+    if (list[i] == '=' && list[i + 1] == '[') depth = 1;
+    if (list[i] == ']') depth = 0;
+    if (depth == 1 && list[i] == ',') list[i] = ';';
+  }
   std::vector<std::string> parameters;
   for (std::string& part : split(list, ',')) {
+    std::replace(part.begin(), part.end(), ';', ',');
     part.erase(0, part.find_first_not_of(' '));
     if (part != "*") parameters.push_back(part);
   }
