@@ -73,8 +73,8 @@ Tensor select(const Tensor& x, int64_t dim, int64_t index) {
                 });
 }
 
-Tensor slice(const Tensor& x, int64_t dim, std::optional<int64_t> start,
-             std::optional<int64_t> end, int64_t step) {
+Tensor slice(const Tensor& x, int64_t dim, std::optional<int64_t> start, std::optional<int64_t> end,
+             int64_t step) {
   return record(
       "SliceBackward0", {&x}, below_autograd(op::slice, x, dim, start, end, step),
       [sizes = x.sizes(), dim, start, end, step](const Node&, const Tensor& grad) -> Grads {

@@ -33,6 +33,8 @@
 #include "catalogue_pointwise.h"
 #include "catalogue_random.h"
 #include "catalogue_reduce.h"
+#include "catalogue_scan.h"
+#include "catalogue_statistics.h"
 #include "catalogue_unary.h"
 #include "catalogue_view.h"
 

@@ -26,4 +26,6 @@
 #include "ops_random.h"
 #include "ops_reduce.h"
 #include "ops_unary.h"
+#include "ops_scan.h"
+#include "ops_statistics.h"
 #include "views.h"

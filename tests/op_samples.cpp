@@ -7,10 +7,11 @@ const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
     for (const ArrayRef<OpSample> part :
-         {arrange_samples(), mask_samples(), create_samples(), decompose_samples(), dtype_samples(),
-          gather_samples(), pointwise_samples(), unary_samples(), special_samples(),
-          binary_samples(), compare_samples(), bitwise_samples(), activation_samples(),
-          product_samples(), random_samples(), reduce_samples()}) {
+         {activation_samples(), arrange_samples(), binary_samples(), bitwise_samples(),
+          compare_samples(), create_samples(), decompose_samples(), dtype_samples(),
+          gather_samples(), mask_samples(), pointwise_samples(), product_samples(),
+          random_samples(), reduce_samples(), scan_samples(), special_samples(),
+          statistics_samples(), unary_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

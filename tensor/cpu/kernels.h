@@ -23,5 +23,7 @@
 #include "kernels_pointwise.h"
 #include "kernels_random.h"
 #include "kernels_reduce.h"
+#include "kernels_scan.h"
+#include "kernels_statistics.h"
 #include "kernels_unary.h"
 #include "kernels_view.h"
