@@ -377,8 +377,9 @@ Tensor logsumexp(const Tensor& self, IntArrayRef dims, bool keepdim) {
   if (self.numel() == 0) {
     return cpu::fill_(result, -std::numeric_limits<double>::infinity());
   }
-  const auto [input, dim] = with_one_dim(self, DimVector(dims));
-  const Geometry shape(input, dim);
+  const std::pair<Tensor, int64_t> lines = with_one_dim(self, DimVector(dims));
+  const Tensor& input = lines.first;
+  const Geometry shape(input, lines.second);
   visit_floating(self.dtype(), "logsumexp", [&]<class T>(TypeTag<T>) {
     const T* x = input.data<T>();
     T* y = result.data<T>();
