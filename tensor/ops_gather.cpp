@@ -7,8 +7,8 @@
 #include "factories.h"
 #include "loops.h"
 #include "ops_advanced_index.h"
+#include "ops_compare.h"
 #include "ops_copy.h"
-#include "ops_pointwise.h"
 #include "views.h"
 
 namespace cutaway {
