@@ -88,7 +88,7 @@ std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Cor
 
 Tensor magnitude(const Tensor& x) { return where(lt(x, 0), -x, x); }
 /// -1, 0 or 1; NaN for NaN. A constant: the sign's own gradient is 0.
-Tensor sign(const Tensor& x) {
+Tensor sign_of(const Tensor& x) {
   const Tensor value = x.detach();
   return where(eq(value, 0), 0, value / magnitude(value));
 }
@@ -97,19 +97,19 @@ Tensor sign(const Tensor& x) {
 Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const Reduced& reduced) {
   grad = reduced.with_dims(grad);
   norm = reduced.with_dims(norm);
-  if (p == 1) return sign(x) * grad;
+  if (p == 1) return sign_of(x) * grad;
   if (p == 2) return grad * where(eq(norm, 0), 0, x / norm);
   const Tensor size = magnitude(x);
   if (std::isinf(p)) {
     const Tensor found = norm.detach();
     const Tensor value = size.detach();
     const Tensor mask = where(ne(found, found), ne(value, value), eq(value, found));
-    return sign(x) * where(mask, grad / reduced.sum(mask), 0);
+    return sign_of(x) * where(mask, grad / reduced.sum(mask), 0);
   }
   // 0 to a negative power is infinite, but the sign there is 0.
   const Tensor base = p < 1 ? where(eq(x, 0), 1, size) : size;
   const Tensor scale = where(eq(norm, 0), 0, grad / norm.pow(p - 1));
-  return p < 2 ? sign(x) * base.pow(p - 1) * scale : x * size.pow(p - 2) * scale;
+  return p < 2 ? sign_of(x) * base.pow(p - 1) * scale : x * size.pow(p - 2) * scale;
 }
 
 Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, bool keepdim,
