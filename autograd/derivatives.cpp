@@ -7,6 +7,8 @@ void install_derivatives() {
   static const bool installed = [] {
     install_pointwise_derivatives();
     install_view_derivatives();
+    install_split_derivatives();
+    install_triangle_derivatives();
     install_reduce_derivatives();
     install_linalg_derivatives();
     install_copy_derivatives();

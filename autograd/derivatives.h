@@ -15,6 +15,8 @@ void install_derivatives();
 // One per file.
 void install_pointwise_derivatives();
 void install_view_derivatives();
+void install_split_derivatives();
+void install_triangle_derivatives();
 void install_reduce_derivatives();
 void install_linalg_derivatives();
 void install_copy_derivatives();

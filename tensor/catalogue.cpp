@@ -9,8 +9,9 @@ ArrayRef<OpBase*> all_ops() {
   static const std::vector<OpBase*> rows = [] {
     std::vector<OpBase*> joined;
     for (const ArrayRef<OpBase*> topic :
-         {create_rows(), random_rows(), copy_rows(), view_rows(), pointwise_rows(), reduce_rows(),
-          linalg_rows(), index_rows(), nn_rows(), optimizer_rows()}) {
+         {create_rows(), random_rows(), copy_rows(), view_rows(), split_rows(), triangle_rows(),
+          pointwise_rows(), reduce_rows(), linalg_rows(), index_rows(), nn_rows(),
+          optimizer_rows()}) {
       joined.insert(joined.end(), topic.begin(), topic.end());
     }
     return joined;

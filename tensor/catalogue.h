@@ -25,6 +25,8 @@
 #include "catalogue_pointwise.h"
 #include "catalogue_random.h"
 #include "catalogue_reduce.h"
+#include "catalogue_split.h"
+#include "catalogue_triangle.h"
 #include "catalogue_view.h"
 
 namespace cutaway {

@@ -12,4 +12,7 @@
 #include "ops_pointwise.h"
 #include "ops_random.h"
 #include "ops_reduce.h"
+#include "ops_triangle.h"
 #include "views.h"
+#include "views_inplace.h"
+#include "views_split.h"

@@ -40,6 +40,10 @@ class StorageImpl {
   StorageImpl(const StorageImpl&) = delete;
   StorageImpl& operator=(const StorageImpl&) = delete;
 
+  /// Other room of `nbytes`, with as many of the old bytes as fit. Throws where the memory is not
+  /// the allocator's. Pointers into the old room are invalid.
+  void resize(size_t nbytes);
+
   std::byte* data() const { return data_; }
   size_t nbytes() const { return nbytes_; }
   VersionCounter& version() { return version_; }

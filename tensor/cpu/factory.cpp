@@ -28,10 +28,6 @@ Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> 
   return result;
 }
 
-static bool fits_int64(const Scalar& value) {
-  return !value.is_floating_point() || std::abs(value.to<double>()) < 0x1p63;
-}
-
 /// ceil((end - start) / step) of integers, whose difference may not fit 63 bits.
 static int64_t count_of_range(int64_t start, int64_t end, int64_t step) {
   const auto width = [](int64_t from, int64_t to) {
@@ -47,9 +43,9 @@ static int64_t count_of_range(int64_t start, int64_t end, int64_t step) {
 
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
               std::optional<DType> dtype) {
-  // ceil((end - start) / step) elements; exact in integers where all three are.
-  const bool whole =
-      !start.is_floating_point() && !end.is_floating_point() && !step.is_floating_point();
+  // ceil((end - start) / step) elements; exact in integers where all three are, or are made so.
+  const bool whole = dtype == kInt64 || (!start.is_floating_point() && !end.is_floating_point() &&
+                                         !step.is_floating_point());
   int64_t count = 0;
   if (whole) {
     count = count_of_range(start.to<int64_t>(), end.to<int64_t>(), step.to<int64_t>());
@@ -60,12 +56,10 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
   }
 
   Tensor result = cpu::empty(count, dtype);
-  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
+  visit_numeric(result.dtype(), "arange_cpu", [&]<class T>(TypeTag<T>) {
     // Each element from its own index, in double or int64: no error adds up, and any thread can
     // start anywhere.
-    using Wide = std::conditional_t<std::is_floating_point_v<T>, double, int64_t>;
-    check(std::is_floating_point_v<Wide> || (fits_int64(start) && fits_int64(step)),
-          "value cannot be converted to type int64_t without overflow");
+    using Wide = std::conditional_t<std::is_integral_v<T>, int64_t, double>;
     const Wide first = start.to<Wide>();
     const Wide stride = step.to<Wide>();
     T* out = result.data<T>();
@@ -74,6 +68,57 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
         out[i] = static_cast<T>(plus(first, times(static_cast<Wide>(i), stride)));
       }
     });
+  });
+  return result;
+}
+
+/// `number` as T. Throws where T does not hold it.
+template <class T>
+static T fitting(const Scalar& number, DType dtype) {
+  const Tensor checked = cpu::empty(IntArrayRef(), dtype);
+  return *cpu::fill_(checked, number).data<T>();
+}
+
+/// out[i] = f(x) for x evenly spaced from first to last. The second half is counted back from the
+/// end, so that the end is exact and the spacing symmetric.
+template <class T, class Step, class F>
+static void space_evenly(T* out, int64_t steps, Step first, Step last, Step step, const F& f) {
+  const int64_t halfway = steps / 2;
+  parallel_for(0, steps, kLoopGrain / 8, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      out[i] = static_cast<T>(i < halfway ? f(first + step * static_cast<Step>(i))
+                                          : f(last - step * static_cast<Step>(steps - i - 1)));
+    }
+  });
+}
+
+Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, std::optional<DType> dtype) {
+  const Tensor result = cpu::empty(steps, dtype);
+  if (steps == 0) return result;
+  if (steps == 1) return cpu::fill_(result, start);
+  visit_numeric(result.dtype(), "linspace_cpu", [&]<class T>(TypeTag<T>) {
+    using Step = std::conditional_t<std::is_integral_v<T>, double, T>;
+    const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
+    const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
+    const Step step = (last - first) / static_cast<Step>(steps - 1);
+    space_evenly(result.data<T>(), steps, first, last, step, [](Step x) { return x; });
+  });
+  return result;
+}
+
+Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double base,
+                std::optional<DType> dtype) {
+  const Tensor result = cpu::empty(steps, dtype);
+  if (steps == 0) return result;
+  if (steps == 1) return cpu::fill_(result, std::pow(base, start.to<double>()));
+  visit_numeric(result.dtype(), "logspace_cpu", [&]<class T>(TypeTag<T>) {
+    // Exponents of an integer dtype are integers too, as in PyTorch.
+    using Step = std::conditional_t<std::is_integral_v<T>, int64_t, T>;
+    const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
+    const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
+    const Step step = (last - first) / static_cast<Step>(steps - 1);
+    space_evenly(result.data<T>(), steps, first, last, step,
+                 [base](Step exponent) { return std::pow(base, static_cast<double>(exponent)); });
   });
   return result;
 }
