@@ -53,6 +53,7 @@ help:
 	@echo '  make debug             everything with -O0 -g3, into build/debug/'
 	@echo '  make asan | make tsan  the tests under Address+UB or Thread Sanitizer'
 	@echo '  make debugger-test     the path from a * b to its kernel, walked in gdb'
+	@echo '  make random-check      random numbers, side by side with PyTorch'
 	@echo '  make lint              formatting, layering and style checks'
 	@echo '  make bench             speed, side by side with the reference versions (and PyTorch)'
 	@echo '  make clean             remove build/'
@@ -141,10 +142,20 @@ debugger-test:
 	$(Q)$(MAKE) MODE=debug build/debug/bin/call_path
 	python3 tests/debugger/call_path.py build/debug/bin/call_path
 
+# 500 sequences of random calls, side by side with PyTorch: values and generator states, bit by bit.
+.PHONY: random-check
+$(BIN)/random_sequences: $(OUT)/tests/parity/random_sequences.o $(OUT)/tests/random_calls.o \
+                         $(OUT)/tests/sample_arguments.o $(LIB)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $^ $(LDFLAGS_ALL) -o $@
+random-check: $(BIN)/random_sequences
+	python3 tests/parity/random_sequences.py $(BIN)/random_sequences $(ARGS)
+
 # ---- lint -------------------------------------------------------------------------------------
 
 .PHONY: lint
-FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) examples examples/shared tests tests/bench \
+FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) examples examples/shared tests tests/bench tests/parity \
                tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples,$(folder)/*.h $(folder)/*.cpp))
 CLANG_TIDY := clang-tidy --quiet
 lint:
@@ -164,4 +175,5 @@ bench: $(BENCHES)
 	python3 tests/bench/bench.py
 
 -include $(LIB_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
--include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC) tests/debugger/call_path.cpp)
+-include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC) tests/debugger/call_path.cpp \
+                                  tests/parity/random_sequences.cpp)

@@ -11,9 +11,12 @@ void install_derivatives() {
     install_triangle_derivatives();
     install_reduce_derivatives();
     install_linalg_derivatives();
+    install_decompose_derivatives();
+    install_spectral_derivatives();
     install_copy_derivatives();
     install_index_derivatives();
     install_nn_derivatives();
+    install_random_derivatives();
     return true;
   }();
   static_cast<void>(installed);

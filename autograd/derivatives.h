@@ -19,8 +19,11 @@ void install_split_derivatives();
 void install_triangle_derivatives();
 void install_reduce_derivatives();
 void install_linalg_derivatives();
+void install_decompose_derivatives();
+void install_spectral_derivatives();
 void install_copy_derivatives();
 void install_index_derivatives();
 void install_nn_derivatives();
+void install_random_derivatives();
 
 }  // namespace cutaway::autograd

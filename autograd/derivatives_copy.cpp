@@ -47,24 +47,6 @@ const Tensor& zero_(const Tensor& self) {
   return record_overwrite(history, "ZeroBackward0");
 }
 
-const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
-  InplaceRecord history({&self});
-  below_autograd(op::uniform_, self, from, to, generator);
-  return record_overwrite(history, "UniformBackward0");
-}
-
-const Tensor& normal_(const Tensor& self, double mean, double std, Generator* generator) {
-  InplaceRecord history({&self});
-  below_autograd(op::normal_, self, mean, std, generator);
-  return record_overwrite(history, "NormalBackward0");
-}
-
-const Tensor& random_(const Tensor& self, int64_t from, int64_t to, Generator* generator) {
-  InplaceRecord history({&self});
-  below_autograd(op::random_, self, from, to, generator);
-  return record_overwrite(history, "RandomBackward0");
-}
-
 }  // namespace
 
 void install_copy_derivatives() {
@@ -73,9 +55,6 @@ void install_copy_derivatives() {
   op::copy_.set_kernel(Key::Autograd, copy_);
   op::fill_.set_kernel(Key::Autograd, fill_);
   op::zero_.set_kernel(Key::Autograd, zero_);
-  op::uniform_.set_kernel(Key::Autograd, uniform_);
-  op::normal_.set_kernel(Key::Autograd, normal_);
-  op::random_.set_kernel(Key::Autograd, random_);
 }
 
 }  // namespace cutaway::autograd

@@ -104,6 +104,14 @@ std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> 
   for (const Tensor& result : results) set_history(result, node);
   return results;
 }
+/// The same for an op with several results: all of them become outputs, in that order.
+template <class Backward>
+void record_all(const char* name, Inputs inputs, Inputs results, Backward backward) {
+  std::vector<Edge> edges = collect_edges(inputs);
+  if (!any_valid(edges)) return;
+  const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
+  for (const Tensor* result : results) set_history(*result, node);
+}
 
 /// The same for an op that writes its first input in place. Made before the write, because the
 /// edges must lead to the history from before it.

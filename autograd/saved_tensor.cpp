@@ -7,7 +7,8 @@
 
 namespace cutaway::autograd {
 
-SavedTensor::SavedTensor(const Tensor& tensor, bool is_output) : is_output_(is_output) {
+SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr)
+    : output_nr_(output_nr), is_output_(is_output) {
   if (!tensor.defined()) return;
   version_ = tensor.version();
   if (!is_output) {

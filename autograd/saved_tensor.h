@@ -22,7 +22,7 @@ namespace cutaway::autograd {
 class SavedTensor {
  public:
   SavedTensor() = default;
-  SavedTensor(const Tensor& tensor, bool is_output);
+  SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr = 0);
   SavedTensor(SavedTensor&&) = default;
   SavedTensor& operator=(SavedTensor&&) = default;
   SavedTensor(const SavedTensor&) = delete;
@@ -45,7 +45,9 @@ class SavedTensor {
 
 /// Saves an input of the op.
 inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }
-/// Saves the op's own result, before it gets its history.
-inline SavedTensor save_output(const Tensor& tensor) { return {tensor, true}; }
+/// Saves the op's own result (of several: the one of that number), before it gets its history.
+inline SavedTensor save_output(const Tensor& tensor, int64_t output_nr = 0) {
+  return {tensor, true, output_nr};
+}
 
 }  // namespace cutaway::autograd

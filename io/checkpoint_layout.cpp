@@ -22,7 +22,8 @@ constexpr size_t kChecksummedHeaderBytes = 60;
 constexpr uint64_t kAlignment = 64;
 
 /// The dtype with code i + 1 in the file, which must not follow changes of the enum.
-constexpr DType kDTypeOfCode[] = {kUInt8, kInt32, kInt64, kFloat32, kFloat64, kBool};
+constexpr DType kDTypeOfCode[] = {kUInt8, kInt32, kInt64, kFloat32, kFloat64,
+                                  kBool,  kInt8,  kInt16, kFloat16, kBFloat16};
 
 uint8_t code_of(DType dtype) {
   const auto found = std::find(std::begin(kDTypeOfCode), std::end(kDTypeOfCode), dtype);

@@ -23,7 +23,8 @@
 //              string  value
 //            for each tensor
 //              string  name
-//              u8      dtype: 1 uint8, 2 int32, 3 int64, 4 float32, 5 float64, 6 bool
+//              u8      dtype: 1 uint8, 2 int32, 3 int64, 4 float32, 5 float64, 6 bool,
+//                      7 int8, 8 int16, 9 float16, 10 bfloat16
 //              u8      number of dimensions, at most 16
 //              u64...  sizes
 //              u64     offset of its data, counted from the start of the data section

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "init.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "../autograd/grad_mode.h"
@@ -17,6 +18,66 @@ const Tensor& uniform_(const Tensor& tensor, double a, double b, Generator* gene
 const Tensor& normal_(const Tensor& tensor, double mean, double std, Generator* generator) {
   const NoGrad guard;
   return tensor.normal_(mean, std, generator);
+}
+
+/// The standard normal distribution function.
+static double normal_cdf(double x) { return (1 + std::erf(x / std::sqrt(2.0))) / 2; }
+
+static bool any(const Tensor& mask) { return mask.sum().item<int64_t>() != 0; }
+
+/// x rounded to the dtype of `like`: the bound its elements are held against.
+static double rounded_as(const Tensor& like, double x) {
+  return full(IntArrayRef(), x, like.dtype()).to(kFloat64).item<double>();
+}
+
+/// Where the interval has much of the distribution: draws normal numbers, and again in the places
+/// of those outside.
+static void draw_until_inside(const Tensor& tensor, double mean, double std, double a, double b,
+                              Generator* generator) {
+  const double low = rounded_as(tensor, a), high = rounded_as(tensor, b);
+  tensor.normal_(mean, std, generator);
+  for (Tensor result = tensor;;) {
+    const Tensor outside = result.lt(low).to(kInt64).add(result.gt(high).to(kInt64)).gt(0);
+    if (!any(outside)) {
+      if (!result.is_same(tensor)) tensor.copy_(result);
+      return;
+    }
+    result = where(outside, cutaway::normal_(empty_like(result), mean, std, generator), result);
+  }
+}
+
+/// Where it has little, in a tail: draws numbers uniform in [a, b], and keeps x with a probability
+/// of density(x) / greatest density.
+static void accept_by_density(const Tensor& tensor, double mean, double std, double a, double b,
+                              Generator* generator) {
+  const double mode = std::max(a, std::min(mean, b));
+  const double log_peak = -0.5 * ((mode - mean) / std) * ((mode - mean) / std);
+  const Tensor log_density = empty_like(tensor), u = empty_like(tensor);
+  const auto refused = [&](const Tensor& x) {
+    const Tensor z = log_density.copy_(x).sub_(mean).div_(std);
+    z.mul_(z).mul_(-0.5).sub_(log_peak);
+    return cutaway::uniform_(u, 0, 1, generator).log().gt(z);
+  };
+  tensor.uniform_(a, b, generator);
+  Tensor pending = refused(tensor);
+  for (Tensor result = tensor; any(pending);) {
+    const Tensor candidates = cutaway::uniform_(empty_like(tensor), a, b, generator);
+    result = where(pending, candidates, result);
+    pending = where(pending, refused(candidates), pending);
+    if (!any(pending)) tensor.copy_(result);
+  }
+}
+
+const Tensor& trunc_normal_(const Tensor& tensor, double mean, double std, double a, double b,
+                            Generator* generator) {
+  const NoGrad guard;
+  const double inside = normal_cdf((b - mean) / std) - normal_cdf((a - mean) / std);
+  if (inside > 0.3) {
+    draw_until_inside(tensor, mean, std, a, b, generator);
+  } else {
+    accept_by_density(tensor, mean, std, a, b, generator);
+  }
+  return tensor;
 }
 
 const Tensor& constant_(const Tensor& tensor, const Scalar& value) {

@@ -11,7 +11,7 @@
 //
 // Papers: X. Glorot, Y. Bengio: Understanding the difficulty of training deep feedforward neural
 // networks (2010): xavier. K. He et al.: Delving deep into rectifiers (2015): kaiming.
-// PyTorch counterpart: torch.nn.init. Left out: orthogonal_, sparse_, trunc_normal_, eye_, dirac_.
+// PyTorch counterpart: torch.nn.init. Left out: orthogonal_, sparse_, eye_, dirac_.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +25,10 @@ const Tensor& uniform_(const Tensor& tensor, double a = 0, double b = 1,
                        Generator* generator = nullptr);
 const Tensor& normal_(const Tensor& tensor, double mean = 0, double std = 1,
                       Generator* generator = nullptr);
+/// The normal distribution cut off outside [a, b]: what falls outside is drawn again. PyTorch warns
+/// where the mean lies far outside; we do not.
+const Tensor& trunc_normal_(const Tensor& tensor, double mean = 0, double std = 1, double a = -2,
+                            double b = 2, Generator* generator = nullptr);
 const Tensor& constant_(const Tensor& tensor, const Scalar& value);
 const Tensor& zeros_(const Tensor& tensor);
 const Tensor& ones_(const Tensor& tensor);

@@ -24,6 +24,7 @@
 // The ops, topic by topic.
 #include "ops.h"
 #include "printing.h"
+#include "describe.h"
 
 // What the kernels stand on.
 #include "loops.h"

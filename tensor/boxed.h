@@ -110,12 +110,12 @@ inline TensorArgument Unboxer<Tensor>::get(const UnboxSite& site) {
   return {nullptr, wrapped_number(Unboxer<Scalar>::get(site))};
 }
 template <>
-struct Unboxer<std::string_view> {
-  static std::string_view get(const UnboxSite& site) { return site.as<std::string>("str"); }
-};
-template <>
 struct Unboxer<DType> {
   static DType get(const UnboxSite& site) { return site.as<DType>("dtype"); }
+};
+template <>
+struct Unboxer<std::string_view> {
+  static std::string_view get(const UnboxSite& site) { return site.as<std::string>("str"); }
 };
 template <>
 struct Unboxer<Generator*> {

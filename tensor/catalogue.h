@@ -18,6 +18,7 @@
 
 #include "catalogue_copy.h"
 #include "catalogue_create.h"
+#include "catalogue_decompose.h"
 #include "catalogue_index.h"
 #include "catalogue_linalg.h"
 #include "catalogue_nn.h"

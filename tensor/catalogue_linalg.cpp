@@ -5,17 +5,18 @@
 
 #include "boxed.h"
 #include "cpu/kernels_linalg.h"
+#include "cpu/through_float.h"
 #include "ops_linalg.h"
 
 namespace cutaway {
 namespace op {
 
 // clang-format off
-constinit Binary mm{"mm(Tensor self, Tensor mat2) -> Tensor", cutaway::mm, cpu::mm};
-constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const Scalar&, const Scalar&)> addmm{"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", cutaway::addmm, cpu::addmm};
-constinit Binary bmm{"bmm(Tensor self, Tensor mat2) -> Tensor", cutaway::bmm, cpu::bmm};
-constinit Binary mv{"mv(Tensor self, Tensor vec) -> Tensor", cutaway::mv, cpu::mv};
-constinit Binary dot{"dot(Tensor self, Tensor tensor) -> Tensor", cutaway::dot, cpu::dot};
+constinit Binary mm{"mm(Tensor self, Tensor mat2) -> Tensor", cutaway::mm, cpu::through_float<cpu::mm>};
+constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const Scalar&, const Scalar&)> addmm{"addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", cutaway::addmm, cpu::through_float<cpu::addmm>};
+constinit Binary bmm{"bmm(Tensor self, Tensor mat2) -> Tensor", cutaway::bmm, cpu::through_float<cpu::bmm>};
+constinit Binary mv{"mv(Tensor self, Tensor vec) -> Tensor", cutaway::mv, cpu::through_float<cpu::mv>};
+constinit Binary dot{"dot(Tensor self, Tensor tensor) -> Tensor", cutaway::dot, cpu::through_float<cpu::dot>};
 constinit Binary matmul{"matmul(Tensor self, Tensor other) -> Tensor", composite(cutaway::matmul)};
 // clang-format on
 

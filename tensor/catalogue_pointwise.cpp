@@ -5,6 +5,7 @@
 
 #include "boxed.h"
 #include "cpu/kernels_pointwise.h"
+#include "cpu/through_float.h"
 #include "ops_pointwise.h"
 
 namespace cutaway {
@@ -15,14 +16,14 @@ constinit BinaryAlpha add{"add(Tensor self, Tensor other, *, Scalar alpha=1) -> 
 constinit BinaryAlpha sub{"sub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", cutaway::sub, cpu::sub};
 constinit Binary mul{"mul(Tensor self, Tensor other) -> Tensor", cutaway::mul, cpu::mul};
 constinit Binary div{"div(Tensor self, Tensor other) -> Tensor", cutaway::div, cpu::div};
-constinit Binary pow{"pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", cutaway::pow, cpu::pow};
-constinit Op<Tensor(const Tensor&, const Scalar&)> pow_scalar{"pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", cutaway::pow, cpu::pow_scalar};
-constinit Unary neg{"neg(Tensor self) -> Tensor", cutaway::neg, cpu::neg};
-constinit Unary exp{"exp(Tensor self) -> Tensor", cutaway::exp, cpu::exp};
-constinit Unary log{"log(Tensor self) -> Tensor", cutaway::log, cpu::log};
-constinit Unary sqrt{"sqrt(Tensor self) -> Tensor", cutaway::sqrt, cpu::sqrt};
-constinit Unary relu{"relu(Tensor self) -> Tensor", cutaway::relu, cpu::relu};
-constinit Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> threshold_backward{"threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", cutaway::threshold_backward, cpu::threshold_backward};
+constinit Binary pow{"pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", cutaway::pow, cpu::through_float<cpu::pow>};
+constinit Op<Tensor(const Tensor&, const Scalar&)> pow_scalar{"pow.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor", cutaway::pow, cpu::through_float<cpu::pow_scalar>};
+constinit Unary neg{"neg(Tensor self) -> Tensor", cutaway::neg, cpu::through_float<cpu::neg>};
+constinit Unary exp{"exp(Tensor self) -> Tensor", cutaway::exp, cpu::through_float<cpu::exp>};
+constinit Unary log{"log(Tensor self) -> Tensor", cutaway::log, cpu::through_float<cpu::log>};
+constinit Unary sqrt{"sqrt(Tensor self) -> Tensor", cutaway::sqrt, cpu::through_float<cpu::sqrt>};
+constinit Unary relu{"relu(Tensor self) -> Tensor", cutaway::relu, cpu::through_float<cpu::relu>};
+constinit Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> threshold_backward{"threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", cutaway::threshold_backward, cpu::through_float<cpu::threshold_backward>};
 constinit Binary eq{"eq(Tensor self, Tensor other) -> Tensor", cutaway::eq, cpu::eq, not_differentiable};
 constinit Binary ne{"ne(Tensor self, Tensor other) -> Tensor", cutaway::ne, cpu::ne, not_differentiable};
 constinit Binary lt{"lt(Tensor self, Tensor other) -> Tensor", cutaway::lt, cpu::lt, not_differentiable};
@@ -34,10 +35,10 @@ constinit BinaryAlphaInplace add_{"add_(Tensor(a!) self, Tensor other, *, Scalar
 constinit BinaryAlphaInplace sub_{"sub_(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)", cutaway::sub_, cpu::sub_};
 constinit BinaryInplace mul_{"mul_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::mul_, cpu::mul_};
 constinit BinaryInplace div_{"div_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::div_, cpu::div_};
-constinit UnaryInplace neg_{"neg_(Tensor(a!) self) -> Tensor(a!)", cutaway::neg_, cpu::neg_};
-constinit UnaryInplace exp_{"exp_(Tensor(a!) self) -> Tensor(a!)", cutaway::exp_, cpu::exp_};
-constinit UnaryInplace sqrt_{"sqrt_(Tensor(a!) self) -> Tensor(a!)", cutaway::sqrt_, cpu::sqrt_};
-constinit UnaryInplace relu_{"relu_(Tensor(a!) self) -> Tensor(a!)", cutaway::relu_, cpu::relu_};
+constinit UnaryInplace neg_{"neg_(Tensor(a!) self) -> Tensor(a!)", cutaway::neg_, cpu::through_float<cpu::neg_>};
+constinit UnaryInplace exp_{"exp_(Tensor(a!) self) -> Tensor(a!)", cutaway::exp_, cpu::through_float<cpu::exp_>};
+constinit UnaryInplace sqrt_{"sqrt_(Tensor(a!) self) -> Tensor(a!)", cutaway::sqrt_, cpu::through_float<cpu::sqrt_>};
+constinit UnaryInplace relu_{"relu_(Tensor(a!) self) -> Tensor(a!)", cutaway::relu_, cpu::through_float<cpu::relu_>};
 constinit Op<bool(const Tensor&, const Tensor&)> equal{"equal(Tensor self, Tensor other) -> bool", cutaway::equal, cpu::equal, not_differentiable};
 // clang-format on
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Errors. A check that fails throws one of five exception types, whose names and texts are the
+// Errors. A check that fails throws one of six exception types, whose names and texts are the
 // ones a PyTorch user knows. The message is built only when a check fails, so a check costs one
 // branch:
 //
@@ -56,6 +56,12 @@ class TypeError : public Error {
 };
 /// An argument of the right type with a value that makes no sense.
 class ValueError : public Error {
+ public:
+  using Error::Error;
+};
+/// A matrix that is singular or otherwise cannot be decomposed: what Python calls
+/// torch.linalg.LinAlgError.
+class LinAlgError : public Error {
  public:
   using Error::Error;
 };
@@ -142,6 +148,12 @@ template <class... Parts>
 void check_value(bool condition, detail::Message first, const Parts&... parts) {
   if (!condition) [[unlikely]]
     detail::fail<ValueError>(first, parts...);
+}
+/// As check, but throws LinAlgError.
+template <class... Parts>
+void check_linalg(bool condition, detail::Message first, const Parts&... parts) {
+  if (!condition) [[unlikely]]
+    detail::fail<LinAlgError>(first, parts...);
 }
 /// As check, but throws NotImplementedError.
 template <class... Parts>

@@ -10,10 +10,18 @@ const char* name_of(DType dtype) {
   switch (dtype) {
     case DType::UInt8:
       return "uint8";
+    case DType::Int8:
+      return "int8";
+    case DType::Int16:
+      return "int16";
     case DType::Int32:
       return "int32";
     case DType::Int64:
       return "int64";
+    case DType::Float16:
+      return "float16";
+    case DType::BFloat16:
+      return "bfloat16";
     case DType::Float32:
       return "float32";
     case DType::Float64:
@@ -28,10 +36,18 @@ const char* legacy_name_of(DType dtype) {
   switch (dtype) {
     case DType::UInt8:
       return "Byte";
+    case DType::Int8:
+      return "Char";
+    case DType::Int16:
+      return "Short";
     case DType::Int32:
       return "Int";
     case DType::Int64:
       return "Long";
+    case DType::Float16:
+      return "Half";
+    case DType::BFloat16:
+      return "BFloat16";
     case DType::Float32:
       return "Float";
     case DType::Float64:
@@ -47,7 +63,10 @@ DType promote_types(DType a, DType b) {
   if (a == kBool) return b;
   if (b == kBool) return a;
   if (is_floating_point(a) != is_floating_point(b)) return is_floating_point(a) ? a : b;
-  return std::max(a, b);  // both integers or both floating point: the enum lists them by width
+  const auto [low, high] = std::minmax(a, b);
+  if (low == kUInt8 && high == kInt8) return kInt16;          // neither holds the other's values
+  if (low == kFloat16 && high == kBFloat16) return kFloat32;  // nor here
+  return high;  // both integers or both floating point: the enum lists them by width
 }
 
 bool can_cast(DType from, DType to) {

@@ -6,6 +6,7 @@
 #include "catalogue.h"
 #include "check.h"
 #include "checked_math.h"
+#include "loops.h"
 #include "ops_copy.h"
 #include "views.h"
 
@@ -30,10 +31,10 @@ Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> 
 
 Tensor empty_like(const Tensor& self, std::optional<DType> dtype) {
   const DType type = dtype.value_or(self.dtype());
-  if (!self.is_contiguous() && is_non_overlapping_and_dense(self.sizes(), self.strides())) {
+  if (self.is_contiguous() || is_non_overlapping_and_dense(self.sizes(), self.strides())) {
     return empty_strided(self.sizes(), self.strides(), type);
   }
-  return empty(self.sizes(), type);
+  return empty_for(self.sizes(), type, {&self});
 }
 
 Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype) {
@@ -94,10 +95,12 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
           "upper bound and lower bound inconsistent with step sign");
   };
   if (is_integral(*dtype, false)) {
-    check_range(whole_part(start), whole_part(end), whole_part(step));
-  } else {
-    check_range(first, last, step.to<double>());
+    const int64_t by = whole_part(step);
+    const int64_t from = whole_part(start);
+    // Only int64 cuts off first; the other integers count in reals, and cut off the elements.
+    if (dtype == kInt64) check_range(from, whole_part(end), by);
   }
+  if (dtype != kInt64) check_range(first, last, step.to<double>());
   return op::arange(start, end, step, dtype);
 }
 

@@ -20,7 +20,8 @@ namespace cutaway {
 Tensor empty(IntArrayRef size, std::optional<DType> dtype = {});
 /// Uninitialised memory laid out with these strides, which must be dense.
 Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype = {});
-/// As `self`: shape, dtype and, where self is dense, layout.
+/// As `self`: shape, dtype and layout; where self has gaps, dense with its dimensions in the order
+/// they have in self's memory.
 Tensor empty_like(const Tensor& self, std::optional<DType> dtype = {});
 
 Tensor zeros(IntArrayRef size, std::optional<DType> dtype = {});

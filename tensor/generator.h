@@ -23,6 +23,7 @@
 // uniform_      from + u24 * (to - from) in float32, u53 in float64. The width is rounded, then
 //               multiplication and addition together (std::fma). What rounds up to `to` becomes
 //               `from`.
+//               float16 and bfloat16: as float32, then rounded; the same holds for `to`.
 // normal_       Fewer than 16 elements, or not contiguous: one by one, by Box and Muller, in
 //               float64. Two u53 make two values; the second one is kept in the generator for the
 //               next such call, of any dtype. Seeding forgets it.
@@ -30,9 +31,12 @@
 //               each block of 16 turned into normal values as cpu/normal_block.h tells. If the size
 //               is no multiple of 16, the last 16 elements are then drawn and turned anew. A kept
 //               value is neither used nor forgotten.
+//               float16 and bfloat16: each block is made of 16 float32 numbers of its own and
+//               rounded, so the elements of the last, incomplete block are drawn once only.
 // random_       Of [from, to): from + draw mod range, for a range of 2^28 or more a long draw.
-//               Without bounds: bool draw mod 2; uint8, int32 draw mod (largest + 1); int64 long
-//               draw mod 2^63; float32 draw mod (2^24 + 1); float64 long draw mod (2^53 + 1). From
+//               Without bounds: bool draw mod 2; uint8 to int32 draw mod (largest + 1); int64
+//               long draw mod 2^63; float16 draw mod (2^11 + 1), bfloat16 draw mod (2^8 + 1),
+//               float32 draw mod (2^24 + 1); float64 long draw mod (2^53 + 1). From
 //               the least int64 on, without `to`: the long draw itself.
 // randperm(n)   n < 214748364, which is (2^32 - 1) / 20: for i = 0, 1, ..., n - 2 swap a[i] with
 //               a[i + draw mod (n - i)]. Larger n: for i = 0, 1, ..., n - 1 number i goes to place
@@ -136,5 +140,20 @@ Generator& default_generator();
 
 /// Seeds the default generator and returns it.
 Generator& manual_seed(uint64_t seed);
+
+/// Puts a generator back, at the end of the scope, to where it was at its beginning: what is drawn
+/// in between leaves no trace. PyTorch's torch.random.fork_rng().
+class ForkRng {
+ public:
+  explicit ForkRng(Generator& generator = default_generator())
+      : generator_(generator), state_(generator.get_state()) {}
+  ~ForkRng() { generator_.set_state(state_); }
+  ForkRng(const ForkRng&) = delete;
+  ForkRng& operator=(const ForkRng&) = delete;
+
+ private:
+  Generator& generator_;
+  std::vector<uint8_t> state_;
+};
 
 }  // namespace cutaway

@@ -11,38 +11,45 @@
 namespace cutaway {
 namespace {
 
-/// Strides of `tensor` seen with `rank` dimensions and broadcast: 0 where its size is 1 or missing.
-DimVector broadcast_strides(const Tensor& tensor, int64_t rank) {
-  DimVector strides(rank, 0);
-  const int64_t missing = rank - tensor.dim();
+/// Strides of `tensor` seen with the dimensions of `sizes`: 0 where it is broadcast.
+DimVector broadcast_strides(const Tensor& tensor, IntArrayRef sizes) {
+  DimVector strides(sizes.size(), 0);
+  const int64_t missing = sizes.size() - tensor.dim();
   for (int64_t d = 0; d < tensor.dim(); ++d) {
-    if (tensor.sizes()[d] != 1) strides[missing + d] = tensor.strides()[d];
+    if (tensor.sizes()[d] == sizes[missing + d]) strides[missing + d] = tensor.strides()[d];
   }
   return strides;
 }
 
-/// Whether dimension `a` steps less through memory than `b`. The first operand that tells them
-/// apart decides (one that is broadcast along either cannot); equal strides are told apart by size.
-bool is_inner(int64_t a, int64_t b, IntArrayRef sizes, ArrayRef<DimVector> strides) {
+/// Which of two dimensions steps less through memory: negative for `a`, positive for `b`. The first
+/// operand that tells them apart decides (one that is broadcast along either cannot); equal strides
+/// only put the smaller dimension inside. 0: none tells.
+int compare_steps(int64_t a, int64_t b, IntArrayRef sizes, ArrayRef<DimVector> strides) {
   for (const DimVector& stride : strides) {
     if (stride[a] == 0 || stride[b] == 0) continue;
-    if (stride[a] != stride[b]) return stride[a] < stride[b];
-    if (sizes[a] != sizes[b]) return sizes[a] < sizes[b];
+    if (stride[a] != stride[b]) return stride[a] < stride[b] ? -1 : 1;
+    if (sizes[a] < sizes[b]) return -1;
   }
-  return false;
+  return 0;
 }
 
-/// Dimensions from innermost to outermost; a tie keeps row-major order. An insertion sort: is_inner
-/// is no strict order when operands disagree, and there are few dimensions.
+/// Dimensions from innermost to outermost; a tie keeps row-major order. PyTorch's insertion sort,
+/// step for step (compare_steps is no strict order when operands disagree): a dimension moves
+/// inward past those it steps less than, looks beyond those it cannot be told from, and stops at
+/// the first that steps less.
 DimVector dims_by_stride(IntArrayRef sizes, ArrayRef<DimVector> strides) {
-  DimVector order(sizes.size(), 0);
-  for (int64_t i = 0; i < sizes.size(); ++i) {
-    const int64_t dim = sizes.size() - 1 - i;
-    int64_t place = i;
-    for (; place > 0 && is_inner(dim, order[place - 1], sizes, strides); --place) {
-      order[place] = order[place - 1];
+  DimVector order;
+  for (int64_t dim = sizes.size() - 1; dim >= 0; --dim) {
+    int64_t place = order.size();
+    order.push_back(dim);
+    for (int64_t other = place - 1; other >= 0; --other) {
+      const int compared = compare_steps(dim, order[other], sizes, strides);
+      if (compared > 0) break;
+      if (compared < 0) {
+        std::swap(order[place], order[other]);
+        place = other;
+      }
     }
-    order[place] = dim;
   }
   return order;
 }
@@ -69,7 +76,7 @@ LoopPlan::LoopPlan(std::initializer_list<const Tensor*> operands)
 
   std::array<DimVector, kMaxOperands> element_strides;
   for (size_t k = 0; k < count; ++k) {
-    element_strides[k] = broadcast_strides(*operands.begin()[k], out.dim());
+    element_strides[k] = broadcast_strides(*operands.begin()[k], out.sizes());
   }
   const DimVector order =
       dims_by_stride(out.sizes(), {element_strides.data(), static_cast<int64_t>(count)});
@@ -99,12 +106,13 @@ LoopPlan::LoopPlan(std::initializer_list<const Tensor*> operands)
 
 Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Tensor*> inputs) {
   bool all_contiguous = true;
-  for (const Tensor* input : inputs) all_contiguous = all_contiguous && input->is_contiguous();
+  for (const Tensor* input : inputs)
+    all_contiguous = all_contiguous && input->is_contiguous() && input->sizes() == sizes;
   if (all_contiguous) return empty(sizes, dtype);
 
   std::array<DimVector, LoopPlan::kMaxOperands> strides;
   size_t count = 0;
-  for (const Tensor* input : inputs) strides[count++] = broadcast_strides(*input, sizes.size());
+  for (const Tensor* input : inputs) strides[count++] = broadcast_strides(*input, sizes);
   DimVector result(sizes.size(), 0);
   int64_t step = 1;
   for (int64_t dim : dims_by_stride(sizes, {strides.data(), static_cast<int64_t>(count)})) {

@@ -6,6 +6,7 @@
 
 #include "factories.h"
 #include "ops_copy.h"
+#include "ops_decompose.h"
 #include "ops_index.h"
 #include "ops_linalg.h"
 #include "ops_nn.h"

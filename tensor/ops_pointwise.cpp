@@ -8,9 +8,6 @@
 // is refused with the same text.
 #include "ops_pointwise.h"
 
-#include <cmath>
-#include <limits>
-
 #include "catalogue.h"
 #include "check.h"
 #include "factories.h"
@@ -83,6 +80,17 @@ Tensor number(const Scalar& value, DType dtype) {
   return result;
 }
 
+/// The dtype in which a product or quotient takes its second operand. A number, or a 0-d tensor of
+/// a wider dtype, is not rounded to float16 or bfloat16 before the arithmetic: x * 0.1 multiplies
+/// by the float 0.1, as in PyTorch (which does round it for sums, and where it comes first).
+DType factor_dtype(const Tensor& other, DType dtype) {
+  const bool stays_wide = is_half(dtype) && other.dim() == 0 && other.is_floating_point();
+  return stays_wide && other.dtype() != dtype ? kFloat32 : dtype;
+}
+DType factor_dtype(const Scalar& other, DType dtype) {
+  return is_half(dtype) && other.is_floating_point() ? kFloat32 : dtype;
+}
+
 /// exp, div and their like compute in floating point whatever they are given.
 DType floating_dtype(DType dtype) { return is_floating_point(dtype) ? dtype : get_default_dtype(); }
 
@@ -137,29 +145,17 @@ DType meet_in_place(const Tensor& self, const Other& other) {
   return dtype;
 }
 
-/// A parameter of a kernel must fit the dtype it computes in; a negative one may wrap.
-void check_fits(const Scalar& value, DType dtype) {
-  bool fits = true;
-  const char* type = "";
-  if (dtype == kFloat32 && value.is_floating_point()) {
-    const double size = std::abs(value.to<double>());
-    fits = !std::isfinite(size) || size <= std::numeric_limits<float>::max();
-    type = "float";
-  } else if (dtype == kInt32) {
-    fits = value.to<int64_t>() == value.to<int32_t>();
-    type = "int";
-  } else if (dtype == kUInt8) {
-    fits = value.to<int64_t>() >= -255 && value.to<int64_t>() <= 255;
-    type = "uint8_t";
-  }
-  check(fits, "value cannot be converted to type ", type, " without overflow");
-}
-
 void check_alpha(const Scalar& alpha, DType dtype) {
   check(!alpha.is_bool() || dtype == kBool, "Boolean alpha only supported for Boolean results.");
   check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
   check_fits(alpha, dtype);
+}
+
+/// A number to choose must fit too; but in float16 and bfloat16 too large a one becomes infinite.
+void check_number_fits(const Tensor& operand, DType dtype) {
+  if (!operand.impl()->is_wrapped_number() || is_half(dtype)) return;
+  check_fits(operand.item(), dtype);
 }
 
 template <class Other>
@@ -229,20 +225,20 @@ Tensor sub(const Tensor& self, const Scalar& other, const Scalar& alpha) {
 
 Tensor mul(const Tensor& self, const Tensor& other) {
   const DType dtype = meet(self, other);
-  return op::mul(In(self, dtype), In(other, dtype));
+  return op::mul(In(self, dtype), In(other, factor_dtype(other, dtype)));
 }
 Tensor mul(const Tensor& self, const Scalar& other) {
   const DType dtype = meet(self, other);
-  return op::mul(In(self, dtype), number(other, dtype));
+  return op::mul(In(self, dtype), number(other, factor_dtype(other, dtype)));
 }
 
 Tensor div(const Tensor& self, const Tensor& other) {
   const DType dtype = floating_dtype(meet(self, other));
-  return op::div(In(self, dtype), In(other, dtype));
+  return op::div(In(self, dtype), In(other, factor_dtype(other, dtype)));
 }
 Tensor div(const Tensor& self, const Scalar& other) {
   const DType dtype = floating_dtype(meet(self, other));
-  return op::div(In(self, dtype), number(other, dtype));
+  return op::div(In(self, dtype), number(other, factor_dtype(other, dtype)));
 }
 
 Tensor operator+(const Scalar& a, const Tensor& b) { return add(b, a); }
@@ -266,8 +262,8 @@ Tensor pow(const Tensor& self, const Scalar& exponent) {
   const DType dtype = meet(self, exponent);
   if (!is_floating_point(dtype)) {
     check(exponent.to<int64_t>() >= 0, "Integers to negative integer powers are not allowed.");
-    check_fits(exponent, dtype);
   }
+  check_fits(exponent, dtype);
   return op::pow_scalar(In(self, dtype), exponent);
 }
 Tensor pow(const Scalar& self, const Tensor& exponent) {
@@ -300,6 +296,7 @@ Tensor relu(const Tensor& self) {
 Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& threshold) {
   check_defined(grad, 0, "grad_output");
   const DType dtype = meet(self, grad);
+  check_fits(threshold, is_half(dtype) ? kFloat32 : dtype);
   return op::threshold_backward(In(grad, dtype), In(self, dtype), threshold);
 }
 
@@ -346,17 +343,15 @@ Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
         condition.dtype());
   broadcast_shapes(broadcast_shapes(condition.sizes(), self.sizes()), other.sizes());  // may throw
   const DType dtype = promoted_dtype(self, other);
+  check_number_fits(self, dtype);
+  check_number_fits(other, dtype);
   return op::where(In(condition, kBool), In(self, dtype), In(other, dtype));
 }
 Tensor where(const Tensor& condition, const Tensor& self, const Scalar& other) {
-  const DType dtype = meet(self, other);
-  check_fits(other, dtype);
-  return where(condition, self, number(other, dtype));
+  return where(condition, self, wrapped_number(other));
 }
 Tensor where(const Tensor& condition, const Scalar& self, const Tensor& other) {
-  const DType dtype = meet(other, self);
-  check_fits(self, dtype);
-  return where(condition, number(self, dtype), other);
+  return where(condition, wrapped_number(self), other);
 }
 
 // ---- In place ----
@@ -394,11 +389,11 @@ const Tensor& sub_(const Tensor& self, const Scalar& other, const Scalar& alpha)
 const Tensor& mul_(const Tensor& self, const Tensor& other) {
   const DType dtype = meet_in_place(self, other);
   if (dtype != self.dtype()) return copy_(self, mul(self, other));
-  return op::mul_(self, In(other, dtype));
+  return op::mul_(self, In(other, factor_dtype(other, dtype)));
 }
 const Tensor& mul_(const Tensor& self, const Scalar& other) {
   const DType dtype = meet_in_place(self, other);
-  return op::mul_(self, number(other, dtype));
+  return op::mul_(self, number(other, factor_dtype(other, dtype)));
 }
 
 const Tensor& div_(const Tensor& self, const Tensor& other) {
@@ -406,13 +401,13 @@ const Tensor& div_(const Tensor& self, const Tensor& other) {
   const DType dtype = floating_dtype(promoted_dtype(self, other));
   check_can_hold(self, dtype);
   if (dtype != self.dtype()) return copy_(self, div(self, other));
-  return op::div_(self, In(other, dtype));
+  return op::div_(self, In(other, factor_dtype(other, dtype)));
 }
 const Tensor& div_(const Tensor& self, const Scalar& other) {
   check_in_place(self, other);
   const DType dtype = floating_dtype(promoted_dtype(self, other));
   check_can_hold(self, dtype);
-  return op::div_(self, number(other, dtype));
+  return op::div_(self, number(other, factor_dtype(other, dtype)));
 }
 
 const Tensor& neg_(const Tensor& self) {

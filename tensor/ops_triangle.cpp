@@ -42,13 +42,13 @@ static void check_index_range(const char* name, int64_t row, int64_t col, DType 
   check_implemented(dtype == kInt64 || dtype == kInt32, "\"", name, "\" not implemented for '",
                     dtype, "'");
 }
-Tensor tril_indices(int64_t row, int64_t col, int64_t offset, DType dtype) {
-  check_index_range("tril_indices", row, col, dtype);
-  return op::tril_indices(row, col, offset, dtype);
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype) {
+  check_index_range("tril_indices", row, col, dtype.value_or(kInt64));
+  return op::tril_indices(row, col, offset, dtype.value_or(kInt64));
 }
-Tensor triu_indices(int64_t row, int64_t col, int64_t offset, DType dtype) {
-  check_index_range("triu_indices", row, col, dtype);
-  return op::triu_indices(row, col, offset, dtype);
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype) {
+  check_index_range("triu_indices", row, col, dtype.value_or(kInt64));
+  return op::triu_indices(row, col, offset, dtype.value_or(kInt64));
 }
 
 Tensor diag(const Tensor& self, int64_t diagonal) {

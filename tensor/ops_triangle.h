@@ -16,9 +16,9 @@ Tensor triu(const Tensor& self, int64_t diagonal = 0);
 const Tensor& tril_(const Tensor& self, int64_t diagonal = 0);
 const Tensor& triu_(const Tensor& self, int64_t diagonal = 0);
 /// (2, count): rows and columns of the elements in the triangle of a (row, col) matrix, in
-/// row-major order. dtype: int64 or int32.
-Tensor tril_indices(int64_t row, int64_t col, int64_t offset = 0, DType dtype = kInt64);
-Tensor triu_indices(int64_t row, int64_t col, int64_t offset = 0, DType dtype = kInt64);
+/// row-major order. dtype: int64 (the default) or int32.
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset = 0, std::optional<DType> dtype = {});
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset = 0, std::optional<DType> dtype = {});
 
 /// A vector as the diagonal of a matrix of zeros; of a matrix, its diagonal, copied.
 Tensor diag(const Tensor& self, int64_t diagonal = 0);

@@ -36,7 +36,7 @@ Shown shown_of(int64_t size, bool summarize, const PrintOptions& options) {
 
 Scalar read(const std::byte* element, DType dtype) {
   if (dtype == kBool) return *element != std::byte{0};
-  return visit_numeric(dtype, "print", [&]<class T>(TypeTag<T>) -> Scalar {
+  return visit_dtype(dtype, [&]<class T>(TypeTag<T>) -> Scalar {
     return *reinterpret_cast<const T*>(element);
   });
 }

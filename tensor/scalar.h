@@ -25,6 +25,9 @@ class Scalar {
   template <std::floating_point Float>
   constexpr Scalar(Float value) : kind_(Kind::Double), real_(static_cast<double>(value)) {}
 
+  constexpr Scalar(Half value) : Scalar(static_cast<float>(value)) {}
+  constexpr Scalar(BFloat16 value) : Scalar(static_cast<float>(value)) {}
+
   constexpr bool is_bool() const { return kind_ == Kind::Bool; }
   constexpr bool is_integer() const { return kind_ == Kind::Int; }
   constexpr bool is_floating_point() const { return kind_ == Kind::Double; }
@@ -47,6 +50,11 @@ class Scalar {
     double real_;
   };
 };
+
+/// Throws "value cannot be converted to type int8_t without overflow" where a tensor of this dtype
+/// cannot hold `value`. Negative integers wrap into unsigned ones (negative reals do not), and
+/// fractions are cut off.
+void check_fits(const Scalar& value, DType dtype);
 
 inline std::string to_string(const Scalar& scalar) {
   if (scalar.is_bool()) return join(scalar.to<bool>());

@@ -271,8 +271,41 @@ const Tensor& Tensor::uniform_(double from, double to, Generator* generator) con
 const Tensor& Tensor::normal_(double mean, double std, Generator* generator) const {
   return cutaway::normal_(*this, mean, std, generator);
 }
+const Tensor& Tensor::random_(Generator* generator) const {
+  return cutaway::random_(*this, generator);
+}
+const Tensor& Tensor::random_(int64_t to, Generator* generator) const {
+  return cutaway::random_(*this, to, generator);
+}
 const Tensor& Tensor::random_(int64_t from, int64_t to, Generator* generator) const {
   return cutaway::random_(*this, from, to, generator);
+}
+const Tensor& Tensor::bernoulli_(double p, Generator* generator) const {
+  return cutaway::bernoulli_(*this, p, generator);
+}
+const Tensor& Tensor::bernoulli_(const Tensor& p, Generator* generator) const {
+  return cutaway::bernoulli_(*this, p, generator);
+}
+const Tensor& Tensor::exponential_(double lambd, Generator* generator) const {
+  return cutaway::exponential_(*this, lambd, generator);
+}
+const Tensor& Tensor::geometric_(double p, Generator* generator) const {
+  return cutaway::geometric_(*this, p, generator);
+}
+const Tensor& Tensor::log_normal_(double mean, double std, Generator* generator) const {
+  return cutaway::log_normal_(*this, mean, std, generator);
+}
+const Tensor& Tensor::cauchy_(double median, double sigma, Generator* generator) const {
+  return cutaway::cauchy_(*this, median, sigma, generator);
+}
+Tensor Tensor::bernoulli(Generator* generator) const {
+  return cutaway::bernoulli(*this, generator);
+}
+Tensor Tensor::bernoulli(double p, Generator* generator) const {
+  return cutaway::bernoulli(*this, p, generator);
+}
+Tensor Tensor::multinomial(int64_t num_samples, bool replacement, Generator* generator) const {
+  return cutaway::multinomial(*this, num_samples, replacement, generator);
 }
 
 }  // namespace cutaway

@@ -286,7 +286,21 @@ class Tensor {
   // ---- Random numbers, in place: ops_random.h ----
   const Tensor& uniform_(double from = 0, double to = 1, Generator* generator = nullptr) const;
   const Tensor& normal_(double mean = 0, double std = 1, Generator* generator = nullptr) const;
+  const Tensor& random_(Generator* generator = nullptr) const;
+  const Tensor& random_(int64_t to, Generator* generator = nullptr) const;
   const Tensor& random_(int64_t from, int64_t to, Generator* generator = nullptr) const;
+  const Tensor& bernoulli_(double p = 0.5, Generator* generator = nullptr) const;
+  const Tensor& bernoulli_(const Tensor& p, Generator* generator = nullptr) const;
+  const Tensor& exponential_(double lambd = 1, Generator* generator = nullptr) const;
+  const Tensor& geometric_(double p, Generator* generator = nullptr) const;
+  const Tensor& log_normal_(double mean = 1, double std = 2, Generator* generator = nullptr) const;
+  const Tensor& cauchy_(double median = 0, double sigma = 1, Generator* generator = nullptr) const;
+
+  // ---- Random numbers that depend on the tensor ----
+  Tensor bernoulli(Generator* generator = nullptr) const;
+  Tensor bernoulli(double p, Generator* generator = nullptr) const;
+  Tensor multinomial(int64_t num_samples, bool replacement = false,
+                     Generator* generator = nullptr) const;
 
  private:
   /// The impl. Throws for the undefined tensor.

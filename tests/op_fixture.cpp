@@ -40,7 +40,11 @@ ExpectedTensor read_tensor(const std::string& text) {
 
 template <class T>
 bool is_close(T expected, T found) {
-  if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (is_half_v<T>) {
+    const float x = expected, y = found;
+    if (std::isnan(x) || std::isnan(y)) return std::isnan(x) && std::isnan(y);
+    return x == y || std::abs(expected.bits - found.bits) <= 1;  // neighbours have adjacent bits
+  } else if constexpr (std::is_floating_point_v<T>) {
     if (std::isnan(expected) || std::isnan(found)) return std::isnan(expected) && std::isnan(found);
     if (expected == found) return true;
     const bool wide = sizeof(T) == 8;
@@ -58,6 +62,8 @@ T value_of(const std::string& text) {
     return std::bit_cast<double>(std::stoull(text, nullptr, 16));
   } else if constexpr (std::is_same_v<T, float>) {
     return std::bit_cast<float>(static_cast<uint32_t>(std::stoull(text, nullptr, 16)));
+  } else if constexpr (is_half_v<T>) {
+    return T::from_bits(static_cast<uint16_t>(std::stoul(text, nullptr, 16)));
   } else {
     return static_cast<T>(std::stoll(text));
   }
@@ -139,8 +145,21 @@ std::string difference(const ExpectedTensor& expected, const Tensor& found, Stri
   return text;
 }
 
-std::string difference(const std::vector<ExpectedTensor>& expected, const Values& found,
+Values flat(const Values& results) {
+  Values all;
+  for (const Value& result : results) {
+    if (const auto* list = std::get_if<std::vector<Tensor>>(&result)) {
+      all.insert(all.end(), list->begin(), list->end());
+    } else {
+      all.push_back(result);
+    }
+  }
+  return all;
+}
+
+std::string difference(const std::vector<ExpectedTensor>& expected, const Values& results,
                        Strides strides) {
+  const Values found = flat(results);
   if (expected.size() != found.size()) {
     return join(found.size(), " results, expected ", expected.size());
   }
@@ -165,7 +184,9 @@ std::pair<std::string, std::string> describe(const Error& error) {
   return {type, error.message()};
 }
 
-bool same_bits(const Values& a, const Values& b) {
+bool same_bits(const Values& first, const Values& second) {
+  const Values a = flat(first);
+  const Values b = flat(second);
   if (a.size() != b.size()) return false;
   for (size_t i = 0; i < a.size(); ++i) {
     const Tensor* x = std::get_if<Tensor>(&a[i]);

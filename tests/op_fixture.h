@@ -5,7 +5,7 @@
 //
 // How close is close: integers, bools and dtypes exactly; float64 to 1e-12 relative (and 1e-14
 // absolute, for what cancels); float32 to 8 units in the last place (and 1e-6 absolute: sums are
-// rounded in another order).
+// rounded in another order); float16 and bfloat16 to one unit in the last place.
 #pragma once
 
 #include <map>
@@ -45,6 +45,9 @@ enum class Strides { Compare, Ignore };
 std::string difference(const ExpectedTensor& expected, const Tensor& found, Strides strides);
 std::string difference(const std::vector<ExpectedTensor>& expected, const Values& found,
                        Strides strides);
+
+/// The same results with each list of tensors replaced by its tensors.
+Values flat(const Values& results);
 
 /// "IndexError", and so on: the name of an error in PyTorch, and its text.
 std::pair<std::string, std::string> describe(const Error& error);

@@ -7,10 +7,10 @@
 // Arguments are written in the order of the row's schema, with spaces between them; trailing ones
 // may be left out where the schema has a default:
 //
-//     f64[2,3]    a tensor: u8, i32, i64, f32, f64, bool. Values are drawn from a generator seeded
-//     by
-//                 the line itself (sample_arguments.h), so that PyTorch draws the same:
-//                 floats normal, integers in [-5, 6), u8 in [0, 9)
+//     f64[2,3]    a tensor: u8, i8, i16, i32, i64, f16, bf16, f32, f64, bool. Values are drawn
+//                 from a generator seeded by the line itself (sample_arguments.h), so that PyTorch
+//                 draws the same:
+//                 floats normal (f16 and bf16 rounded from f32), integers in [-5, 6), u8 in [0, 9)
 //     f64[2,3]t   the same, laid out column by column: dimensions reversed in memory
 //     f64[2,3]s   every second element along the last dimension of a larger tensor
 //     f64[2,3]o   all but the first row of a larger tensor: a storage offset
@@ -21,6 +21,7 @@
 //     i64(0,2,1)  a tensor of one dimension with these values
 //     {f64[2];f64[3]}   a list of tensors
 //     2  2.5  True  None  [2,3]  f32     int, float, bool, None, list of ints, dtype
+//     'full'      a text without spaces
 //     gen7        a generator seeded with 7
 //
 // Marks, separated by spaces:
@@ -55,5 +56,9 @@ const std::vector<OpSample>& op_samples();
 ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> reduce_samples();
+ArrayRef<OpSample> view_samples();
+ArrayRef<OpSample> split_samples();
+ArrayRef<OpSample> triangle_samples();
+ArrayRef<OpSample> dtype_samples();
 
 }  // namespace cutaway

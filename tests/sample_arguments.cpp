@@ -43,6 +43,7 @@ struct TensorText {
 
 std::optional<TensorText> parse_tensor(const std::string& token) {
   const size_t open = token.find_first_of("[(");
+  if (token[0] == '\'') return std::nullopt;  // a text
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
   TensorText text;
   text.dtype = dtype_of_name(token.substr(0, open));
@@ -92,6 +93,10 @@ Tensor draw(const TensorText& text, Generator& generator) {
   if (text.layout == 's') sizes[sizes.size() - 1] *= 2;
   if (text.layout == 'o') sizes[0] += 1;
   if (text.layout == 'e') sizes[0] = 1;
+  if (is_half(text.dtype)) {  // drawn in float32 and rounded
+    const Tensor normal = randn(sizes, kFloat32, &generator);
+    return (text.positive ? where(normal < 0, -normal, normal) + 0.5 : normal).to(text.dtype);
+  }
   if (is_floating_point(text.dtype)) {
     const Tensor normal = randn(sizes, text.dtype, &generator);
     if (text.positive) {
@@ -161,9 +166,10 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 DType dtype_of_name(const std::string& name) {
-  constexpr std::pair<const char*, DType> names[] = {{"u8", kUInt8},    {"i32", kInt32},
-                                                     {"i64", kInt64},   {"f32", kFloat32},
-                                                     {"f64", kFloat64}, {"bool", kBool}};
+  constexpr std::pair<const char*, DType> names[] = {
+      {"u8", kUInt8},    {"i8", kInt8},     {"i16", kInt16},     {"i32", kInt32},
+      {"i64", kInt64},   {"f16", kFloat16}, {"bf16", kBFloat16}, {"f32", kFloat32},
+      {"f64", kFloat64}, {"long", kInt64},  {"bool", kBool}};
   for (const auto& [known, dtype] : names) {
     if (name == known) return dtype;
   }
@@ -217,9 +223,10 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
     generators_.push_back(std::make_unique<Generator>(std::stoull(token.substr(3))));
     return generators_.back().get();
   }
+  if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token == "None") return std::monostate();
   if (token == "True" || token == "False") return token == "True";
-  if (token.find_first_of("ufb") == 0 || starts_with(token, "i32") || starts_with(token, "i64")) {
+  if (token == "long" || token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {
     return dtype_of_name(token);
   }
   if (is_real(token)) return std::stod(token);

@@ -48,7 +48,7 @@ class SampleArguments {
 std::string text_of(const OpSample& sample);
 /// Splits at each `separator`; the empty text has no parts.
 std::vector<std::string> split(const std::string& text, char separator);
-/// u8, i32, i64, f32, f64, bool. Throws for any other name.
+/// u8, i8, i16, i32, i64, f16, bf16, f32, f64, bool. Throws for any other name.
 DType dtype_of_name(const std::string& name);
 
 }  // namespace cutaway

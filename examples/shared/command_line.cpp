@@ -159,6 +159,16 @@ bool CommandLine::on(const std::string& name, const std::string& help) {
   return found;
 }
 
+std::string CommandLine::word(const std::string& name, const std::string& help) {
+  words_.push_back({name, "", help});
+  for (Argument& argument : arguments_) {
+    if (argument.claimed || argument.word.starts_with("-")) continue;
+    argument.claimed = true;
+    return argument.word;
+  }
+  return "";
+}
+
 int64_t CommandLine::seed() {
   return integer("seed", 0, "seed of every random choice", {.min = 0});
 }
@@ -235,7 +245,16 @@ std::string CommandLine::help_text() const {
   size_t width = 0;
   for (const Flag& flag : flags) width = std::max(width, left_column(flag).size());
 
-  std::string help = "usage: " + program_ + " [flags]\n\n" + summary_ + "\n\nflags:\n";
+  std::string usage = program_;
+  std::string words;
+  for (const Flag& word : words_) {
+    usage += " [" + word.name + "]";
+    std::string line = "  " + word.name;
+    line.resize(width + 2, ' ');
+    words += line + word.help + "\n";
+  }
+  std::string help = "usage: " + usage + " [flags]\n\n" + summary_ + "\n\n";
+  help += words.empty() ? "flags:\n" : words + "\nflags:\n";
   for (const Flag& flag : flags) {
     std::string line = left_column(flag);
     line.resize(width + 2, ' ');

@@ -72,6 +72,8 @@ class CommandLine {
   double real(const std::string& name, double fallback, const std::string& help,
               RealRange range = {});
   bool on(const std::string& name, const std::string& help);  ///< a switch; absent means false
+  /// The word that belongs to no flag (`ops max`: "max"), or "". To be declared after all flags.
+  std::string word(const std::string& name, const std::string& help);
 
   // The flags that many programs have, so that they read alike.
   int64_t seed();                    ///< --seed N, 0 or more (default 0)
@@ -108,6 +110,7 @@ class CommandLine {
   std::string program_, summary_;
   std::vector<Argument> arguments_;
   std::vector<Flag> flags_;
+  std::vector<Flag> words_;
   std::string first_mistake_;
   bool finished_ = false;
 };

@@ -54,7 +54,7 @@ Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
   const DimVector sizes =
       broadcast_shapes(broadcast_shapes(condition.sizes(), self.sizes()), other.sizes());
   Tensor out = empty_for(sizes, self.dtype(), {&condition, &self, &other});
-  visit_dtype(out.dtype(), [&]<class T>(TypeTag<T>) {
+  visit_size(out.dtype(), [&]<class T>(TypeTag<T>) {
     loop<T, bool, T, T>(out, condition, self, other, [](bool c, T x, T y) { return c ? x : y; });
   });
   return out;

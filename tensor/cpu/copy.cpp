@@ -2,7 +2,6 @@
 //
 // Kernels that move elements unchanged: copy (with conversion), fill, clone.
 #include <cstring>
-#include <limits>
 
 #include "../check.h"
 #include "../factories.h"
@@ -30,6 +29,27 @@ static bool same_layout(const Tensor& a, const Tensor& b) {
   return a.strides() == b.strides() && is_non_overlapping_and_dense(a.sizes(), a.strides());
 }
 
+/// copy_ where one side is float16 or bfloat16. Every other dtype goes through float32, as all
+/// arithmetic on them does. A loop for each pair of ten dtypes would be 100 loops to compile; with
+/// these two meeting only float32 it is 64.
+static const Tensor& copy_half_(const Tensor& self, const Tensor& source) {
+  const auto visit_half = [](DType dtype, const auto& f) {
+    dtype == kFloat16 ? f(TypeTag<Half>{}) : f(TypeTag<BFloat16>{});
+  };
+  if (source.dtype() == kFloat32) {
+    visit_half(self.dtype(), [&]<class To>(TypeTag<To>) {
+      loop<To, float>(self, source, [](float value) { return To(value); });
+    });
+  } else if (self.dtype() == kFloat32) {
+    visit_half(source.dtype(), [&]<class From>(TypeTag<From>) {
+      loop<float, From>(self, source, [](From value) { return float(value); });
+    });
+  } else {
+    cpu::copy_(self, cpu::to_copy(source, kFloat32));
+  }
+  return self;
+}
+
 const Tensor& copy_(const Tensor& self, const Tensor& source) {
   if (self.is_same(source)) return self;
   if (self.dtype() == source.dtype() && same_layout(self, source)) {
@@ -37,61 +57,26 @@ const Tensor& copy_(const Tensor& self, const Tensor& source) {
     if (bytes > 0) std::memmove(self.raw_data(), source.raw_data(), bytes);
     return self;
   }
-  visit_dtype(self.dtype(), [&]<class To>(TypeTag<To>) {
-    visit_dtype(source.dtype(), [&]<class From>(TypeTag<From>) {
-      loop<To, From>(self, source, [](From value) { return convert<To>(value); });
+  if (self.dtype() == source.dtype()) {
+    visit_size(self.dtype(), [&]<class Bits>(TypeTag<Bits>) {
+      loop<Bits, Bits>(self, source, [](Bits element) { return element; });
+    });
+    return self;
+  }
+  if (is_half(self.dtype()) || is_half(source.dtype())) return copy_half_(self, source);
+  visit_wide(self.dtype(), "copy_", [&]<class To>(TypeTag<To>) {
+    visit_wide(source.dtype(), "copy_", [&]<class From>(TypeTag<From>) {
+      if constexpr (!std::is_same_v<To, From>) {
+        loop<To, From>(self, source, [](From value) { return convert<To>(value); });
+      }
     });
   });
   return self;
 }
 
-/// Whether `value` fits T: whole numbers in its range (negative ones may wrap into unsigned types,
-/// as in PyTorch), reals in floating types always.
-template <class T>
-static bool fits(const Scalar& value) {
-  if constexpr (std::is_same_v<T, bool>) {
-    return true;
-  } else if constexpr (std::is_same_v<T, float>) {
-    const double real = value.to<double>();
-    return !(std::abs(real) > std::numeric_limits<float>::max()) ||
-           std::abs(real) == std::numeric_limits<double>::infinity();
-  } else if constexpr (std::is_floating_point_v<T>) {
-    return true;
-  } else if (value.is_floating_point()) {
-    constexpr double limit = static_cast<double>(std::numeric_limits<T>::max());
-    const double real = value.to<double>();
-    const double lowest = std::is_signed_v<T> ? -limit - 1 : -limit;
-    return real >= lowest && (sizeof(T) == 8 ? real < limit : real <= limit);
-  } else {
-    const int64_t whole = value.to<int64_t>();
-    constexpr int64_t limit = static_cast<int64_t>(std::numeric_limits<T>::max());
-    return whole <= limit && whole >= (std::is_signed_v<T> ? -limit - 1 : -limit);
-  }
-}
-
-/// The C++ name of an element type, as PyTorch's message about overflow has it.
-static const char* c_name(DType dtype) {
-  switch (dtype) {
-    case DType::UInt8:
-      return "uint8_t";
-    case DType::Int32:
-      return "int";
-    case DType::Int64:
-      return "int64_t";
-    case DType::Float32:
-      return "float";
-    case DType::Float64:
-      return "double";
-    case DType::Bool:
-      return "bool";
-  }
-  return "unknown";
-}
-
 const Tensor& fill_(const Tensor& self, const Scalar& value) {
+  check_fits(value, self.dtype());
   visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
-    check(fits<T>(value), "value cannot be converted to type ", c_name(self.dtype()),
-          " without overflow");
     const T element = value.is_floating_point() ? convert<T>(value.to<double>())
                                                 : convert<T>(value.to<int64_t>());
     if (self.numel() == 1) {

@@ -4,7 +4,7 @@
 //
 // Integers wrap around on overflow, as in PyTorch and on every processor. C++ promises that only
 // for unsigned types, so signed ones take a detour through them that costs nothing. For bool, + is
-// "or" and * is "and".
+// "or" and * is "and". Half and BFloat16 become float here and are rounded where they are stored.
 #pragma once
 
 #include <type_traits>
@@ -21,7 +21,7 @@ inline Tensor result_for(DType dtype, const Tensor& a, const Tensor& b) {
 inline Tensor result_for(DType dtype, const Tensor& a) { return empty_for(a.sizes(), dtype, {&a}); }
 
 template <class T>
-T plus(T a, T b) {
+Arithmetic<T> plus(T a, T b) {
   if constexpr (std::is_same_v<T, bool>) {
     return static_cast<bool>(a | b);
   } else if constexpr (std::is_integral_v<T>) {
@@ -33,7 +33,7 @@ T plus(T a, T b) {
 }
 
 template <class T>
-T minus(T a, T b) {
+Arithmetic<T> minus(T a, T b) {
   if constexpr (std::is_integral_v<T>) {
     using U = std::make_unsigned_t<T>;
     return static_cast<T>(static_cast<U>(a) - static_cast<U>(b));
@@ -43,7 +43,7 @@ T minus(T a, T b) {
 }
 
 template <class T>
-T times(T a, T b) {
+Arithmetic<T> times(T a, T b) {
   if constexpr (std::is_same_v<T, bool>) {
     return static_cast<bool>(a & b);
   } else if constexpr (std::is_integral_v<T>) {

@@ -159,7 +159,7 @@ void search(const Tensor& values, const Tensor& indices, const T* x, const Reduc
 void search(const Tensor& values, const Tensor& indices, const Tensor& self, IntArrayRef dims) {
   if (self.numel() == 0) return;
   const ReducePlan plan(self, dims);
-  visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
+  visit_wide(self.dtype(), "max_values_cpu", [&]<class T>(TypeTag<T>) {
     // A bool is compared as the byte it is, 0 or 1.
     using Element = std::conditional_t<std::is_same_v<T, bool>, uint8_t, T>;
     search(values, indices, reinterpret_cast<const Element*>(self.raw_data()), plan);

@@ -59,7 +59,7 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
   visit_numeric(result.dtype(), "arange_cpu", [&]<class T>(TypeTag<T>) {
     // Each element from its own index, in double or int64: no error adds up, and any thread can
     // start anywhere.
-    using Wide = std::conditional_t<std::is_integral_v<T>, int64_t, double>;
+    using Wide = std::conditional_t<is_real_v<T>, double, int64_t>;
     const Wide first = start.to<Wide>();
     const Wide stride = step.to<Wide>();
     T* out = result.data<T>();
@@ -86,8 +86,11 @@ static void space_evenly(T* out, int64_t steps, Step first, Step last, Step step
   const int64_t halfway = steps / 2;
   parallel_for(0, steps, kLoopGrain / 8, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
-      out[i] = static_cast<T>(i < halfway ? f(first + step * static_cast<Step>(i))
-                                          : f(last - step * static_cast<Step>(steps - i - 1)));
+      // Rounded after each operation, which matters to the halves only.
+      const bool counts_up = i < halfway;
+      const int64_t away = counts_up ? i : steps - i - 1;
+      const Step distance = static_cast<Step>(step * static_cast<Step>(away));
+      out[i] = static_cast<T>(f(static_cast<Step>(counts_up ? first + distance : last - distance)));
     }
   });
 }
@@ -97,10 +100,11 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, std::opti
   if (steps == 0) return result;
   if (steps == 1) return cpu::fill_(result, start);
   visit_numeric(result.dtype(), "linspace_cpu", [&]<class T>(TypeTag<T>) {
-    using Step = std::conditional_t<std::is_integral_v<T>, double, T>;
+    using Step = std::conditional_t<is_real_v<T>, T, double>;
     const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
     const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
-    const Step step = (last - first) / static_cast<Step>(steps - 1);
+    const Step step =
+        static_cast<Step>(static_cast<Step>(last - first) / static_cast<Step>(steps - 1));
     space_evenly(result.data<T>(), steps, first, last, step, [](Step x) { return x; });
   });
   return result;
@@ -113,10 +117,11 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
   if (steps == 1) return cpu::fill_(result, std::pow(base, start.to<double>()));
   visit_numeric(result.dtype(), "logspace_cpu", [&]<class T>(TypeTag<T>) {
     // Exponents of an integer dtype are integers too, as in PyTorch.
-    using Step = std::conditional_t<std::is_integral_v<T>, int64_t, T>;
+    using Step = std::conditional_t<is_real_v<T>, T, int64_t>;
     const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
     const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
-    const Step step = (last - first) / static_cast<Step>(steps - 1);
+    const Step step =
+        static_cast<Step>(static_cast<Step>(last - first) / static_cast<Step>(steps - 1));
     space_evenly(result.data<T>(), steps, first, last, step,
                  [base](Step exponent) { return std::pow(base, static_cast<double>(exponent)); });
   });

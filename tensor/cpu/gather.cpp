@@ -64,6 +64,8 @@ void gather_items(std::byte* result, const std::byte* source, int64_t source_ste
   switch (bytes) {
     case 1:
       return gather(std::integral_constant<int64_t, 1>());
+    case 2:
+      return gather(std::integral_constant<int64_t, 2>());
     case 4:
       return gather(std::integral_constant<int64_t, 4>());
     case 8:
@@ -163,7 +165,8 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
   const int64_t inner = product(self.sizes(), dim + 1, self.dim());
   const int64_t n = self.dim() == 0 ? 1 : self.size(dim);
   visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
-    const T factor = alpha.to<T>();
+    using A = Arithmetic<T>;
+    const A factor = alpha.to<T>();
     const T* from = dense.data<T>();
     T* to = result.data<T>();
     // An index may come twice, so its additions stay in order on one thread.
@@ -173,7 +176,7 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
         for (int64_t k = 0; k < count; ++k) {
           const T* addend = from + (o * count + k) * inner;
           T* sum = to + (o * n + indices[static_cast<size_t>(k)]) * inner;
-          for (int64_t i = 0; i < inner; ++i) sum[i] = plus(sum[i], times(factor, addend[i]));
+          for (int64_t i = 0; i < inner; ++i) sum[i] = plus<A>(sum[i], times<A>(factor, addend[i]));
         }
       }
     });

@@ -12,8 +12,9 @@ Tensor tril(const Tensor& self, int64_t diagonal);
 Tensor triu(const Tensor& self, int64_t diagonal);
 const Tensor& tril_(const Tensor& self, int64_t diagonal);
 const Tensor& triu_(const Tensor& self, int64_t diagonal);
-Tensor tril_indices(int64_t row, int64_t col, int64_t offset, DType dtype);
-Tensor triu_indices(int64_t row, int64_t col, int64_t offset, DType dtype);
+/// dtype is given.
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype);
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype);
 Tensor diag_embed(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2);
 
 }  // namespace cutaway::cpu

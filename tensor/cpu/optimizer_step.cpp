@@ -6,7 +6,9 @@
 // is what such a step waits for. Besides `param` these kernels write the moving averages.
 //
 // All tensors have param's shape and dtype; their strides may differ.
-// PyTorch counterpart: ATen/native/cpu/FusedSGDKernel.cpp, FusedAdamKernel.cpp.
+// PyTorch counterpart: ATen/native/cpu/FusedSGDKernel.cpp, FusedAdamKernel.cpp. Different on
+// purpose: PyTorch 2.13 leaves float16 and bfloat16 parameters of 16 elements and more as they are
+// in SGD.
 #include <math.h>
 
 #include <array>
@@ -118,6 +120,32 @@ void run_step(const Step& step, const Tensors&... operands) {
 
 bool is_given(const std::optional<Tensor>& tensor) { return tensor && tensor->defined(); }
 
+/// A float16 or bfloat16 operand as a float32 copy; round_back writes what became of it. (As
+/// through_float.h, which serves kernels that write to their first argument alone.)
+class Widened {
+ public:
+  explicit Widened(const Tensor& tensor)
+      : original_(tensor), wide_(cpu::to_copy(tensor, kFloat32)) {}
+  explicit Widened(const std::optional<Tensor>& tensor) {
+    if (!is_given(tensor)) return;
+    original_ = *tensor;
+    wide_ = cpu::to_copy(*tensor, kFloat32);
+  }
+  // Implicit: it stands for the tensor
+  operator const Tensor&() const { return wide_; }
+  operator std::optional<Tensor>() const { return wide_; }
+  void round_back() const {
+    if (wide_.defined()) cpu::copy_(original_, wide_);
+  }
+
+ private:
+  Tensor original_, wide_;
+};
+
+void round_back(std::initializer_list<const Widened*> written) {
+  for (const Widened* operand : written) operand->round_back();
+}
+
 /// These ops have no public function that checks before them, so this is done here.
 void check_fits(const char* name, const Tensor& tensor, const Tensor& param) {
   check(tensor.dtype() == param.dtype() && tensor.sizes() == param.sizes(),
@@ -134,6 +162,13 @@ const Tensor& fused_sgd_(const Tensor& param, const Tensor& grad,
   check_no_internal_overlap(param);
   check_fits("grad", grad, param);
   if (is_given(momentum_buffer)) check_fits("momentum_buffer", *momentum_buffer, param);
+  if (is_half(param.dtype())) {
+    const Widened wide_param(param), wide_grad(grad), wide_buffer(momentum_buffer);
+    fused_sgd_(wide_param, wide_grad, wide_buffer, lr, momentum, dampening, weight_decay, nesterov,
+               maximize, is_first_step);
+    round_back({&wide_param, &wide_buffer});
+    return param;
+  }
   visit_floating(param.dtype(), "fused_sgd", [&]<class T>(TypeTag<T>) {
     const SgdStep<T> step{static_cast<T>(lr),
                           static_cast<T>(momentum),
@@ -160,6 +195,14 @@ const Tensor& fused_adam_(const Tensor& param, const Tensor& grad, const Tensor&
   check_fits("exp_avg", exp_avg, param);
   check_fits("exp_avg_sq", exp_avg_sq, param);
   if (is_given(max_exp_avg_sq)) check_fits("max_exp_avg_sq", *max_exp_avg_sq, param);
+  if (is_half(param.dtype())) {
+    const Widened wide_param(param), wide_grad(grad), wide_avg(exp_avg), wide_sq(exp_avg_sq),
+        wide_max(max_exp_avg_sq);
+    fused_adam_(wide_param, wide_grad, wide_avg, wide_sq, wide_max, step_number, lr, beta1, beta2,
+                eps, weight_decay, decoupled_weight_decay, maximize);
+    round_back({&wide_param, &wide_avg, &wide_sq, &wide_max});
+    return param;
+  }
   const double t = static_cast<double>(step_number);
   const double bias_correction1 = 1 - std::pow(beta1, t);
   const double bias_correction2 = 1 - std::pow(beta2, t);

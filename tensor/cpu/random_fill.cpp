@@ -1,42 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "random_fill.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <mutex>
-#include <numbers>
 #include <type_traits>
 #include <utility>
 
 #include "../check.h"
 #include "normal_block.h"
+#include "random_draw.h"
 
 namespace cutaway::cpu {
 namespace {
 
 using Lock = std::lock_guard<std::mutex>;
-
-/// A real number in [0, 1), with every bit of T's precision random: u24 or u53 in the Note.
-template <class T>
-T unit(Generator& generator) {
-  constexpr int digits = std::numeric_limits<T>::digits;
-  constexpr uint64_t mask = (uint64_t{1} << digits) - 1;
-  constexpr T scale = T{1} / static_cast<T>(uint64_t{1} << digits);
-  uint64_t bits = sizeof(T) == 8 ? generator.random64() : generator.random();
-  return static_cast<T>(bits & mask) * scale;
-}
-
-/// One normal number by Box and Muller; every second call takes the value the call before kept.
-double normal(Generator& generator, double mean, double std) {
-  if (std::optional<double> kept = generator.take_kept_normal()) return std::fma(*kept, std, mean);
-  double u1 = unit<double>(generator);
-  double u2 = unit<double>(generator);
-  double radius = std::sqrt(-2.0 * std::log1p(-u2));
-  double angle = 2.0 * std::numbers::pi * u1;
-  generator.keep_normal(radius * std::sin(angle));
-  return std::fma(radius * std::cos(angle), std, mean);
-}
 
 }  // namespace
 
@@ -45,12 +25,14 @@ double normal(Generator& generator, double mean, double std) {
 template <class T>
 void uniform_fill(T* out, int64_t n, double from, double to, Generator& generator) {
   Lock lock(generator.mutex());
-  const T low = static_cast<T>(from);
-  const T high = static_cast<T>(to);
-  const T width = high - low;
+  using A = Arithmetic<T>;
+  const A low = static_cast<A>(from);
+  const A width = static_cast<A>(to) - low;
+  const T first = static_cast<T>(low);
+  const T end = static_cast<T>(static_cast<A>(to));
   for (int64_t i = 0; i < n; ++i) {
-    T value = std::fma(unit<T>(generator), width, low);
-    out[i] = value == high ? low : value;  // rounding may reach `to`, which is not in the range
+    const T value = std::fma(unit<A>(generator), width, low);
+    out[i] = value == end ? first : value;  // rounding may reach `to`, which is not in the range
   }
 }
 
@@ -67,10 +49,34 @@ void normal_fill(T* out, int64_t n, double mean, double std, Generator& generato
   }
 }
 
+/// The 16-bit types: each block is made in float, with numbers of its own, and rounded. (So the
+/// last elements of a size that is no multiple of 16 are drawn once, by the overlapping block.)
+template <class T>
+void normal_fill_rounded(T* out, int64_t n, double mean, double std, Generator& generator) {
+  if (n < 16) return normal_fill_one_by_one(out, n, mean, std, generator);
+  Lock lock(generator.mutex());
+  const auto fill_block = [&](T* block) {
+    float values[16];
+    for (float& value : values) value = unit<float>(generator);
+    normal_blocks(values, 1, static_cast<float>(mean), static_cast<float>(std));
+    std::copy(std::begin(values), std::end(values), block);
+  };
+  for (int64_t i = 0; i + 16 <= n; i += 16) fill_block(out + i);
+  if (n % 16 != 0) fill_block(out + (n - 16));
+}
+template <>
+void normal_fill(Half* out, int64_t n, double mean, double std, Generator& generator) {
+  normal_fill_rounded(out, n, mean, std, generator);
+}
+template <>
+void normal_fill(BFloat16* out, int64_t n, double mean, double std, Generator& generator) {
+  normal_fill_rounded(out, n, mean, std, generator);
+}
+
 template <class T>
 void normal_fill_one_by_one(T* out, int64_t n, double mean, double std, Generator& generator) {
   Lock lock(generator.mutex());
-  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(normal(generator, mean, std));
+  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(normal_number(generator, mean, std));
 }
 
 // ---- integers ----------------------------------------------------------------------------------
@@ -80,7 +86,7 @@ void random_fill(T* out, int64_t n, Generator& generator) {
   Lock lock(generator.mutex());
   // Values 0 .. largest, where largest is 2^digits - 1 for integers and 2^digits for floats.
   constexpr uint64_t power = uint64_t{1} << std::numeric_limits<T>::digits;
-  constexpr uint64_t count = std::is_floating_point_v<T> ? power + 1 : power;
+  constexpr uint64_t count = is_real_v<T> ? power + 1 : power;
   for (int64_t i = 0; i < n; ++i) {
     uint64_t bits = sizeof(T) == 8 ? generator.random64() : generator.random();
     out[i] = static_cast<T>(bits % count);
@@ -113,8 +119,8 @@ namespace {
 /// x rounded to T and back, unless that leaves int64_t (then nothing is to be moved).
 template <class T>
 std::optional<int64_t> rounded(int64_t x) {
-  T value = static_cast<T>(x);
-  if (value >= static_cast<T>(0x1p63)) return std::nullopt;
+  const Arithmetic<T> value = static_cast<T>(x);
+  if (value >= static_cast<Arithmetic<T>>(0x1p63)) return std::nullopt;
   return static_cast<int64_t>(value);
 }
 
@@ -142,13 +148,15 @@ int64_t move_to(int64_t to) {
 template <class T>
 constexpr const char* name_of = std::is_same_v<T, bool>      ? "bool"
                                 : std::is_same_v<T, uint8_t> ? "unsigned char"
+                                : std::is_same_v<T, int8_t>  ? "signed char"
+                                : std::is_same_v<T, int16_t> ? "short int"
                                 : std::is_same_v<T, int32_t> ? "int"
                                                              : "long int";
 
 /// The largest integer random_(from) may give: of floats, the largest below which none is missing.
 template <class T>
 constexpr int64_t largest() {
-  if constexpr (std::is_floating_point_v<T>) return int64_t{1} << std::numeric_limits<T>::digits;
+  if constexpr (is_real_v<T>) return int64_t{1} << std::numeric_limits<T>::digits;
   return static_cast<int64_t>(std::numeric_limits<T>::max());
 }
 
@@ -156,8 +164,10 @@ constexpr int64_t largest() {
 
 template <class T>
 IntegerRange integer_range(int64_t from, std::optional<int64_t> to) {
-  constexpr bool is_float = std::is_floating_point_v<T>;
+  constexpr bool is_float = is_real_v<T>;
   if (!to && from == std::numeric_limits<int64_t>::lowest()) {
+    check_implemented(!std::is_same_v<T, Half>,
+                      "\"random_full_64_bits_range_kernel_cpu\" not implemented for 'Half'");
     check(is_float || std::is_same_v<T, int64_t>,
           "random_full_64_bits_range_kernel_cpu handles only int64, double, float and bfloat16");
     return {0, 0};
@@ -168,6 +178,11 @@ IntegerRange integer_range(int64_t from, std::optional<int64_t> to) {
     check(from < *to, "random_ expects 'from' to be less than 'to', but got from=", from,
           " >= to=", *to);
     last = *to - 1;
+  }
+  if constexpr (std::is_same_v<T, Half>) {  // the one real type that does not reach all of int64
+    constexpr int64_t limit = 65504;
+    check(from >= -limit && from <= limit, "from is out of bounds for c10::Half");
+    check(last >= -limit && last <= limit, "to - 1 is out of bounds for c10::Half");
   }
   if constexpr (is_float) {
     from = move_from<T>(from);
@@ -223,56 +238,90 @@ void bernoulli_fill(T* out, int64_t n, double p, Generator& generator) {
 template <class T, class P>
 void bernoulli_each_fill(T* out, const P* p, int64_t n, Generator& generator) {
   Lock lock(generator.mutex());
-  for (int64_t i = 0; i < n; ++i) out[i] = static_cast<T>(unit<P>(generator) < p[i]);
+  for (int64_t i = 0; i < n; ++i) {
+    check(
+        p[i] >= 0 && p[i] <= 1,
+        "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be "
+        "improved?  If so, please report an enhancement request to PyTorch.)");
+    out[i] = static_cast<T>(unit<P>(generator) < p[i]);
+  }
 }
 
 // ---- the dtypes --------------------------------------------------------------------------------
 
+template void uniform_fill(Half*, int64_t, double, double, Generator&);
+template void uniform_fill(BFloat16*, int64_t, double, double, Generator&);
 template void uniform_fill(float*, int64_t, double, double, Generator&);
 template void uniform_fill(double*, int64_t, double, double, Generator&);
 template void normal_fill(float*, int64_t, double, double, Generator&);
 template void normal_fill(double*, int64_t, double, double, Generator&);
+template void normal_fill_one_by_one(Half*, int64_t, double, double, Generator&);
+template void normal_fill_one_by_one(BFloat16*, int64_t, double, double, Generator&);
 template void normal_fill_one_by_one(float*, int64_t, double, double, Generator&);
 template void normal_fill_one_by_one(double*, int64_t, double, double, Generator&);
 
 template void random_fill(bool*, int64_t, Generator&);
 template void random_fill(uint8_t*, int64_t, Generator&);
+template void random_fill(int8_t*, int64_t, Generator&);
+template void random_fill(int16_t*, int64_t, Generator&);
 template void random_fill(int32_t*, int64_t, Generator&);
 template void random_fill(int64_t*, int64_t, Generator&);
+template void random_fill(Half*, int64_t, Generator&);
+template void random_fill(BFloat16*, int64_t, Generator&);
 template void random_fill(float*, int64_t, Generator&);
 template void random_fill(double*, int64_t, Generator&);
 
 template IntegerRange integer_range<bool>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<uint8_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<int8_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<int16_t>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<int32_t>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<int64_t>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<Half>(int64_t, std::optional<int64_t>);
+template IntegerRange integer_range<BFloat16>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<float>(int64_t, std::optional<int64_t>);
 template IntegerRange integer_range<double>(int64_t, std::optional<int64_t>);
 
 template void random_from_to_fill(bool*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(uint8_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(int8_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(int16_t*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(int32_t*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(int64_t*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(Half*, int64_t, IntegerRange, Generator&);
+template void random_from_to_fill(BFloat16*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(float*, int64_t, IntegerRange, Generator&);
 template void random_from_to_fill(double*, int64_t, IntegerRange, Generator&);
 
 template void bernoulli_fill(bool*, int64_t, double, Generator&);
 template void bernoulli_fill(uint8_t*, int64_t, double, Generator&);
+template void bernoulli_fill(int8_t*, int64_t, double, Generator&);
+template void bernoulli_fill(int16_t*, int64_t, double, Generator&);
 template void bernoulli_fill(int32_t*, int64_t, double, Generator&);
 template void bernoulli_fill(int64_t*, int64_t, double, Generator&);
+template void bernoulli_fill(Half*, int64_t, double, Generator&);
+template void bernoulli_fill(BFloat16*, int64_t, double, Generator&);
 template void bernoulli_fill(float*, int64_t, double, Generator&);
 template void bernoulli_fill(double*, int64_t, double, Generator&);
 
 template void bernoulli_each_fill(bool*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(uint8_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(int8_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(int16_t*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(int32_t*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(int64_t*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(Half*, const float*, int64_t, Generator&);
+template void bernoulli_each_fill(BFloat16*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(float*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(double*, const float*, int64_t, Generator&);
 template void bernoulli_each_fill(bool*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(uint8_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(int8_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(int16_t*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(int32_t*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(int64_t*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(Half*, const double*, int64_t, Generator&);
+template void bernoulli_each_fill(BFloat16*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(float*, const double*, int64_t, Generator&);
 template void bernoulli_each_fill(double*, const double*, int64_t, Generator&);
 

@@ -5,19 +5,21 @@
 // PyTorch's, by the rules in Note [Same random numbers as PyTorch] (tensor/generator.h).
 //
 // A kernel does not check its arguments: the function that calls it has seen to n >= 0, from <= to,
-// std >= 0 and 0 <= p <= 1. The one check here is integer_range, because its rules belong to
-// dtypes. For memory that is not contiguous, fill a buffer and copy it in the order the Note gives;
-// normal_ then takes normal_fill_one_by_one.
+// std >= 0 and 0 <= p <= 1. Checked here are the range of integer_range, because its rules belong
+// to dtypes, and the probabilities of bernoulli_each_fill, one by one as they are met. For memory
+// that is not contiguous, fill a buffer and copy it in the order the Note gives; normal_ then takes
+// normal_fill_one_by_one.
 //
-// T is float or double for uniform and normal, and any of the library's dtypes for the others.
-// PyTorch counterpart: ATen/native/cpu/DistributionTemplates.h, randperm_cpu.
-// Left out: exponential_, cauchy_, log_normal_, geometric_.
+// T is a type of real numbers for uniform and normal, and any of the library's dtypes for the
+// others. PyTorch counterpart: ATen/native/cpu/DistributionTemplates.h, randperm_cpu.
+// The other distributions are in distribution_fill.h.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
 #include "../generator.h"
+#include "../half.h"
 
 namespace cutaway::cpu {
 
@@ -28,6 +30,10 @@ void uniform_fill(T* out, int64_t n, double from, double to, Generator& generato
 /// normal_(mean, std) of a contiguous tensor: by blocks from 16 elements on.
 template <class T>
 void normal_fill(T* out, int64_t n, double mean, double std, Generator& generator);
+template <>
+void normal_fill(Half* out, int64_t n, double mean, double std, Generator& generator);
+template <>
+void normal_fill(BFloat16* out, int64_t n, double mean, double std, Generator& generator);
 
 /// normal_(mean, std) of any other tensor: one by one, whatever n.
 template <class T>
@@ -59,7 +65,8 @@ void randperm_fill(int64_t* out, int64_t n, Generator& generator);
 template <class T>
 void bernoulli_fill(T* out, int64_t n, double p, Generator& generator);
 
-/// bernoulli_(p) with a probability for each element. P: float or double.
+/// bernoulli_(p) with a probability for each element. P: float or double. Throws at the first that
+/// is not in [0, 1]; the elements before it are drawn.
 template <class T, class P>
 void bernoulli_each_fill(T* out, const P* p, int64_t n, Generator& generator);
 

@@ -134,7 +134,7 @@ void add_dims(Sum<T>* total, const T* x, const ReducePlan& plan, const ReducePla
 template <class S>
 void store(const Tensor& result, int64_t offset, int64_t stride, const S* total, int64_t columns,
            double divisor) {
-  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
+  visit_wide(result.dtype(), "sum_cpu", [&]<class T>(TypeTag<T>) {
     T* out = result.data<T>() + offset;
     for (int64_t c = 0; c < columns; ++c) {
       if constexpr (std::is_same_v<T, bool>) {
@@ -199,7 +199,7 @@ Tensor sum_over(const Tensor& self, IntArrayRef dims, bool keepdim, DType dtype,
     cpu::fill_(result, divide ? Scalar(0.0 / divisor) : Scalar(0));  // an empty mean is 0 / 0
     return result;
   }
-  visit_dtype(x.dtype(), [&]<class T>(TypeTag<T>) {
+  visit_wide(x.dtype(), "sum_cpu", [&]<class T>(TypeTag<T>) {
     using Element = std::conditional_t<std::is_same_v<T, bool>, uint8_t, T>;  // a bool is 0 or 1
     sum_into(result, reinterpret_cast<const Element*>(x.raw_data()), plan, divisor);
   });

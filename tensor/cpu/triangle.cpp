@@ -109,11 +109,11 @@ const Tensor& triu_(const Tensor& self, int64_t diagonal) {
   return keep(self, Triangle::Upper, diagonal);
 }
 
-Tensor tril_indices(int64_t row, int64_t col, int64_t offset, DType dtype) {
-  return indices(Triangle::Lower, row, col, offset, dtype);
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype) {
+  return indices(Triangle::Lower, row, col, offset, *dtype);
 }
-Tensor triu_indices(int64_t row, int64_t col, int64_t offset, DType dtype) {
-  return indices(Triangle::Upper, row, col, offset, dtype);
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype) {
+  return indices(Triangle::Upper, row, col, offset, *dtype);
 }
 
 Tensor diag_embed(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) {

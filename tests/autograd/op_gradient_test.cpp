@@ -25,9 +25,10 @@ namespace {
 std::vector<Tensor> call(const OpSample& sample, SampleArguments& arguments,
                          const std::vector<Tensor>& leaves) {
   Values values = arguments.build(leaves);
-  if (std::string(sample.op).back() == '_') values[0] = std::get<Tensor>(values[0]).clone();
+  const std::string_view op(sample.op);
+  if (op.substr(0, op.find('.')).back() == '_') values[0] = std::get<Tensor>(values[0]).clone();
   std::vector<Tensor> outputs;
-  for (const Value& result : find_op(sample.op)->call_boxed(values)) {
+  for (const Value& result : flat(find_op(sample.op)->call_boxed(values))) {
     if (const Tensor* tensor = std::get_if<Tensor>(&result)) outputs.push_back(*tensor);
   }
   return outputs;

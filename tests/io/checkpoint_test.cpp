@@ -111,6 +111,18 @@ TEST(Checkpoint, FormatIsTheDescribedOne) {
   expect_equal(load_checkpoint(folder.file("golden")), small_checkpoint());
 }
 
+TEST(Checkpoint, DTypesKeepTheirCodes) {
+  const TemporaryFolder folder;
+  uint8_t code = 0;
+  for (DType dtype :
+       {kUInt8, kInt32, kInt64, kFloat32, kFloat64, kBool, kInt8, kInt16, kFloat16, kBFloat16}) {
+    Checkpoint checkpoint;
+    checkpoint.tensors.insert("w", zeros({1}, dtype));
+    save_checkpoint(folder.file("w"), checkpoint);
+    EXPECT_EQ(read_file(folder.file("w")).at(64 + 8 + 4 + 1), ++code) << name_of(dtype);
+  }
+}
+
 TEST(Checkpoint, WhatGoesInComesOut) {
   const TemporaryFolder folder;
   const std::string path = folder.file("a");
@@ -276,7 +288,7 @@ TEST(Checkpoint, SaysWhatIsWrong) {
   EXPECT_EQ(changed(kContents + 4, uint32_t{5}), "the contents end in the middle of an entry");
   EXPECT_EQ(changed(kContents + 4, uint32_t{3}),
             "something follows the last entry of the contents");
-  EXPECT_EQ(changed(weight_code, uint8_t{7}), "tensor 'weight' has an unknown dtype, code 7");
+  EXPECT_EQ(changed(weight_code, uint8_t{11}), "tensor 'weight' has an unknown dtype, code 11");
   EXPECT_EQ(changed(weight_code + 1, uint8_t{17}),
             "tensor 'weight' has 17 dimensions, expected at most 16");
   EXPECT_EQ(changed(weight_sizes, ~uint64_t{0}), "tensor 'weight' has a size beyond 63 bits");

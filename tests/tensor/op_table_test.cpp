@@ -31,14 +31,17 @@ class Threads {
   int before_;
 };
 
-bool writes_in_place(const std::string& op) { return op.back() == '_'; }
-bool is_uninitialised(const std::string& op) { return op.rfind("empty", 0) == 0; }
+bool writes_in_place(const std::string& op) { return op.substr(0, op.find('.')).back() == '_'; }
+bool is_uninitialised(const std::string& op) {
+  return op.rfind("empty", 0) == 0 || op == "new_empty";
+}
 bool is_random(const std::string& op) {
   return op.rfind("rand", 0) == 0 || op == "uniform_" || op == "normal_" || op == "random_";
 }
 /// Whether the values of the result hang on how the arguments lie in memory.
 bool depends_on_layout(const std::string& op) {
-  return op == "as_strided" || op == "view" || is_random(op) || is_uninitialised(op);
+  return op == "as_strided" || op.rfind("view", 0) == 0 || op == "resize_" || is_random(op) ||
+         is_uninitialised(op);
 }
 
 /// Calls the public function; an exception becomes the failure of the test.

@@ -27,6 +27,7 @@ constexpr int64_t kHighest = std::numeric_limits<int64_t>::max();
 /// What a fixture row shows of a value: a float's bits, an integer's two's complement.
 template <class T>
 uint64_t bits_of(T value) {
+  if constexpr (is_half_v<T>) return value.bits;
   if constexpr (std::is_same_v<T, float>) return std::bit_cast<uint32_t>(value);
   if constexpr (std::is_same_v<T, double>) return std::bit_cast<uint64_t>(value);
   return static_cast<uint64_t>(value);
@@ -58,6 +59,14 @@ class Replay {
       call_for<float>(row);
     } else if (words[1] == "float64") {
       call_for<double>(row);
+    } else if (words[1] == "float16") {
+      call_for<Half>(row);
+    } else if (words[1] == "bfloat16") {
+      call_for<BFloat16>(row);
+    } else if (words[1] == "int8") {
+      call_for<int8_t>(row);
+    } else if (words[1] == "int16") {
+      call_for<int16_t>(row);
     } else if (words[1] == "int64") {
       call_for<int64_t>(row);
     } else if (words[1] == "int32") {
@@ -77,7 +86,7 @@ class Replay {
     const std::string& name = row.words[0];
     auto number = [&](size_t i) { return std::stod(row.words.at(i)); };
     auto integer = [&](size_t i) { return std::stoll(row.words.at(i)); };
-    if constexpr (std::is_floating_point_v<T>) {
+    if constexpr (is_real_v<T>) {
       auto fill = name == "uniform"             ? cpu::uniform_fill<T>
                   : name == "normal"            ? cpu::normal_fill<T>
                   : name == "normal_one_by_one" ? cpu::normal_fill_one_by_one<T>
@@ -122,9 +131,9 @@ class Replay {
   void compare(const FixtureRow& row, int64_t n, Fill fill) {
     // One more than asked for: the kernel must leave it alone.
     auto memory = std::make_unique<T[]>(static_cast<size_t>(n) + 1);
-    memory[static_cast<size_t>(n)] = T{1};
+    memory[static_cast<size_t>(n)] = static_cast<T>(1);
     fill(memory.get(), n);
-    EXPECT_EQ(memory[static_cast<size_t>(n)], T{1});
+    EXPECT_EQ(bits_of(memory[static_cast<size_t>(n)]), bits_of(static_cast<T>(1)));
     std::vector<uint64_t> got;
     for (size_t i = 0; i < static_cast<size_t>(n); ++i) got.push_back(bits_of(memory[i]));
     if (row.hashed) got = {hash_of(got)};
@@ -145,6 +154,7 @@ TEST(RandomFill, RandomIsPyTorchs) { Replay().run("random"); }
 TEST(RandomFill, RandomFromToIsPyTorchs) { Replay().run("random_from_to"); }
 TEST(RandomFill, RandpermIsPyTorchs) { Replay().run("randperm"); }
 TEST(RandomFill, BernoulliIsPyTorchs) { Replay().run("bernoulli"); }
+TEST(RandomFill, SmallDTypesArePyTorchs) { Replay().run("small_dtypes"); }
 TEST(RandomFill, MixedCallsStayInStep) { Replay().run("mixed"); }
 TEST(RandomFill, CallsAfterAWholeStateStayInStep) { Replay().run("whole_state"); }
 
@@ -225,6 +235,12 @@ TEST(IntegerRange, ErrorsArePyTorchs) {
   EXPECT_EQ(range_error<uint8_t>(-1, 25), "from is out of bounds for unsigned char");
   EXPECT_EQ(range_error<uint8_t>(300, {}), "from is out of bounds for unsigned char");
   EXPECT_EQ(range_error<int32_t>(0, int64_t{1} << 40), "to - 1 is out of bounds for int");
+  EXPECT_EQ(range_error<int8_t>(-129, 3), "from is out of bounds for signed char");
+  EXPECT_EQ(range_error<int16_t>(0, 40000), "to - 1 is out of bounds for short int");
+  EXPECT_EQ(range_error<Half>(-70000, 3), "from is out of bounds for c10::Half");
+  EXPECT_EQ(range_error<Half>(0, 70000), "to - 1 is out of bounds for c10::Half");
+  EXPECT_EQ(range_error<Half>(kLowest, {}),
+            "\"random_full_64_bits_range_kernel_cpu\" not implemented for 'Half'");
   EXPECT_EQ(range_error<bool>(0, 3), "to - 1 is out of bounds for bool");
   EXPECT_EQ(range_error<int32_t>(kLowest, {}),
             "random_full_64_bits_range_kernel_cpu handles only int64, double, float and bfloat16");

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "linalg_check.h"
+
+namespace cutaway {
+
+void check_matrix(const char* name, const Tensor& a) {
+  check(a.dim() >= 2, name, ": The input tensor A must have at least 2 dimensions.");
+}
+
+void check_square(const char* name, const Tensor& a) {
+  check_matrix(name, a);
+  check(a.size(-1) == a.size(-2), name, ": A must be batches of square matrices, but they are ",
+        a.size(-2), " by ", a.size(-1), " matrices");
+}
+
+void check_float(const char* name, const Tensor& a) {
+  check(a.is_floating_point(), name, ": Expected a floating point or complex tensor as input. Got ",
+        a.dtype());
+  check(a.dtype() == kFloat32 || a.dtype() == kFloat64, name,
+        ": Low precision dtypes not supported. Got ", a.dtype());
+}
+
+void check_old_system(const char* name, const Tensor& b, const Tensor& a) {
+  check(a.dtype() == b.dtype(), "Expected b and A to have the same dtype, but found b of type ",
+        b.dtype(), " and A of type ", a.dtype(), " instead.");
+  check(a.size(-1) == a.size(-2), "A must be batches of square matrices, but they are ", a.size(-2),
+        " by ", a.size(-1), " matrices");
+  check(a.size(-1) == b.size(-2), "Incompatible matrix sizes for ", name, ": each A matrix is ",
+        a.size(-1), " by ", a.size(-1), " but each b matrix is ", b.size(-2), " by ", b.size(-1));
+}
+
+std::optional<int64_t> first_failure(const Tensor& info) {
+  for (int64_t i = 0; i < info.numel(); ++i)
+    if (info.data<int32_t>()[i] != 0) return i;
+  return std::nullopt;
+}
+
+std::string batch_element(const Tensor& info, int64_t index) {
+  return info.dim() == 0 ? "" : join("(Batch element ", index, "): ");
+}
+
+void check_solved(const Tensor& info) {
+  check_info("torch.linalg.solve", info, [](int64_t) {
+    return std::string("The solver failed because the input matrix is singular.");
+  });
+}
+
+}  // namespace cutaway

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+//
+// What the functions of linear algebra ask of their arguments, in PyTorch's words. `name` is the
+// function's name in messages: "linalg.inv".
+#pragma once
+
+#include "check.h"
+#include "tensor.h"
+
+namespace cutaway {
+
+/// At least two dimensions.
+void check_matrix(const char* name, const Tensor& a);
+/// The same, and the last two are equal.
+void check_square(const char* name, const Tensor& a);
+/// float32 or float64.
+void check_float(const char* name, const Tensor& a);
+/// What the older functions (cholesky_solve, triangular_solve) ask of A X = B.
+void check_old_system(const char* name, const Tensor& b, const Tensor& a);
+/// Index of the first matrix of a batch that `info` says has failed, or nothing.
+std::optional<int64_t> first_failure(const Tensor& info);
+/// "(Batch element 3): ", or nothing for a single matrix.
+std::string batch_element(const Tensor& info, int64_t index);
+
+/// Throws E "name: (Batch element 1): " and what explain(info of that matrix) says, unless all of
+/// info is zero.
+template <class E = LinAlgError, class Explain>
+void check_info(const char* name, const Tensor& info, const Explain& explain) {
+  if (const std::optional<int64_t> failed = first_failure(info)) {
+    const int64_t where = info.data<int32_t>()[*failed];
+    detail::fail<E>(name, ": ", batch_element(info, *failed), explain(where));
+  }
+}
+
+/// "torch.linalg.solve: The solver failed because the input matrix is singular."
+void check_solved(const Tensor& info);
+
+}  // namespace cutaway
