@@ -23,13 +23,16 @@ FLAGS_quick   := -O1
 # Instrumented code makes g++ see uninitialised variables where there are none.
 FLAGS_asan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_tsan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=thread -fno-omit-frame-pointer
-CXXFLAGS_ALL  := -std=c++20 -pthread $(WARNINGS) $(FLAGS_$(MODE)) $(CXXFLAGS)
+# One compilation serves both libraries, the archive and Python's shared one.
+PIC           := -fPIC -fvisibility=hidden
+CXXFLAGS_ALL  := -std=c++20 -pthread $(PIC) $(WARNINGS) $(FLAGS_$(MODE)) $(CXXFLAGS)
 LDFLAGS_ALL   := -pthread $(filter -fsanitize%,$(FLAGS_$(MODE))) $(LDFLAGS)
 
 FOLDERS  := tensor tensor/cpu autograd nn optim io io/data io/plot
 LIB_SRC  := $(foreach folder,$(FOLDERS),$(wildcard $(folder)/*.cpp))
 LIB_OBJ  := $(LIB_SRC:%.cpp=$(OUT)/%.o)
 LIB      := $(OUT)/libcutaway.a
+PYTHON_OBJ := $(patsubst %.cpp,$(OUT)/%.o,$(wildcard python/*.cpp))
 # examples/NAME.cpp is a program; what the programs share lives in examples/shared/.
 EXAMPLE_SRC  := $(wildcard examples/*.cpp)
 EXAMPLES     := $(patsubst examples/%.cpp,$(BIN)/%,$(EXAMPLE_SRC))
@@ -49,6 +52,8 @@ help:
 	@echo '  make mnist [ARGS=...]  build and run the main example (see ARGS=--help)'
 	@echo '  make test              build and run the tests (needs GoogleTest)'
 	@echo '  make lib               the library: build/release/libcutaway.a'
+	@echo '  make python            what the Python package needs, into python/cutaway/'
+	@echo '  make python-test       the tests of the Python package'
 	@echo '  make examples          all example programs, into build/bin/'
 	@echo '  make debug             everything with -O0 -g3, into build/debug/'
 	@echo '  make asan | make tsan  the tests under Address+UB or Thread Sanitizer'
@@ -79,9 +84,9 @@ $(STD_PCH) $(TEST_PCH):
 	@mkdir -p $(@D)
 	@printf '#include <%s>\n' $(STANDARD) > $(@:.gch=)
 	$(Q)$(CXX) $(CXXFLAGS_ALL) -x c++-header $(@:.gch=) -o $@
-$(LIB_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): PCH = $(STD_PCH)
+$(LIB_OBJ) $(PYTHON_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): PCH = $(STD_PCH)
 $(TEST_OBJ): PCH = $(TEST_PCH)
-$(LIB_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): | $(STD_PCH)
+$(LIB_OBJ) $(PYTHON_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): | $(STD_PCH)
 $(TEST_OBJ): | $(TEST_PCH)
 # The library is optimised; the tests' own code need not be.
 $(TEST_PCH) $(TEST_OBJ): CXXFLAGS_ALL += -O1
@@ -152,10 +157,27 @@ $(BIN)/random_sequences: $(OUT)/tests/parity/random_sequences.o $(OUT)/tests/ran
 random-check: $(BIN)/random_sequences
 	python3 tests/parity/random_sequences.py $(BIN)/random_sequences $(ARGS)
 
+# ---- Python ------------------------------------------------------------------------------------
+
+# The package finds its library beside itself; the comments above the ops' declarations become help().
+.PHONY: python python-test
+PYTHON  ?= python3
+$(OUT)/libcutaway.so: $(PYTHON_OBJ) $(LIB) python/exports.map
+	$(call say,LINK,$@)
+	$(Q)$(CXX) -shared -Wl,--no-undefined -Wl,--version-script=python/exports.map \
+	  $(PYTHON_OBJ) $(LIB) $(LDFLAGS_ALL) -o $@
+python/cutaway/libcutaway.so: $(OUT)/libcutaway.so
+	$(Q)cp $< $@.new && mv $@.new $@
+python/cutaway/op_docs.json: python/write_op_docs.py $(wildcard tensor/*.h)
+	$(Q)$(PYTHON) python/write_op_docs.py $@
+python: python/cutaway/libcutaway.so python/cutaway/op_docs.json
+python-test: python
+	$(PYTHON) -m unittest discover -s tests/python -t . $(TEST_ARGS)
+
 # ---- lint -------------------------------------------------------------------------------------
 
 .PHONY: lint
-FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) examples examples/shared tests tests/bench tests/parity \
+FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) python examples examples/shared tests tests/bench tests/parity \
                tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples,$(folder)/*.h $(folder)/*.cpp))
 CLANG_TIDY := clang-tidy --quiet
 lint:
@@ -174,6 +196,6 @@ $(BENCHES): $(BIN)/%: $(OUT)/tests/bench/%.o $(SHARED_OBJ) $(LIB)
 bench: $(BENCHES)
 	python3 tests/bench/bench.py
 
--include $(LIB_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(PYTHON_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
 -include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC) tests/debugger/call_path.cpp \
                                   tests/parity/random_sequences.cpp)

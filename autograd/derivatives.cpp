@@ -8,6 +8,7 @@ void install_derivatives() {
     install_pointwise_derivatives();
     install_view_derivatives();
     install_split_derivatives();
+    install_sort_derivatives();
     install_triangle_derivatives();
     install_reduce_derivatives();
     install_linalg_derivatives();

@@ -16,6 +16,7 @@ void install_derivatives();
 void install_pointwise_derivatives();
 void install_view_derivatives();
 void install_split_derivatives();
+void install_sort_derivatives();
 void install_triangle_derivatives();
 void install_reduce_derivatives();
 void install_linalg_derivatives();

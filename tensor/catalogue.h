@@ -26,6 +26,7 @@
 #include "catalogue_pointwise.h"
 #include "catalogue_random.h"
 #include "catalogue_reduce.h"
+#include "catalogue_sort.h"
 #include "catalogue_split.h"
 #include "catalogue_triangle.h"
 #include "catalogue_view.h"

@@ -16,7 +16,7 @@ constinit Op<const Tensor&(const Tensor&, int64_t)> tril_{"tril_(Tensor(a!) self
 constinit Op<Tensor(int64_t, int64_t, int64_t, std::optional<DType>)> tril_indices{"tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=long) -> Tensor", cutaway::tril_indices, cpu::tril_indices, not_differentiable};
 constinit Op<Tensor(const Tensor&, int64_t)> triu{"triu(Tensor self, int diagonal=0) -> Tensor", cutaway::triu, cpu::triu};
 constinit Op<const Tensor&(const Tensor&, int64_t)> triu_{"triu_(Tensor(a!) self, int diagonal=0) -> Tensor(a!)", cutaway::triu_, cpu::triu_};
-constinit Op<Tensor(int64_t, int64_t, int64_t, DType)> triu_indices{"triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=long) -> Tensor", cutaway::triu_indices, cpu::triu_indices, not_differentiable};
+constinit Op<Tensor(int64_t, int64_t, int64_t, std::optional<DType>)> triu_indices{"triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=long) -> Tensor", cutaway::triu_indices, cpu::triu_indices, not_differentiable};
 constinit Op<Tensor(const Tensor&, int64_t)> diag{"diag(Tensor self, int diagonal=0) -> Tensor", composite(cutaway::diag)};
 constinit Op<Tensor(const Tensor&, int64_t, int64_t, int64_t)> diag_embed{"diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", cutaway::diag_embed, cpu::diag_embed};
 constinit Op<Tensor(const Tensor&, int64_t)> diagflat{"diagflat(Tensor self, int offset=0) -> Tensor", composite(cutaway::diagflat)};

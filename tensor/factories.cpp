@@ -86,6 +86,7 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
         start.is_floating_point() || end.is_floating_point() || step.is_floating_point();
     dtype = any_real ? get_default_dtype() : kInt64;
   }
+  check(!step.equals(0), "step must be nonzero");
   const double first = start.to<double>();
   const double last = end.to<double>();
   check(first - first == 0 && last - last == 0, "unsupported range: ", start, " -> ", end);

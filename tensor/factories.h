@@ -24,10 +24,13 @@ Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> 
 /// they have in self's memory.
 Tensor empty_like(const Tensor& self, std::optional<DType> dtype = {});
 
+/// Every element 0.
 Tensor zeros(IntArrayRef size, std::optional<DType> dtype = {});
+/// Every element 1.
 Tensor ones(IntArrayRef size, std::optional<DType> dtype = {});
 /// Every element `value`, whose kind gives the dtype: bool, int64 or the default dtype.
 Tensor full(IntArrayRef size, const Scalar& value, std::optional<DType> dtype = {});
+/// Every element 0, 1 or `value`; shape, dtype and, where self is dense, layout as self's.
 Tensor zeros_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor ones_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype = {});

@@ -36,20 +36,37 @@
 // random_       Of [from, to): from + draw mod range, for a range of 2^28 or more a long draw.
 //               Without bounds: bool draw mod 2; uint8 to int32 draw mod (largest + 1); int64
 //               long draw mod 2^63; float16 draw mod (2^11 + 1), bfloat16 draw mod (2^8 + 1),
-//               float32 draw mod (2^24 + 1); float64 long draw mod (2^53 + 1). From
-//               the least int64 on, without `to`: the long draw itself.
+//               float32 draw mod (2^24 + 1); float64 long draw mod (2^53 + 1). From the least
+//               int64 on, without `to`: the long draw itself.
 // randperm(n)   n < 214748364, which is (2^32 - 1) / 20: for i = 0, 1, ..., n - 2 swap a[i] with
 //               a[i + draw mod (n - i)]. Larger n: for i = 0, 1, ..., n - 1 number i goes to place
 //               j = long draw mod (i + 1), and what was there to place i.
-// bernoulli_(p) u53 < p, whatever the dtype. (On Intel's processors PyTorch takes one draw, to seed
-//               a generator of Intel's MKL, and other masks come out.) A dropout mask is
-//               bernoulli_(1 - p).
-// bernoulli(t)  u24 < p where the probabilities are float32, u53 < p where they are float64.
+// bernoulli_(p) u53 < p, whatever the dtype. A dropout mask is bernoulli_(1 - p), of the input's
+//               dtype, over 1 - p; the input is multiplied with that.
+// bernoulli(t), bernoulli_(t)
+//               u53 < p where the probabilities are float64, else u24 < p. What is drawn when a
+//               probability outside [0, 1] is met stays drawn.
+// exponential_  -1 / lambda * log1p(-u53)
+// geometric_    ceil(log(u53) / log1p(-p))
+// cauchy_       median + sigma * tan(pi (u53 - 1/2)), multiplication and addition together
+// log_normal_   exp of a one-by-one normal number, whatever the size; uses and leaves a kept value.
+//               These four are computed in float64 and rounded once (to float16 and bfloat16 by way
+//               of float32).
+// poisson       below a rate of 10 the product of u53 against exp(-rate), else transformed
+//               rejection with two u53 a try (cpu/distribution_fill.cpp).
+// normal(m, s)  normal_(0, 1), contiguous, then mul_(s), add_(m); for a number s normal_(0, s).
+// multinomial   Without replacement, or one sample: the greatest of p / q, where q, laid out as p,
+//               is exponential_(1). With replacement: for each sample the first category whose
+//               cumulated probability is not below u53; sums and quotients are of p's dtype
+//               (float16, bfloat16: float32).
 //
 // A tensor is filled in the order of its memory, that is, with its dimensions sorted by stride, the
 // smallest innermost: t.t().uniform_() gives a contiguous t what t.uniform_() does. rand_like and
-// dropout masks have their input's strides; bernoulli(t) is contiguous. An empty tensor draws
-// nothing.
+// dropout masks are laid out as their input; bernoulli(t), poisson and normal(m, s) are contiguous.
+// An empty tensor draws nothing. Nothing depends on the number of threads.
+//
+// (Older versions of PyTorch, on Intel's processors only, drew bernoulli_(p) and exponential_ from
+// Intel's MKL: one draw seeded a generator there. 2.13 has none of that left in it.)
 #pragma once
 
 #include <array>

@@ -13,6 +13,8 @@
 #include "ops_pointwise.h"
 #include "ops_random.h"
 #include "ops_reduce.h"
+#include "ops_search.h"
+#include "ops_sort.h"
 #include "ops_triangle.h"
 #include "views.h"
 #include "views_inplace.h"

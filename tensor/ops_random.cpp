@@ -179,7 +179,7 @@ Tensor randint_like(const Tensor& self, int64_t high, std::optional<DType> dtype
 }
 Tensor randint_like(const Tensor& self, const Tensor& high, std::optional<DType> dtype,
                     Generator* generator) {
-  check(high.numel() == 1, "high must be a scalar tensor and on CPU");
+  check(high.dim() == 0, "high must be a scalar tensor and on CPU");
   return randint_like(self, 0, high.to(kInt64).item<int64_t>(), dtype, generator);
 }
 

@@ -73,7 +73,7 @@ Tensor randint_like(const Tensor& self, int64_t low, int64_t high, std::optional
                     Generator* generator = nullptr);
 Tensor randint_like(const Tensor& self, int64_t high, std::optional<DType> dtype = {},
                     Generator* generator = nullptr);
-/// `high` is a tensor of one number.
+/// `high` is a 0-d tensor.
 Tensor randint_like(const Tensor& self, const Tensor& high, std::optional<DType> dtype = {},
                     Generator* generator = nullptr);
 

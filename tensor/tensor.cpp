@@ -172,6 +172,33 @@ Tensor Tensor::diag_embed(int64_t offset, int64_t dim1, int64_t dim2) const {
   return cutaway::diag_embed(*this, offset, dim1, dim2);
 }
 Tensor Tensor::diagflat(int64_t offset) const { return cutaway::diagflat(*this, offset); }
+std::tuple<Tensor, Tensor> Tensor::sort(int64_t dim, bool descending) const {
+  return cutaway::sort(*this, dim, descending);
+}
+Tensor Tensor::argsort(int64_t dim, bool descending) const {
+  return cutaway::argsort(*this, dim, descending);
+}
+Tensor Tensor::msort() const { return cutaway::msort(*this); }
+std::tuple<Tensor, Tensor> Tensor::topk(int64_t k, int64_t dim, bool largest, bool sorted) const {
+  return cutaway::topk(*this, k, dim, largest, sorted);
+}
+std::tuple<Tensor, Tensor, Tensor> Tensor::unique(bool sorted, bool return_inverse,
+                                                  bool return_counts,
+                                                  std::optional<int64_t> dim) const {
+  return cutaway::unique(*this, sorted, return_inverse, return_counts, dim);
+}
+std::tuple<Tensor, Tensor, Tensor> Tensor::unique_consecutive(bool return_inverse,
+                                                              bool return_counts,
+                                                              std::optional<int64_t> dim) const {
+  return cutaway::unique_consecutive(*this, return_inverse, return_counts, dim);
+}
+Tensor Tensor::bincount(const Tensor& weights, int64_t minlength) const {
+  return cutaway::bincount(*this, weights, minlength);
+}
+Tensor Tensor::bincount(int64_t minlength) const { return cutaway::bincount(*this, {}, minlength); }
+Tensor Tensor::histc(int64_t bins, const Scalar& min, const Scalar& max) const {
+  return cutaway::histc(*this, bins, min, max);
+}
 Tensor Tensor::new_empty(IntArrayRef sizes, std::optional<DType> dtype) const {
   return cutaway::new_empty(*this, sizes, dtype);
 }

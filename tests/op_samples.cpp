@@ -7,8 +7,8 @@ const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
     for (const ArrayRef<OpSample> part :
-         {create_samples(), view_samples(), split_samples(), triangle_samples(),
-          pointwise_samples(), reduce_samples(), dtype_samples()}) {
+         {create_samples(), view_samples(), split_samples(), triangle_samples(), sort_samples(),
+          pointwise_samples(), reduce_samples(), random_samples(), dtype_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

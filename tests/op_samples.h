@@ -22,7 +22,7 @@
 //     {f64[2];f64[3]}   a list of tensors
 //     2  2.5  True  None  [2,3]  f32     int, float, bool, None, list of ints, dtype
 //     'full'      a text without spaces
-//     gen7        a generator seeded with 7
+//     gen7        a generator seeded with 7; the default one is seeded with 0 for every sample
 //
 // Marks, separated by spaces:
 //     grad     gradients are checked, of every f64 tensor
@@ -47,6 +47,11 @@ struct OpSample {
   bool has(std::string_view mark) const {
     return std::string_view(marks).find(mark) != std::string_view::npos;
   }
+  /// add_, random_.to
+  bool writes_in_place() const {
+    const std::string_view name(op);
+    return name.substr(0, name.find('.')).back() == '_';
+  }
 };
 
 /// The whole table.
@@ -57,8 +62,10 @@ ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> reduce_samples();
 ArrayRef<OpSample> view_samples();
+ArrayRef<OpSample> sort_samples();
 ArrayRef<OpSample> split_samples();
 ArrayRef<OpSample> triangle_samples();
+ArrayRef<OpSample> random_samples();
 ArrayRef<OpSample> dtype_samples();
 
 }  // namespace cutaway

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The op table: creating, random numbers, copying. See op_samples.h for the notation; after
+// The op table: creating, copying. See op_samples.h for the notation; after
 // a change run fixtures/op_fixtures.py.
 #include "op_samples.h"
 
@@ -130,42 +130,6 @@ static constexpr OpSample samples[] = {
     {"full_like", "f64[2,3]t 2.5"},
     {"full_like", "i64[3] 2.5 f32"},
     {"full_like", "u8[2] 256", "error"},
-
-    // ---- Random ----
-    {"uniform_", "f32[2,3] 0.0 1.0 gen7"},
-    {"uniform_", "f64[2,3]t -1.0 2.5 gen7"},
-    {"uniform_", "f32[20]s 0.0 1.0 gen8"},
-    {"uniform_", "f64[4] 0 2 gen8", "grad"},
-    {"uniform_", "i64[4] 0.0 1.0 gen7", "error"},
-    {"uniform_", "f32[4] 2.0 1.0 gen7", "error"},
-    {"uniform_", "f32[40000] 0.0 1.0 gen7", "large"},
-    {"normal_", "f32[2,3] 0.0 1.0 gen7"},
-    {"normal_", "f64[17] 1.0 0.5 gen7", "grad"},
-    {"normal_", "f32[4,5]t 0.0 2.0 gen7"},
-    {"normal_", "f32[3] 0.0 -1.0 gen7", "error"},
-    {"normal_", "i64[3] 0.0 1.0 gen7", "error"},
-    {"normal_", "f32[40000] 0.0 1.0 gen7", "large"},
-    {"random_", "i64[2,3] 0 10 gen7"},
-    {"random_", "f32[5] -3 4 gen7"},
-    {"random_", "u8[5]s 0 200 gen7"},
-    {"random_", "f64[4] 0 5 gen7", "grad"},
-    {"random_", "i64[3] 5 5 gen7", "error"},
-    {"rand", "[2,3] None gen7"},
-    {"rand", "[20] f64 gen7"},
-    {"rand", "[0] f32 gen7"},
-    {"rand", "[2] i64 gen7", "error"},
-    {"randn", "[2,3] None gen7"},
-    {"randn", "[17] f64 gen7"},
-    {"randn", "[] f32 gen7"},
-    {"randn", "[2] i32 gen7", "error"},
-    {"randint", "0 10 [2,3] None gen7"},
-    {"randint", "-5 5 [4] i32 gen7"},
-    {"randint", "0 2 [4] f32 gen7"},
-    {"randint", "3 3 [4] None gen7", "error"},
-    {"randperm", "7 None gen7"},
-    {"randperm", "5 i32 gen7"},
-    {"randperm", "0 None gen7"},
-    {"randperm", "-1 None gen7", "error"},
 
     // ---- Copying ----
     {"copy_", "f64[2,3] f64[2,3]", "grad"},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The op table: views. See op_samples.h for the notation; after a change run
-// fixtures/op_fixtures.py.
+// The op table: views.
+// See op_samples.h for the notation; after a change run fixtures/op_fixtures.py.
 #include "op_samples.h"
 
 namespace cutaway {

@@ -202,6 +202,7 @@ Values SampleArguments::build(const std::vector<Tensor>& leaves) {
   Values values;
   size_t next_leaf = 0;
   generators_.clear();
+  manual_seed(0);
   for (const std::string& token : tokens_) values.push_back(value_of(token, leaves, next_leaf));
   return values;
 }

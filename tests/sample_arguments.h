@@ -26,8 +26,8 @@ class SampleArguments {
   /// Whether the sample asks for the gradient of leaf i.
   bool is_differentiable(size_t i) const { return differentiable_[i]; }
 
-  /// The arguments, made of `leaves`. Parameters that the sample leaves out get the defaults of the
-  /// row's schema.
+  /// The arguments, made of `leaves`. Also seeds the default generator, for ops that draw from it.
+  /// Parameters that the sample leaves out get the defaults of the row's schema.
   Values build(const std::vector<Tensor>& leaves);
   Values build() { return build(leaves_); }
 

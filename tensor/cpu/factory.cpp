@@ -41,6 +41,10 @@ static int64_t count_of_range(int64_t start, int64_t end, int64_t step) {
   return *count;
 }
 
+static void check_no_bool(DType dtype, const char* kernel) {
+  check_implemented(dtype != kBool, "\"", kernel, "\" not implemented for 'Bool'");
+}
+
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
               std::optional<DType> dtype) {
   // ceil((end - start) / step) elements; exact in integers where all three are, or are made so.
@@ -56,7 +60,8 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
   }
 
   Tensor result = cpu::empty(count, dtype);
-  visit_numeric(result.dtype(), "arange_cpu", [&]<class T>(TypeTag<T>) {
+  check_no_bool(result.dtype(), "arange_cpu");
+  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
     // Each element from its own index, in double or int64: no error adds up, and any thread can
     // start anywhere.
     using Wide = std::conditional_t<is_real_v<T>, double, int64_t>;
@@ -99,7 +104,8 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, std::opti
   const Tensor result = cpu::empty(steps, dtype);
   if (steps == 0) return result;
   if (steps == 1) return cpu::fill_(result, start);
-  visit_numeric(result.dtype(), "linspace_cpu", [&]<class T>(TypeTag<T>) {
+  check_no_bool(result.dtype(), "linspace_cpu");
+  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
     using Step = std::conditional_t<is_real_v<T>, T, double>;
     const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
     const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
@@ -115,9 +121,9 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
   const Tensor result = cpu::empty(steps, dtype);
   if (steps == 0) return result;
   if (steps == 1) return cpu::fill_(result, std::pow(base, start.to<double>()));
-  visit_numeric(result.dtype(), "logspace_cpu", [&]<class T>(TypeTag<T>) {
-    // Exponents of an integer dtype are integers too, as in PyTorch.
-    using Step = std::conditional_t<is_real_v<T>, T, int64_t>;
+  check_no_bool(result.dtype(), "logspace_cpu");
+  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
+    using Step = std::conditional_t<is_real_v<T>, T, double>;
     const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
     const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
     const Step step =

@@ -16,5 +16,6 @@
 #include "kernels_pointwise.h"
 #include "kernels_random.h"
 #include "kernels_reduce.h"
+#include "kernels_sort.h"
 #include "kernels_triangle.h"
 #include "kernels_view.h"

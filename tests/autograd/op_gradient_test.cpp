@@ -25,8 +25,7 @@ namespace {
 std::vector<Tensor> call(const OpSample& sample, SampleArguments& arguments,
                          const std::vector<Tensor>& leaves) {
   Values values = arguments.build(leaves);
-  const std::string_view op(sample.op);
-  if (op.substr(0, op.find('.')).back() == '_') values[0] = std::get<Tensor>(values[0]).clone();
+  if (sample.writes_in_place()) values[0] = std::get<Tensor>(values[0]).clone();
   std::vector<Tensor> outputs;
   for (const Value& result : flat(find_op(sample.op)->call_boxed(values))) {
     if (const Tensor* tensor = std::get_if<Tensor>(&result)) outputs.push_back(*tensor);

@@ -31,7 +31,7 @@ except ImportError:
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "python"))
 import cutaway  # noqa: E402
-from cutaway._functions import rows  # noqa: E402
+from cutaway._functions import read_catalogue  # noqa: E402
 
 import op_rules  # noqa: E402
 from op_cases import Draw, Drawn  # noqa: E402
@@ -187,7 +187,7 @@ def main():
     parser.add_argument("--show", type=int, default=3, help="disagreements to show for each row")
     flags = parser.parse_args()
 
-    schemas = sorted((schema for schema, _ in rows.values() if is_compared(schema)), key=lambda s: s.full_name)
+    schemas = sorted((schema for schema, _ in read_catalogue().values() if is_compared(schema)), key=lambda s: s.full_name)
     if flags.replay:
         seed, _, number = flags.replay.partition(":")
         case = Case(int(seed), int(number), schemas[int(number) % len(schemas)])

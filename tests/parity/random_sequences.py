@@ -8,8 +8,8 @@ text, and every byte of the generators' states after each call.
 
 Sequence number S is made from the seed S alone, so `--first S --count 1 --verbose` repeats one that
 failed. PROGRAM is the built random_sequences.cpp; the notation of a call is that of
-tests/random_calls.h. PyTorch on an Intel processor draws bernoulli_(p) and exponential_ from Intel's
-MKL; the check then says so and leaves them out.
+tests/random_calls.h. Older versions of PyTorch drew bernoulli_(p) and exponential_ from Intel's MKL
+on Intel's processors; the check then says so and leaves them out.
 """
 import argparse
 import collections

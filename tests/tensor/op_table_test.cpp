@@ -4,6 +4,7 @@
 // and boxed, in all layouts and on several threads. What is compared how closely: op_fixture.h.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 #include <set>
@@ -31,12 +32,13 @@ class Threads {
   int before_;
 };
 
-bool writes_in_place(const std::string& op) { return op.substr(0, op.find('.')).back() == '_'; }
 bool is_uninitialised(const std::string& op) {
   return op.rfind("empty", 0) == 0 || op == "new_empty";
 }
 bool is_random(const std::string& op) {
-  return op.rfind("rand", 0) == 0 || op == "uniform_" || op == "normal_" || op == "random_";
+  const ArrayRef<OpBase*> rows = random_rows();
+  return std::any_of(rows.begin(), rows.end(),
+                     [&op](const OpBase* row) { return row->name() == op; });
 }
 /// Whether the values of the result hang on how the arguments lie in memory.
 bool depends_on_layout(const std::string& op) {
@@ -119,7 +121,7 @@ TEST(OpTable, RefusesWhatPyTorchRefusesInItsWords) {
 
 TEST(OpTable, InPlaceOpsReturnTheirFirstArgumentAndCountTheWriteOnce) {
   for (const OpSample& sample : op_samples()) {
-    if (!writes_in_place(sample.op) || sample.has("error")) continue;
+    if (!sample.writes_in_place() || sample.has("error")) continue;
     SampleArguments arguments(sample);
     const Values values = arguments.build();
     const Tensor& self = std::get<Tensor>(values[0]);
@@ -137,7 +139,7 @@ TEST(OpTable, OtherArgumentsAreNotWritten) {
     const Values before = SampleArguments(sample).build();
     const Values values = arguments.build();
     find_op(sample.op)->call_boxed(values);
-    for (size_t i = writes_in_place(sample.op) ? 1 : 0; i < values.size(); ++i) {
+    for (size_t i = sample.writes_in_place() ? 1 : 0; i < values.size(); ++i) {
       if (!std::holds_alternative<Tensor>(values[i])) continue;
       EXPECT_TRUE(same_bits({values[i]}, {before[i]})) << text_of(sample) << ", argument " << i;
     }

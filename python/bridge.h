@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+//
+// What the files behind cutaway.h share: what a handle is, how an exception becomes an error code,
+// and how values cross.
+//
+// Promise: a function of the C interface is one `guarded` expression, or cannot throw.
+#pragma once
+
+#include <atomic>
+#include <exception>
+#include <utility>
+
+#include "../tensor/boxed.h"
+#include "cutaway.h"
+
+/// A handle owns one C++ handle.
+struct cutaway_tensor {
+  explicit cutaway_tensor(cutaway::Tensor tensor) : value(std::move(tensor)) { ++live; }
+  ~cutaway_tensor() { --live; }
+  cutaway_tensor(const cutaway_tensor&) = delete;
+  cutaway_tensor& operator=(const cutaway_tensor&) = delete;
+
+  cutaway::Tensor value;
+  static inline std::atomic<int64_t> live{0};
+};
+
+namespace cutaway::bridge {
+
+/// Notes the exception that is being handled as this thread's last error.
+void note_error() noexcept;
+
+/// f(), or `on_error` where it throws.
+template <class R, class F>
+R guarded(R on_error, F&& f) noexcept {
+  try {
+    return std::forward<F>(f)();
+  } catch (...) {
+    note_error();
+    return on_error;
+  }
+}
+
+/// A new handle for the caller.
+inline cutaway_tensor* give(Tensor tensor) { return new cutaway_tensor(std::move(tensor)); }
+
+/// The tensor behind a handle; throws for null.
+const Tensor& tensor_of(const cutaway_tensor* handle);
+
+/// A dtype's number, checked.
+DType dtype_of_number(int64_t number);
+
+/// Takes values one after the other from a caller's array.
+class ValueReader {
+ public:
+  ValueReader(const cutaway_value* values, int64_t count) : next_(values), end_(values + count) {}
+  bool at_end() const { return next_ == end_; }
+  /// The next value as it stands; throws where there is none.
+  const cutaway_value& take();
+  /// The next argument: a value, or the head of a list and its items.
+  Value take_argument();
+
+ private:
+  template <class T, class Convert>
+  std::vector<T> take_list(int32_t size, const Convert& convert);
+  Value take_text(int32_t size);
+
+  const cutaway_value* next_;
+  const cutaway_value* end_;
+};
+
+/// All arguments of a call.
+Values values_of(const cutaway_value* arguments, int64_t count);
+
+/// A tensor, or a number that stands for one.
+Tensor tensor_or_number(const cutaway_value& value);
+
+cutaway_value value_of(const Scalar& number);
+
+}  // namespace cutaway::bridge

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+//
+// Calling ops of the catalogue by name.
+#include <chrono>
+#include <memory>
+
+#include "../tensor/catalogue.h"
+#include "bridge.h"
+
+using namespace cutaway;
+using namespace cutaway::bridge;
+
+// ---- The catalogue ----
+
+static const OpBase& op_of(const cutaway_op* op) {
+  check(op != nullptr, "the op is null");
+  return *reinterpret_cast<const OpBase*>(op);
+}
+static const cutaway_op* handle_of(const OpBase* op) {
+  return reinterpret_cast<const cutaway_op*>(op);
+}
+
+int64_t cutaway_op_count() { return all_ops().size(); }
+const cutaway_op* cutaway_op_at(int64_t row) {
+  return row >= 0 && row < all_ops().size() ? handle_of(all_ops()[row]) : nullptr;
+}
+const cutaway_op* cutaway_op_find(const char* name) {
+  return name != nullptr ? handle_of(find_op(name)) : nullptr;
+}
+const char* cutaway_op_schema(const cutaway_op* op) {
+  return op != nullptr ? reinterpret_cast<const OpBase*>(op)->schema() : "";
+}
+
+// ---- Results ----
+
+namespace {
+
+using HandleOwner = std::unique_ptr<cutaway_tensor>;
+
+/// Results as they go out. Owns the handles until they are written out, so that none is lost where
+/// memory runs out in between.
+class ResultList {
+ public:
+  explicit ResultList(const Values& results) {
+    for (const Value& result : results) add(result);
+  }
+  int64_t size() const { return static_cast<int64_t>(values_.size()); }
+  void give_to(cutaway_value* out) {
+    for (const cutaway_value& value : values_) *out++ = value;
+    for (HandleOwner& owner : owners_) static_cast<void>(owner.release());
+  }
+
+ private:
+  void add(const Value& result) {
+    if (const Tensor* tensor = std::get_if<Tensor>(&result)) return add_tensor(*tensor);
+    if (const auto* tensors = std::get_if<std::vector<Tensor>>(&result)) {
+      cutaway_value head{};
+      head.tag = CUTAWAY_TENSORS;
+      head.size = static_cast<int32_t>(tensors->size());
+      values_.push_back(head);
+      for (const Tensor& tensor : *tensors) add_tensor(tensor);
+      return;
+    }
+    if (const bool* flag = std::get_if<bool>(&result)) values_.push_back(value_of(*flag));
+    if (const int64_t* whole = std::get_if<int64_t>(&result)) values_.push_back(value_of(*whole));
+    if (const double* real = std::get_if<double>(&result)) values_.push_back(value_of(*real));
+  }
+  void add_tensor(const Tensor& tensor) {
+    cutaway_value value{};
+    if (tensor.defined()) {
+      owners_.push_back(HandleOwner(give(tensor)));
+      value.tag = CUTAWAY_TENSOR;
+      value.as.tensor = owners_.back().get();
+    }
+    values_.push_back(value);
+  }
+
+  std::vector<cutaway_value> values_;
+  std::vector<HandleOwner> owners_;
+};
+
+/// The only result: a new handle, or the one that came in if it is the same tensor.
+cutaway_tensor* only_tensor(const OpBase& op, const Values& results, cutaway_tensor* first) {
+  const Tensor* tensor = results.size() == 1 ? std::get_if<Tensor>(&results[0]) : nullptr;
+  check_type(tensor != nullptr, "", op.name(), " does not return one tensor: ", op.schema());
+  return first != nullptr && tensor->is_same(first->value) ? first : give(*tensor);
+}
+
+}  // namespace
+
+// ---- Calls ----
+
+int64_t cutaway_call(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                     cutaway_value* results, int64_t capacity) {
+  return guarded(int64_t{-1}, [&] {
+    ResultList list(op_of(op).call_boxed(values_of(arguments, count)));
+    if (list.size() <= capacity) {
+      list.give_to(results);
+      return list.size();
+    }
+    check(capacity >= 1, "there is no room for the results of ", op_of(op).name());
+    auto elsewhere = std::make_unique<cutaway_value[]>(static_cast<size_t>(list.size()));
+    list.give_to(elsewhere.get());
+    results[0].tag = CUTAWAY_ELSEWHERE;
+    results[0].size = static_cast<int32_t>(list.size());
+    results[0].as.values = elsewhere.release();
+    return int64_t{1};
+  });
+}
+
+void cutaway_values_free(cutaway_value* values) { delete[] values; }
+
+cutaway_tensor* cutaway_call_1(const cutaway_op* op, const cutaway_value* arguments,
+                               int64_t count) {
+  return guarded<cutaway_tensor*>(nullptr, [&] {
+    const bool starts_with_tensor = count > 0 && arguments[0].tag == CUTAWAY_TENSOR;
+    return only_tensor(op_of(op), op_of(op).call_boxed(values_of(arguments, count)),
+                       starts_with_tensor ? arguments[0].as.tensor : nullptr);
+  });
+}
+
+cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a) {
+  return guarded<cutaway_tensor*>(
+      nullptr, [&] { return only_tensor(op_of(op), op_of(op).call_boxed({tensor_of(a)}), a); });
+}
+
+cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b) {
+  return guarded<cutaway_tensor*>(nullptr, [&] {
+    return only_tensor(op_of(op), op_of(op).call_boxed({tensor_of(a), tensor_of(b)}), a);
+  });
+}
+
+double cutaway_time_call(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                         int64_t times) {
+  return guarded(-1.0, [&] {
+    const Values values = values_of(arguments, count);
+    const auto start = std::chrono::steady_clock::now();
+    for (int64_t i = 0; i < times; ++i) op_of(op).call_boxed(values);
+    const std::chrono::duration<double, std::nano> elapsed =
+        std::chrono::steady_clock::now() - start;
+    return elapsed.count() / static_cast<double>(times);
+  });
+}

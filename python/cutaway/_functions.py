@@ -1,0 +1,364 @@
+# SPDX-License-Identifier: MIT
+"""Every op as a function and as a method, made from the catalogue when the package is imported.
+
+A row `max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)` becomes one
+overload of `cutaway.max` and `Tensor.max`. Rows whose name begins with an underscore, and the halves of ops
+that only autograd calls, are not shown; `rows` holds all of them by full name, for tools.
+
+A call goes one of three ways, which end in the same C call. f(tensor) and f(tensor, tensor or number) are
+made in advance: they pack and call. Others are resolved as PyTorch's parser does (_arguments.py) the first time
+that arguments of these types come, and by a plan that was kept (_plans.py) from then on.
+"""
+import struct
+import warnings
+
+from . import _docs, _dtype, _plans, _values
+from ._arguments import Overload, resolve
+from ._library import lib, raise_error
+from ._schema import Schema
+from ._tensor import Tensor, _rows, wrap
+
+functions = {}  # public name -> function
+methods = {}  # public name -> method of Tensor
+
+# Where a number will do for the tensor named: PyTorch has overloads with a Scalar there.
+_NUMBER_FOR_OTHER = """add sub mul div subtract multiply divide true_divide floor_divide remainder fmod rsub eq ne lt
+    le gt ge not_equal less less_equal greater greater_equal bitwise_and bitwise_or bitwise_xor bitwise_left_shift
+    bitwise_right_shift xlogy copysign float_power pow where""".split()
+_NUMBER_FOR_SELF = """add sub mul div multiply remainder floor_divide bitwise_and bitwise_or bitwise_xor
+    bitwise_left_shift bitwise_right_shift xlogy float_power pow where""".split()
+_FACTORY_KEYWORDS = ("device", "layout", "pin_memory", "requires_grad", "memory_format")
+
+# Shorter forms of rows: schema, row, and how its arguments are made of the shorter form's.
+_SHORT_FORMS = [
+    ("arange(Scalar end, *, ScalarType? dtype=None) -> Tensor", "arange", lambda end, dtype: (0, end, 1, dtype)),
+    ("randint(int high, int[] size, *, ScalarType? dtype=None, Generator? generator=None) -> Tensor", "randint",
+     lambda high, size, dtype, generator: (0, high, size, dtype, generator)),
+]
+
+
+# ---- From rows to overloads ----
+
+def read_catalogue():
+    """All rows by full name: (schema, row)."""
+    found = {}
+    for i in range(lib.op_count()):
+        row = lib.op_at(i)
+        schema = Schema(lib.op_schema(row).decode())
+        found[schema.full_name] = schema, row
+    return found
+
+
+def _is_public(schema):
+    return not (schema.name.startswith("_") or schema.name.endswith(("_backward", "_backward_data", "_forward")))
+
+
+def _overload(schema, row, complete=None, row_parameters=None):
+    base = schema.name.rstrip("_")
+    takes = {"other", "exponent"} if base in _NUMBER_FOR_OTHER else set()
+    if base in _NUMBER_FOR_SELF and not schema.writes_self:
+        takes.add("self")
+    takes_dtype = any(parameter.name == "dtype" for parameter in schema.parameters)
+    makes_tensor = takes_dtype and (schema.name.endswith("_like") or schema.name.startswith("new_")
+                                    or not any(each.kind.startswith("Tensor") for each in schema.parameters))
+    return Overload(schema, row, takes, _FACTORY_KEYWORDS if makes_tensor else (), complete,
+                    row_parameters)
+
+
+def _is_tried_before(a, b):
+    """PyTorch's order: a 0-d tensor counts as a number, so the overload for tensors comes first."""
+    kinds = [(x.kind, y.kind) for x, y in zip(a.parameters, b.parameters)]
+    weaker = {("Tensor", "Scalar"), ("int", "int[]"), ("Tensor", "float"), ("Tensor", "int")}
+    return (len(a.parameters) == len(b.parameters) and all(x == y or (x, y) in weaker for x, y in kinds)
+            and any(x != y for x, y in kinds))
+
+
+def _group(catalogue):
+    """Public name -> overloads in the order in which they are tried."""
+    groups = {}
+    for schema, row in catalogue.values():
+        if _is_public(schema):
+            group = groups.setdefault(schema.name, [])
+            place = next((i for i, other in enumerate(group) if _is_tried_before(schema, other.schema)), len(group))
+            group.insert(place, _overload(schema, row))
+    for text, name, complete in _SHORT_FORMS:
+        schema = Schema(text)
+        group = groups.get(schema.name)
+        if group and not any(len(each.parameters) == len(schema.parameters) for each in group):
+            group.insert(0, _overload(schema, catalogue[name][1], complete, catalogue[name][0].parameters))
+    return groups
+
+
+# ---- Results ----
+
+_result_types = {}
+
+
+def _result_type(name, fields):
+    """torch.return_types.max: a tuple whose items have names."""
+    def show(self):
+        items = ",\n".join(f"{field}={value!r}" for field, value in zip(fields, self))
+        return f"torch.return_types.{name}(\n{items})"
+
+    members = {field: property(lambda self, i=i: self[i]) for i, field in enumerate(fields)}
+    members.update(__slots__=(), __repr__=show, __module__="torch.return_types", _fields=tuple(fields))
+    return type(name, (tuple,), members)
+
+
+def _results(schema, values, suffix=""):
+    if len(values) == 1:
+        return values[0]
+    names = [result.name for result in schema.results]
+    if not all(names):
+        return tuple(values)
+    key = schema.full_name + suffix
+    if key not in _result_types:
+        _result_types[key] = _result_type(schema.name + suffix, names)
+    return _result_types[key](values)
+
+
+# ---- The way of all calls ----
+
+def invoke(overload, values):
+    """Calls the row with one value per parameter."""
+    schema = overload.schema
+    if overload.complete:
+        values = overload.complete(*values)
+    data = b"".join([_values.encode(*pair) for pair in zip(overload.row_parameters, values)])
+    if schema.returns_one_tensor:
+        handle = lib.call_1(overload.row, data, len(data) // _values.BYTES)
+        first = values[0] if values else None
+        if handle is not None and isinstance(first, Tensor) and handle == first._handle:
+            return first
+        return wrap(handle)
+    return _results(schema, _values.call(overload.row, data))
+
+
+def _call_resolved(overloads, args, keywords, is_method, plans):
+    out = keywords.pop("out", None) if "out" in keywords and _takes_out(overloads) else None
+    overload, values = resolve(overloads, args, keywords, is_method)
+    if out is not None:
+        return _write_out(overload, values, out)
+    plans[_plans.key_of(args, keywords)] = _plans.make(overloads, overload, args, keywords, is_method)
+    result = invoke(overload, values)
+    if keywords and overload.extra_keywords:
+        if keywords.get("device") is not None:
+            result.to(device=keywords["device"])
+        if keywords.get("requires_grad"):
+            result.requires_grad_()
+    return result
+
+
+# ---- out= ----
+
+def _takes_out(overloads):
+    schema = overloads[0].schema
+    return not schema.writes_self and not schema.is_view and schema.results[0].kind == "Tensor"
+
+
+def _write_out(overload, values, out):
+    """Computes, then writes the results into `out`."""
+    schema = overload.schema
+    outs = out if isinstance(out, (tuple, list)) else (out,)
+    if isinstance(out, Tensor) is (len(schema.results) > 1) or not all(isinstance(each, Tensor) for each in outs):
+        wanted = "Tensor" if len(schema.results) == 1 else "tuple of Tensors"
+        raise TypeError(f"{schema.name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
+    tensors = [value for value in values if isinstance(value, Tensor)]
+    if lib.is_grad_enabled() and any(each.requires_grad for each in (*tensors, *outs)):
+        raise RuntimeError(f"{schema.name}(): functions with out=... arguments don't support automatic "
+                           "differentiation, but one of the arguments requires grad.")
+    results = invoke(overload, values)
+    for target, result in zip(outs, results if len(schema.results) > 1 else (results,)):
+        _write_one(target, result)
+    return out if len(outs) == 1 else _results(schema, outs, "_out")
+
+
+def _write_one(target, result):
+    if not _dtype.can_cast(result.dtype, target.dtype):
+        names = _dtype.LEGACY_NAMES
+        raise RuntimeError(f"result type {names[result.dtype._name]} can't be cast to the desired output type "
+                           f"{names[target.dtype._name]}")
+    if target.shape == result.shape:
+        target.copy_(result)
+        return
+    if target.numel():
+        warnings.warn("An output with one or more elements was resized since it had shape "
+                      f"{list(target.shape)}, which does not match the required output shape {list(result.shape)}. "
+                      "This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless "
+                      "they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero "
+                      "elements with t.resize_(0).", stacklevel=4)
+    target.data = result.to(target.dtype)
+
+
+# ---- The short ways ----
+
+_TAGS = {  # type of the second argument, kind of its parameter -> tag
+    (Tensor, "Tensor"): _values.TENSOR,
+    (int, "Tensor"): _values.INT_TENSOR, (int, "Scalar"): _values.INT, (int, "int"): _values.INT,
+    (float, "Tensor"): _values.FLOAT_TENSOR, (float, "Scalar"): _values.FLOAT,
+}
+
+
+def _defaults_from(overload, start):
+    """The packed defaults of the parameters from `start` on; None if one has none."""
+    rest = overload.parameters[start:]
+    if any(parameter.is_required for parameter in rest):
+        return None
+    return b"".join([_values.encode(parameter, parameter.default) for parameter in rest])
+
+
+def _unary_plan(overloads):
+    """(row, packed defaults) for f(tensor), where the first overload that takes it returns one tensor."""
+    for overload in overloads:
+        rest = _defaults_from(overload, 1)
+        if rest is not None and overload.schema.max_positional and overload.parameters[0].kind == "Tensor":
+            simple = overload.schema.returns_one_tensor and not overload.complete
+            return (overload.row, rest) if simple else None
+    return None
+
+
+def _binary_plan(overloads, second):
+    """For f(tensor, x) with x of type `second`: a function of both that gives the result's handle, or None."""
+    if len(overloads) != 1 or overloads[0].schema.max_positional < 2 or overloads[0].complete:
+        return None
+    overload = overloads[0]
+    first, parameter = overload.parameters[:2]
+    tag, rest = _TAGS.get((second, parameter.kind)), _defaults_from(overload, 2)
+    if first.kind != "Tensor" or tag is None or rest is None or not overload.schema.returns_one_tensor:
+        return None
+    if second is not Tensor and parameter.kind == "Tensor" and parameter.name not in overload.takes_numbers:
+        return None
+    row, count, pack_first = overload.row, 2 + len(rest) // _values.BYTES, _values.pack_whole
+    call_1, call_tt = lib.call_1, lib.call_tt
+    pack = _values.pack_real if second is float else _values.pack_whole
+
+    def two_tensors_only(a, b):
+        return call_tt(row, a._handle, b._handle) or raise_error()
+
+    def two_tensors(a, b):
+        return call_1(row, pack_first(4, a._handle) + pack_first(4, b._handle) + rest, count) or raise_error()
+
+    def tensor_and_number(a, b):
+        try:
+            data = pack_first(4, a._handle) + pack(tag, b) + rest
+        except struct.error:
+            raise ValueError("Overflow when unpacking long long") from None
+        return call_1(row, data, count) or raise_error()
+
+    if second is Tensor:
+        return two_tensors if rest else two_tensors_only
+    return tensor_and_number
+
+
+def _make(name, overloads, is_method):
+    """The function (or method) `name`."""
+    unary_row, unary_rest = _unary_plan(overloads) or (None, b"")
+    unary_count = 1 + len(unary_rest) // _values.BYTES
+    binary_plans = {each: _binary_plan(overloads, each) for each in (Tensor, int, float)}
+    plans = {}  # of all other calls
+    pack_whole, call_t, call_1, new, kind = _values.pack_whole, lib.call_t, lib.call_1, object.__new__, Tensor
+
+    def function(*args, **keywords):
+        first = args[0] if args else None
+        handle = None
+        if type(first) is kind and not keywords:
+            if len(args) == 1 and unary_row is not None:
+                if unary_rest:
+                    handle = call_1(unary_row, pack_whole(4, first._handle) + unary_rest, unary_count)
+                else:
+                    handle = call_t(unary_row, first._handle)
+                if handle is None:
+                    raise_error()
+            elif len(args) == 2:
+                plan = binary_plans.get(type(args[1]))
+                if plan is not None:
+                    handle = plan(first, args[1])
+        if handle is None:
+            return call_planned(args, keywords)
+        if handle == first._handle:
+            return first
+        result = new(kind)
+        result._handle = handle
+        return result
+
+    def call_planned(args, keywords):
+        plan = plans.get(_plans.key_of(args, keywords))
+        if plan is not None:
+            values = _plans.values_of(args, keywords)
+            data = plan.pack(values)
+            if data is not None:
+                if not plan.returns_one_tensor:
+                    return _results(plan.schema, _values.call(plan.row, data))
+                handle = call_1(plan.row, data, len(data) // _values.BYTES)
+                if plan.first is not None and handle == values[plan.first]._handle:
+                    return values[plan.first]
+                return wrap(handle)
+        return _call_resolved(overloads, args, keywords, is_method, plans)
+
+    function.__name__ = name
+    function.__qualname__ = f"Tensor.{name}" if is_method else name
+    function.__module__ = "cutaway"
+    function.__doc__ = _docs.text_of(name, overloads)
+    return function
+
+
+# ---- Install ----
+
+def _method_order(overload):
+    """The overload with `self` first: x.where(condition, other). None where no parameter is called self."""
+    parameters = overload.parameters
+    place = next((i for i, each in enumerate(parameters) if each.name == "self" and each.kind == "Tensor"), None)
+    if place is None or place == 0:
+        return None if place is None else overload
+    schema = Schema(overload.schema.text)
+    schema.parameters.insert(0, schema.parameters.pop(place))
+    return Overload(schema, overload.row, overload.takes_numbers, overload.extra_keywords,
+                    lambda self, *rest: (*rest[:place], self, *rest[place:]), parameters)
+
+
+def in_namespace(prefix):
+    """The functions of torch.linalg and so on: linalg_svd is linalg.svd."""
+    return {name[len(prefix):]: function for name, function in functions.items() if name.startswith(prefix)}
+
+
+def _install():
+    catalogue = read_catalogue()
+    for full_name, (schema, row) in catalogue.items():
+        _rows[full_name] = _make(full_name, [_overload(schema, row)], is_method=False)
+    for name, overloads in _group(catalogue).items():
+        functions[name] = _make(name, overloads, is_method=False)
+        as_methods = [each for each in map(_method_order, overloads) if each is not None]
+        if as_methods and not hasattr(object, name):
+            methods[name] = _make(name, as_methods, is_method=True)
+            if name not in Tensor.__dict__:
+                setattr(Tensor, name, methods[name])
+
+
+_install()
+rows = _rows
+
+
+# ---- Functions that are no ops ----
+
+def is_tensor(obj):
+    """Whether it is a Tensor."""
+    return isinstance(obj, Tensor)
+
+
+def numel(input):
+    """How many elements a tensor has."""
+    return input.numel()
+
+
+def is_floating_point(input):
+    """Whether a tensor's elements are floating point."""
+    return input.is_floating_point()
+
+
+def result_type(tensor1, tensor2):
+    """The dtype in which two tensors or numbers meet."""
+    data = b"".join(map(_values.pack_tensor_or_number, (tensor1, tensor2)))
+    number = lib.result_type(data, 2)
+    if number < 0:
+        raise_error()
+    return _dtype.ALL[number]
