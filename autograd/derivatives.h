@@ -13,18 +13,19 @@ namespace cutaway::autograd {
 void install_derivatives();
 
 // One per file.
-void install_pointwise_derivatives();
-void install_view_derivatives();
-void install_split_derivatives();
-void install_sort_derivatives();
-void install_triangle_derivatives();
-void install_reduce_derivatives();
-void install_linalg_derivatives();
-void install_decompose_derivatives();
-void install_spectral_derivatives();
 void install_copy_derivatives();
+void install_decompose_derivatives();
+void install_gather_derivatives();
 void install_index_derivatives();
+void install_linalg_derivatives();
 void install_nn_derivatives();
+void install_pointwise_derivatives();
 void install_random_derivatives();
+void install_reduce_derivatives();
+void install_sort_derivatives();
+void install_spectral_derivatives();
+void install_split_derivatives();
+void install_triangle_derivatives();
+void install_view_derivatives();
 
 }  // namespace cutaway::autograd

@@ -32,6 +32,11 @@ Tensor transpose(const Tensor& x, int64_t dim0, int64_t dim1) {
                 });
 }
 
+Tensor alias(const Tensor& x) {
+  return record("AliasBackward0", {&x}, below_autograd(op::alias, x),
+                [](const Node&, const Tensor& grad) -> Grads { return {grad}; });
+}
+
 Tensor t(const Tensor& x) {
   return record("TBackward0", {&x}, below_autograd(op::t, x),
                 [](const Node&, const Tensor& grad) -> Grads { return {grad.t()}; });
@@ -152,6 +157,7 @@ void install_view_derivatives() {
   op::view.set_kernel(Key::Autograd, view);
   op::permute.set_kernel(Key::Autograd, permute);
   op::transpose.set_kernel(Key::Autograd, transpose);
+  op::alias.set_kernel(Key::Autograd, alias);
   op::t.set_kernel(Key::Autograd, t);
   op::expand.set_kernel(Key::Autograd, expand);
   op::squeeze.set_kernel(Key::Autograd, squeeze);

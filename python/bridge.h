@@ -70,10 +70,13 @@ class ValueReader {
 
 /// All arguments of a call.
 Values values_of(const cutaway_value* arguments, int64_t count);
+void append_values(Values& values, const cutaway_value* arguments, int64_t count);
 
 /// A tensor, or a number that stands for one.
 Tensor tensor_or_number(const cutaway_value& value);
 
 cutaway_value value_of(const Scalar& number);
+/// Throws for what is no number.
+Scalar number_of(const cutaway_value& value);
 
 }  // namespace cutaway::bridge

@@ -119,14 +119,26 @@ cutaway_tensor* cutaway_call_1(const cutaway_op* op, const cutaway_value* argume
   });
 }
 
-cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a) {
-  return guarded<cutaway_tensor*>(
-      nullptr, [&] { return only_tensor(op_of(op), op_of(op).call_boxed({tensor_of(a)}), a); });
+cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a, const cutaway_value* rest,
+                               int64_t count) {
+  return guarded<cutaway_tensor*>(nullptr, [&] {
+    Values values;
+    values.reserve(static_cast<size_t>(count) + 1);
+    values.emplace_back(tensor_of(a));
+    append_values(values, rest, count);
+    return only_tensor(op_of(op), op_of(op).call_boxed(values), a);
+  });
 }
 
-cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b) {
+cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b,
+                                const cutaway_value* rest, int64_t count) {
   return guarded<cutaway_tensor*>(nullptr, [&] {
-    return only_tensor(op_of(op), op_of(op).call_boxed({tensor_of(a), tensor_of(b)}), a);
+    Values values;
+    values.reserve(static_cast<size_t>(count) + 2);
+    values.emplace_back(tensor_of(a));
+    values.emplace_back(tensor_of(b));
+    append_values(values, rest, count);
+    return only_tensor(op_of(op), op_of(op).call_boxed(values), a);
   });
 }
 

@@ -71,9 +71,14 @@ cutaway_tensor* cutaway_index(const cutaway_tensor* tensor, const cutaway_value*
 }
 
 int32_t cutaway_index_put(cutaway_tensor* tensor, const cutaway_value* items, int64_t count,
-                          const cutaway_tensor* value) {
+                          const cutaway_value* value) {
   return guarded(-1, [&] {
-    copy_(index_view(tensor_of(tensor), items, count), tensor_of(value));
+    const Tensor view = index_view(tensor_of(tensor), items, count);
+    if (value->tag == CUTAWAY_TENSOR) {
+      copy_(view, tensor_of(value->as.tensor));
+    } else {
+      fill_(view, number_of(*value));
+    }
     return 0;
   });
 }

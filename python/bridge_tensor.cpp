@@ -134,7 +134,10 @@ void* cutaway_tensor_storage_data(const cutaway_tensor* tensor) {
 int32_t cutaway_tensor_dtype(const cutaway_tensor* tensor) {
   return static_cast<int32_t>(tensor->value.dtype());
 }
-void* cutaway_tensor_data(const cutaway_tensor* tensor) { return tensor->value.raw_data(); }
+void* cutaway_tensor_data(const cutaway_tensor* tensor) {
+  if (tensor->value.defined()) tensor->value.storage()->forbid_resize();  // the caller may keep it
+  return tensor->value.raw_data();
+}
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor) {
   return tensor->value.is_contiguous();
 }

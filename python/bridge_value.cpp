@@ -94,13 +94,30 @@ Value ValueReader::take_argument() {
   }
 }
 
-Values values_of(const cutaway_value* arguments, int64_t count) {
-  Values values;
-  values.reserve(static_cast<size_t>(count));
+void append_values(Values& values, const cutaway_value* arguments, int64_t count) {
   for (ValueReader reader(arguments, count); !reader.at_end();) {
     values.push_back(reader.take_argument());
   }
+}
+
+Values values_of(const cutaway_value* arguments, int64_t count) {
+  Values values;
+  values.reserve(static_cast<size_t>(count));
+  append_values(values, arguments, count);
   return values;
+}
+
+Scalar number_of(const cutaway_value& value) {
+  switch (value.tag) {
+    case CUTAWAY_BOOL:
+      return value.as.integer != 0;
+    case CUTAWAY_INT:
+      return value.as.integer;
+    case CUTAWAY_FLOAT:
+      return value.as.real;
+    default:
+      throw TypeError(join("a value of tag ", value.tag, " is no number"));
+  }
 }
 
 cutaway_value value_of(const Scalar& number) {

@@ -1,29 +1,28 @@
-/* SPDX-License-Identifier: MIT
- *
- * Cutaway for C, and for whatever speaks C. Python's package `cutaway` stands on this header alone
- * (python/cutaway/_library.py calls it by ctypes).
- *
- *     cutaway_tensor* x = ...;
- *     const cutaway_op* exp_op = cutaway_op_find("exp");
- *     cutaway_tensor* y = cutaway_call_t(exp_op, x);
- *     if (!y) fprintf(stderr, "%s\n", cutaway_error_text());
- *     cutaway_tensor_free(y);
- *
- * Every op of the catalogue is called by its name and schema ("max.dim(Tensor self, int dim, bool
- * keepdim=False) -> (Tensor values, Tensor indices)"): one argument per parameter, defaults filled
- * in by the caller, who reads them from the schema. The arguments are those of the public C++
- * function, with its checks.
- *
- * Promises
- *   Errors: no C++ exception leaves a function. A function that can fail says how it tells; the
- *     type and text of the last failure on this thread are then in cutaway_error_type/_text.
- *   Ownership: a function that returns a `cutaway_tensor*` gives away a new handle, to be freed by
- *     cutaway_tensor_free; handles that go in are only read. Freeing null does nothing.
- *   Threads: a handle may be used by several threads at once, as a Tensor may in C++.
- *   Binary interface: changed only together with CUTAWAY_ABI_VERSION.
- *
- * PyTorch counterpart: torch/csrc/inductor/aoti_torch/c/shim.h, torch/csrc/stable.
- */
+// SPDX-License-Identifier: MIT
+//
+// Cutaway for C, and for whatever speaks C. Python's package `cutaway` stands on this header alone
+// (python/cutaway/_library.py calls it by ctypes).
+//
+//     cutaway_tensor* x = ...;
+//     const cutaway_op* exp_op = cutaway_op_find("exp");
+//     cutaway_tensor* y = cutaway_call_t(exp_op, x, NULL, 0);
+//     if (!y) fprintf(stderr, "%s\n", cutaway_error_text());
+//     cutaway_tensor_free(y);
+//
+// Every op of the catalogue is called by its name and schema ("max.dim(Tensor self, int dim, bool
+// keepdim=False) -> (Tensor values, Tensor indices)"): one argument per parameter, defaults filled
+// in by the caller, who reads them from the schema. The arguments are those of the public C++
+// function, with its checks.
+//
+// Promises
+//   Errors: no C++ exception leaves a function. A function that can fail says how it tells; the
+//     type and text of the last failure on this thread are then in cutaway_error_type/_text.
+//   Ownership: a function that returns a `cutaway_tensor*` gives away a new handle, to be freed by
+//     cutaway_tensor_free; handles that go in are only read. Freeing null does nothing.
+//   Threads: a handle may be used by several threads at once, as a Tensor may in C++.
+//   Binary interface: changed only together with CUTAWAY_ABI_VERSION.
+//
+// PyTorch counterpart: torch/csrc/inductor/aoti_torch/c/shim.h, torch/csrc/stable.
 #pragma once
 
 #include <stdint.h>
@@ -34,18 +33,18 @@ extern "C" {
 #pragma GCC visibility push(default)
 
 enum { CUTAWAY_ABI_VERSION = 1 };
-/* The version of the library that is running; compare it with the header's. */
+// The version of the library that is running; compare it with the header's.
 int32_t cutaway_abi_version(void);
 
 typedef struct cutaway_tensor cutaway_tensor;
 typedef struct cutaway_op cutaway_op;
 typedef struct cutaway_generator cutaway_generator;
 
-/* ---- Errors ---- */
+// ---- Errors ----
 
 typedef enum cutaway_error {
   CUTAWAY_NO_ERROR = 0,
-  CUTAWAY_ERROR = 1, /* Python: RuntimeError */
+  CUTAWAY_ERROR = 1,  // Python: RuntimeError
   CUTAWAY_INDEX_ERROR = 2,
   CUTAWAY_TYPE_ERROR = 3,
   CUTAWAY_VALUE_ERROR = 4,
@@ -53,34 +52,34 @@ typedef enum cutaway_error {
   CUTAWAY_MEMORY_ERROR = 6
 } cutaway_error;
 
-/* Of the last call on this thread that failed. The text stays until the next failure. */
+// Of the last call on this thread that failed. The text stays until the next failure.
 cutaway_error cutaway_error_type(void);
 const char* cutaway_error_text(void);
 
-/* ---- Values: arguments and results whose type is known only at run time ---- */
+// ---- Values: arguments and results whose type is known only at run time ----
 
-/* What stands in `as`; `size` is 0 unless said otherwise. */
+// What stands in `as`; `size` is 0 unless said otherwise.
 typedef enum cutaway_tag {
-  CUTAWAY_NONE = 0,      /* nothing */
-  CUTAWAY_BOOL = 1,      /* integer, 0 or 1 */
-  CUTAWAY_INT = 2,       /* integer */
-  CUTAWAY_FLOAT = 3,     /* real */
-  CUTAWAY_TENSOR = 4,    /* tensor */
-  CUTAWAY_DTYPE = 5,     /* integer, the number of a dtype */
-  CUTAWAY_GENERATOR = 6, /* generator */
-  /* A number where a tensor is asked for, as the 2 in `x * 2`. It has little say in promotion. */
+  CUTAWAY_NONE = 0,       // nothing
+  CUTAWAY_BOOL = 1,       // integer, 0 or 1
+  CUTAWAY_INT = 2,        // integer
+  CUTAWAY_FLOAT = 3,      // real
+  CUTAWAY_TENSOR = 4,     // tensor
+  CUTAWAY_DTYPE = 5,      // integer, the number of a dtype
+  CUTAWAY_GENERATOR = 6,  // generator
+  // A number where a tensor is asked for, as the 2 in `x * 2`. It has little say in promotion.
   CUTAWAY_BOOL_TENSOR = 7,
   CUTAWAY_INT_TENSOR = 8,
   CUTAWAY_FLOAT_TENSOR = 9,
-  /* Heads of lists: `size` items follow, each a value of its own. */
+  // Heads of lists: `size` items follow, each a value of its own.
   CUTAWAY_INTS = 10,
-  CUTAWAY_TENSORS = 11, /* of tensors, and nones where the schema says Tensor?[] */
-  CUTAWAY_TEXT = 12,    /* `size` bytes follow, in as many values as they need */
-  /* Only in an index: */
-  CUTAWAY_SLICE = 13, /* start, stop and step follow, each an int or none */
+  CUTAWAY_TENSORS = 11,  // of tensors, and nones where the schema says Tensor?[]
+  CUTAWAY_TEXT = 12,     // `size` bytes follow, in as many values as they need
+  // Only in an index:
+  CUTAWAY_SLICE = 13,  // start, stop and step follow, each an int or none
   CUTAWAY_ELLIPSIS = 14,
-  /* Only as the first result, where there were more values than room: `as.values` holds `size`
-   * values, to be freed by cutaway_values_free. */
+  // Only as the first result, where there were more values than room: `as.values` holds `size`
+  // values, to be freed by cutaway_values_free.
   CUTAWAY_ELSEWHERE = 15
 } cutaway_tag;
 
@@ -96,157 +95,159 @@ typedef struct cutaway_value {
   } as;
 } cutaway_value;
 
-/* Frees the array, not the tensors in it. */
+// Frees the array, not the tensors in it.
 void cutaway_values_free(cutaway_value* values);
 
-/* ---- The catalogue ---- */
+// ---- The catalogue ----
 
 int64_t cutaway_op_count(void);
-/* The rows in their order; null outside it. */
+// The rows in their order; null outside it.
 const cutaway_op* cutaway_op_at(int64_t row);
-/* By the name and overload in the schema: "exp", "max.dim". Null if there is none. */
+// By the name and overload in the schema: "exp", "max.dim". Null if there is none.
 const cutaway_op* cutaway_op_find(const char* name);
 const char* cutaway_op_schema(const cutaway_op* op);
 
-/* Calls the op. `arguments` are `count` values in all, items of lists included. The results, one
- * after the other, are written to `results`, which has room for `capacity` values. Returns how many
- * values they are, or -1 for an error. */
+// Calls the op. `arguments` are `count` values in all, items of lists included. The results, one
+// after the other, are written to `results`, which has room for `capacity` values. Returns how many
+// values they are, or -1 for an error.
 int64_t cutaway_call(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
                      cutaway_value* results, int64_t capacity);
-/* The same for an op whose only result is a tensor; null for an error. Where that is the very
- * tensor of the first argument (an in-place op; contiguous() of a contiguous tensor) it returns the
- * argument's handle, not a new one. */
+// The same for an op whose only result is a tensor; null for an error. Where that is the very
+// tensor of the first argument (an in-place op; contiguous() of a contiguous tensor) it returns the
+// argument's handle, not a new one.
 cutaway_tensor* cutaway_call_1(const cutaway_op* op, const cutaway_value* arguments, int64_t count);
-/* Short for the most frequent calls: all parameters are tensors. */
-cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a);
-cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b);
+// Short for the most frequent calls: one or two tensors, then `count` values more (null for none).
+cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a, const cutaway_value* rest,
+                               int64_t count);
+cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b,
+                                const cutaway_value* rest, int64_t count);
 
-/* ---- dtypes: numbered from 0 ---- */
+// ---- dtypes: numbered from 0 ----
 
 int32_t cutaway_dtype_count(void);
-const char* cutaway_dtype_name(int32_t dtype); /* "float32" */
-int32_t cutaway_dtype_size(int32_t dtype);     /* bytes per element */
+const char* cutaway_dtype_name(int32_t dtype);  // "float32"
+int32_t cutaway_dtype_size(int32_t dtype);      // bytes per element
 int32_t cutaway_dtype_is_floating_point(int32_t dtype);
 int32_t cutaway_promote_types(int32_t a, int32_t b);
 int32_t cutaway_can_cast(int32_t from, int32_t to);
-/* The dtype in which `count` tensors and numbers (tags ..._TENSOR) meet; -1 for an error. */
+// The dtype in which `count` tensors and numbers (tags ..._TENSOR) meet; -1 for an error.
 int32_t cutaway_result_type(const cutaway_value* operands, int64_t count);
 int32_t cutaway_get_default_dtype(void);
-int32_t cutaway_set_default_dtype(int32_t dtype); /* 0, or -1 for an error */
+int32_t cutaway_set_default_dtype(int32_t dtype);  // 0, or -1 for an error
 
-/* ---- Tensors ---- */
+// ---- Tensors ----
 
-/* Memory of the caller's as a tensor. `release(context)` is called once, on whatever thread, when
- * the last tensor over it is gone, or before this function returns null. strides, in elements, may
- * be null: row-major; none may be negative. */
+// Memory of the caller's as a tensor. `release(context)` is called once, on whatever thread, when
+// the last tensor over it is gone, or before this function returns null. strides, in elements, may
+// be null: row-major; none may be negative.
 cutaway_tensor* cutaway_tensor_from_memory(void* data, const int64_t* sizes, const int64_t* strides,
                                            int64_t rank, int32_t dtype,
                                            void (*release)(void* context), void* context);
-/* A new tensor of these sizes that takes its elements, row by row, from `data` of `dtype`. */
+// A new tensor of these sizes that takes its elements, row by row, from `data` of `dtype`.
 cutaway_tensor* cutaway_tensor_copy_of(const void* data, const int64_t* sizes, int64_t rank,
                                        int32_t dtype);
-/* One more handle to the same tensor. */
+// One more handle to the same tensor.
 cutaway_tensor* cutaway_tensor_share(const cutaway_tensor* tensor);
 void cutaway_tensor_free(cutaway_tensor* tensor);
-/* How many handles exist; for tests. */
+// How many handles exist; for tests.
 int64_t cutaway_live_tensors(void);
 
 int64_t cutaway_tensor_numel(const cutaway_tensor* tensor);
 enum { CUTAWAY_MAX_RANK = 16 };
 int64_t cutaway_tensor_rank(const cutaway_tensor* tensor);
-/* Write `rank` numbers, and return the rank. */
+// Write `rank` numbers, and return the rank.
 int64_t cutaway_tensor_sizes(const cutaway_tensor* tensor, int64_t* sizes);
-int64_t cutaway_tensor_strides(const cutaway_tensor* tensor, int64_t* strides); /* in elements */
+int64_t cutaway_tensor_strides(const cutaway_tensor* tensor, int64_t* strides);  // in elements
 int64_t cutaway_tensor_storage_offset(const cutaway_tensor* tensor);
 int64_t cutaway_tensor_storage_bytes(const cutaway_tensor* tensor);
 void* cutaway_tensor_storage_data(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_dtype(const cutaway_tensor* tensor);
-void* cutaway_tensor_data(const cutaway_tensor* tensor); /* of the first element */
+void* cutaway_tensor_data(const cutaway_tensor* tensor);  // of the first element
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_view(const cutaway_tensor* tensor);
 int64_t cutaway_tensor_version(const cutaway_tensor* tensor);
-/* Whether both handles mean one tensor. */
+// Whether both handles mean one tensor.
 int32_t cutaway_tensor_is_same(const cutaway_tensor* a, const cutaway_tensor* b);
-/* The value of a one-element tensor. 0, or -1 for an error. */
+// The value of a one-element tensor. 0, or -1 for an error.
 int32_t cutaway_tensor_item(const cutaway_tensor* tensor, cutaway_value* result);
-/* What Python's repr shows; null for an error. Valid until the next such call on this thread. */
+// What Python's repr shows; null for an error. Valid until the next such call on this thread.
 const char* cutaway_tensor_text(const cutaway_tensor* tensor);
-/* Makes `tensor` another one (memory, shape, dtype) while its handles stay. 0, or -1. */
+// Makes `tensor` another one (memory, shape, dtype) while its handles stay. 0, or -1.
 int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* data);
 
-/* tensor[items]; the items are `count` values in all. Null for an error. */
+// tensor[items]; the items are `count` values in all. Null for an error.
 cutaway_tensor* cutaway_index(const cutaway_tensor* tensor, const cutaway_value* items,
                               int64_t count);
-/* tensor[items] = value. 0, or -1 for an error. */
+// tensor[items] = value, a tensor or a number. 0, or -1 for an error.
 int32_t cutaway_index_put(cutaway_tensor* tensor, const cutaway_value* items, int64_t count,
-                          const cutaway_tensor* value);
+                          const cutaway_value* value);
 
-/* ---- Gradients ---- */
+// ---- Gradients ----
 
 int32_t cutaway_tensor_requires_grad(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_set_requires_grad(cutaway_tensor* tensor, int32_t requires_grad);
-int32_t cutaway_tensor_is_leaf(const cutaway_tensor* tensor); /* 0, 1, or -1 for an error */
-/* Null without an error where there is none. */
+int32_t cutaway_tensor_is_leaf(const cutaway_tensor* tensor);  // 0, 1, or -1 for an error
+// Null without an error where there is none.
 cutaway_tensor* cutaway_tensor_grad(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_set_grad(cutaway_tensor* tensor, const cutaway_tensor* grad);
-/* "MulBackward0", "" for a leaf, null for an error. Valid until the next such call on this
- * thread. */
+// "MulBackward0", "" for a leaf, null for an error. Valid until the next such call on this
+// thread.
 const char* cutaway_tensor_grad_fn_name(const cutaway_tensor* tensor);
-/* `gradient` may be null for a scalar. 0, or -1 for an error. */
+// `gradient` may be null for a scalar. 0, or -1 for an error.
 int32_t cutaway_backward(const cutaway_tensor* tensor, const cutaway_tensor* gradient,
                          int32_t retain_graph, int32_t create_graph);
-/* Whether this thread records what it computes. */
+// Whether this thread records what it computes.
 int32_t cutaway_is_grad_enabled(void);
 void cutaway_set_grad_enabled(int32_t enabled);
 
-/* ---- Random numbers ---- */
+// ---- Random numbers ----
 
 enum { CUTAWAY_GENERATOR_STATE_BYTES = 5056 };
 cutaway_generator* cutaway_generator_new(void);
-void cutaway_generator_free(cutaway_generator* generator); /* not the default one */
+void cutaway_generator_free(cutaway_generator* generator);  // not the default one
 cutaway_generator* cutaway_default_generator(void);
 cutaway_generator* cutaway_generator_clone(const cutaway_generator* generator);
 void cutaway_generator_manual_seed(cutaway_generator* generator, uint64_t seed);
 uint64_t cutaway_generator_initial_seed(const cutaway_generator* generator);
-/* A seed from the system's entropy, which it then starts from. */
+// A seed from the system's entropy, which it then starts from.
 uint64_t cutaway_generator_seed(cutaway_generator* generator);
 void cutaway_generator_get_state(const cutaway_generator* generator, uint8_t* state);
-/* 0, or -1 for an error. */
+// 0, or -1 for an error.
 int32_t cutaway_generator_set_state(cutaway_generator* generator, const uint8_t* state,
                                     int64_t size);
 
-/* ---- DLPack ----
- * Exchange of memory with other libraries by their common struct (dmlc/dlpack, version 0.x
- * DLManagedTensor and 1.x DLManagedTensorVersioned; `versioned` tells which). */
+// ---- DLPack ----
+// Exchange of memory with other libraries by their common struct (dmlc/dlpack, version 0.x
+// DLManagedTensor and 1.x DLManagedTensorVersioned; `versioned` tells which).
 
-/* A managed tensor that keeps this one alive until its deleter is called; null for an error. */
+// A managed tensor that keeps this one alive until its deleter is called; null for an error.
 void* cutaway_to_dlpack(const cutaway_tensor* tensor, int32_t versioned);
-/* A tensor over the memory of a managed tensor, whose deleter is called when the last one over it
- * is gone. Null for an error; the managed tensor is then still the caller's. */
+// A tensor over the memory of a managed tensor, whose deleter is called when the last one over it
+// is gone. Null for an error; the managed tensor is then still the caller's.
 cutaway_tensor* cutaway_from_dlpack(void* managed, int32_t versioned);
-/* Frees a managed tensor that nobody took. */
+// Frees a managed tensor that nobody took.
 void cutaway_dlpack_discard(void* managed, int32_t versioned);
-/* For PyCapsule_New: a destructor that discards what nobody took. It needs Python's
- * PyCapsule_IsValid and PyCapsule_GetPointer, which the caller gives it once. */
+// For PyCapsule_New: a destructor that discards what nobody took. It needs Python's
+// PyCapsule_IsValid and PyCapsule_GetPointer, which the caller gives it once.
 void cutaway_dlpack_capsule_functions(int (*is_valid)(void* capsule, const char* name),
                                       void* (*get_pointer)(void* capsule, const char* name));
 void cutaway_dlpack_capsule_destructor(void* capsule);
 
-/* ---- Settings ---- */
+// ---- Settings ----
 
 int32_t cutaway_get_num_threads(void);
-int32_t cutaway_set_num_threads(int32_t count); /* 0, or -1 for an error */
+int32_t cutaway_set_num_threads(int32_t count);  // 0, or -1 for an error
 
-/* What set_printoptions shall change: none, or a value. 0, or -1 for an error. profile: 0 default,
- * 1 short, 2 full. */
+// What set_printoptions shall change: none, or a value. 0, or -1 for an error. profile: 0 default,
+// 1 short, 2 full.
 typedef struct cutaway_print_options {
-  cutaway_value precision, threshold, edgeitems, linewidth, profile; /* ints */
-  cutaway_value sci_mode;                                            /* a bool */
+  cutaway_value precision, threshold, edgeitems, linewidth, profile;  // ints
+  cutaway_value sci_mode;                                             // a bool
 } cutaway_print_options;
 int32_t cutaway_set_print_options(const cutaway_print_options* change);
 
-/* Calls the op `times` times with `count` arguments and frees the results: what an op costs without
- * Python. Returns the nanoseconds per call, or -1 for an error. */
+// Calls the op `times` times with `count` arguments and frees the results: what an op costs without
+// Python. Returns the nanoseconds per call, or -1 for an error.
 double cutaway_time_call(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
                          int64_t times);
 

@@ -40,7 +40,7 @@ def read_headers():
     """Name -> contract; overloads with comments of their own have one paragraph each."""
     found = {}
     headers = ROOT / "tensor"
-    for header in [headers / "factories.h", headers / "views.h", *headers.glob("indexing.h"),
+    for header in [headers / "factories.h", *sorted(headers.glob("views*.h")), *headers.glob("indexing.h"),
                    *sorted(headers.glob("ops_*.h"))]:
         for name, contract in contracts_in(header.read_text(encoding="utf-8")):
             paragraphs = found.setdefault(name, [])

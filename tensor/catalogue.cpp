@@ -10,8 +10,8 @@ ArrayRef<OpBase*> all_ops() {
     std::vector<OpBase*> joined;
     for (const ArrayRef<OpBase*> topic :
          {create_rows(), random_rows(), copy_rows(), view_rows(), split_rows(), triangle_rows(),
-          sort_rows(), pointwise_rows(), reduce_rows(), linalg_rows(), decompose_rows(),
-          index_rows(), nn_rows(), optimizer_rows()}) {
+          sort_rows(), decompose_rows(), gather_rows(), index_rows(), linalg_rows(), mask_rows(),
+          nn_rows(), optimizer_rows(), pointwise_rows(), reduce_rows()}) {
       joined.insert(joined.end(), topic.begin(), topic.end());
     }
     return joined;

@@ -19,6 +19,7 @@ constinit Op<Tensor(const Tensor&, IntArrayRef)> expand{"expand(Tensor(a) self, 
 constinit Op<Tensor(const Tensor&, int64_t, int64_t)> transpose{"transpose(Tensor(a) self, int dim0, int dim1) -> Tensor(a)", cutaway::transpose, cpu::transpose};
 constinit Op<Tensor(const Tensor&, int64_t, int64_t)> flatten{"flatten(Tensor(a) self, int start_dim=0, int end_dim=-1) -> Tensor(a)", composite(cutaway::flatten)};
 constinit Op<Tensor(const Tensor&, int64_t, int64_t)> select{"select(Tensor(a) self, int dim, int index) -> Tensor(a)", cutaway::select, cpu::select};
+constinit Unary alias{"alias(Tensor(a) self) -> Tensor(a)", cutaway::alias, cpu::alias};
 constinit Unary t{"t(Tensor(a) self) -> Tensor(a)", cutaway::t, cpu::t};
 constinit Unary squeeze{"squeeze(Tensor(a) self) -> Tensor(a)", cutaway::squeeze, cpu::squeeze};
 constinit Op<Tensor(const Tensor&, int64_t)> squeeze_dim{"squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)", cutaway::squeeze, cpu::squeeze_dim};
@@ -71,6 +72,7 @@ static constinit OpBase* const rows[] = {
     &op::transpose,
     &op::flatten,
     &op::select,
+    &op::alias,
     &op::t,
     &op::squeeze,
     &op::squeeze_dim,

@@ -14,7 +14,7 @@ namespace op {
 
 extern Op<Tensor(const Tensor&, IntArrayRef)> view, reshape, permute, expand;
 extern Op<Tensor(const Tensor&, int64_t, int64_t)> transpose, flatten, select;
-extern Unary t, squeeze;
+extern Unary alias, t, squeeze;
 extern Op<Tensor(const Tensor&, int64_t)> squeeze_dim, unsqueeze;
 extern Op<Tensor(const Tensor&, int64_t, std::optional<int64_t>, std::optional<int64_t>, int64_t)>
     slice;

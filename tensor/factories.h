@@ -35,7 +35,7 @@ Tensor zeros_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor ones_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype = {});
 
-// As self in dtype, but of their own shape: new_zeros(x, {2, 3}).
+/// empty, zeros, ones, full in the dtype of self, unless another is given: new_zeros(x, {2, 3}).
 Tensor new_empty(const Tensor& self, IntArrayRef size, std::optional<DType> dtype = {});
 Tensor new_zeros(const Tensor& self, IntArrayRef size, std::optional<DType> dtype = {});
 Tensor new_ones(const Tensor& self, IntArrayRef size, std::optional<DType> dtype = {});

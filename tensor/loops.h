@@ -49,6 +49,9 @@ Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Ten
 /// "unsupported operation: ... Please clone() the tensor before performing the operation."
 void check_no_internal_overlap(const Tensor& written);
 void check_no_partial_overlap(const Tensor& written, const Tensor& read);
+/// Where reading and writing go in different orders: nor may it look at the same memory as an
+/// input.
+void check_no_overlap(const Tensor& written, const Tensor& read);
 
 /// A reference to a row function: row(data, strides, n) handles n elements, where operand k has its
 /// first element at data[k] and steps by strides[k] bytes.

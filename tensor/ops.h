@@ -5,10 +5,12 @@
 #pragma once
 
 #include "factories.h"
+#include "ops_advanced_index.h"
 #include "ops_copy.h"
 #include "ops_decompose.h"
 #include "ops_index.h"
 #include "ops_linalg.h"
+#include "ops_mask.h"
 #include "ops_nn.h"
 #include "ops_pointwise.h"
 #include "ops_random.h"

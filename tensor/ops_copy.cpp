@@ -18,15 +18,8 @@ const Tensor& copy_(const Tensor& self, const Tensor& source) {
   return op::copy_(self, source);
 }
 
-const Tensor& fill_(const Tensor& self, const Scalar& value) {
-  check_no_internal_overlap(self);
-  return op::fill_(self, value);
-}
-
-const Tensor& zero_(const Tensor& self) {
-  check_no_internal_overlap(self);
-  return op::zero_(self);
-}
+const Tensor& fill_(const Tensor& self, const Scalar& value) { return op::fill_(self, value); }
+const Tensor& zero_(const Tensor& self) { return op::zero_(self); }
 
 Tensor clone(const Tensor& self) { return op::clone(self); }
 

@@ -11,7 +11,7 @@ namespace cutaway {
 
 /// self = source, broadcast and converted. Overlapping memory is allowed only where it is the same.
 const Tensor& copy_(const Tensor& self, const Tensor& source);
-/// Every element = value. Refuses an expanded tensor, where PyTorch only warns.
+/// Every element = value.
 const Tensor& fill_(const Tensor& self, const Scalar& value);
 const Tensor& zero_(const Tensor& self);
 /// A copy in memory of its own, laid out as self where self is dense, else contiguous.

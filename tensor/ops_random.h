@@ -64,7 +64,7 @@ Tensor randint(int64_t high, IntArrayRef size, std::optional<DType> dtype = {},
 /// A random order of 0 .. n-1; int64 unless told.
 Tensor randperm(int64_t n, std::optional<DType> dtype = {}, Generator* generator = nullptr);
 
-// As self: shape, dtype unless told, and layout where self is dense.
+/// As rand, randn and randint; shape, dtype unless told, and layout where self is dense, as self's.
 Tensor rand_like(const Tensor& self, std::optional<DType> dtype = {},
                  Generator* generator = nullptr);
 Tensor randn_like(const Tensor& self, std::optional<DType> dtype = {},

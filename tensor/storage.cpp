@@ -25,7 +25,7 @@ StorageImpl::~StorageImpl() {
 }
 
 void StorageImpl::resize(size_t nbytes) {
-  check(!release_, "Trying to resize storage that is not resizable");
+  check(is_resizable_ && !release_, "Trying to resize storage that is not resizable");
   std::byte* room = static_cast<std::byte*>(allocate(nbytes));
   const size_t kept = std::min(nbytes, nbytes_);
   if (kept > 0) std::memcpy(room, data_, kept);

@@ -3,6 +3,7 @@
 // The methods of Tensor: each hands itself to the function of the same name.
 #include "tensor.h"
 
+#include "indexing.h"
 #include "ops.h"
 
 namespace cutaway {
@@ -287,6 +288,27 @@ Tensor Tensor::argmax(std::optional<int64_t> dim, bool keepdim) const {
 
 Tensor Tensor::mm(const Tensor& mat2) const { return cutaway::mm(*this, mat2); }
 Tensor Tensor::matmul(const Tensor& other) const { return cutaway::matmul(*this, other); }
+Tensor Tensor::index(ArrayRef<indexing::TensorIndex> indices) const {
+  return indexing::get_item(*this, indices);
+}
+const Tensor& Tensor::index_put_(ArrayRef<indexing::TensorIndex> indices,
+                                 const Tensor& value) const {
+  indexing::set_item(*this, indices, value);
+  return *this;
+}
+const Tensor& Tensor::index_put_(ArrayRef<indexing::TensorIndex> indices,
+                                 const Scalar& value) const {
+  indexing::set_item(*this, indices, value);
+  return *this;
+}
+const Tensor& Tensor::index_put_(TensorList indices, const Tensor& values, bool accumulate) const {
+  return cutaway::index_put_(*this, indices, values, accumulate);
+}
+Tensor Tensor::index_put(TensorList indices, const Tensor& values, bool accumulate) const {
+  return cutaway::index_put(*this, indices, values, accumulate);
+}
+Tensor Tensor::nonzero() const { return cutaway::nonzero(*this); }
+
 Tensor Tensor::index_select(int64_t dim, const Tensor& index) const {
   return cutaway::index_select(*this, dim, index);
 }

@@ -34,6 +34,9 @@ class Node;
 }
 class Generator;
 class Tensor;
+namespace indexing {
+class TensorIndex;
+}
 
 using TensorList = ArrayRef<Tensor>;
 
@@ -276,6 +279,20 @@ class Tensor {
   // ---- Linear algebra: ops_linalg.h ----
   Tensor mm(const Tensor& mat2) const;
   Tensor matmul(const Tensor& other) const;
+
+  // ---- The square brackets: indexing.h (include it to use them) ----
+  /// x.index({1, Slice(2), None, mask}): Python's x[1, 2:, None, mask].
+  Tensor index(ArrayRef<indexing::TensorIndex> indices) const;
+  /// x.index_put_({1, mask}, value): Python's x[1, mask] = value.
+  const Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& value) const;
+  const Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value) const;
+
+  // ---- Advanced indexing: ops_advanced_index.h ----
+  const Tensor& index_put_(TensorList indices, const Tensor& values, bool accumulate) const;
+  Tensor index_put(TensorList indices, const Tensor& values, bool accumulate = false) const;
+
+  // ---- Masks: ops_mask.h ----
+  Tensor nonzero() const;
 
   // ---- Indexing: ops_index.h ----
   Tensor index_select(int64_t dim, const Tensor& index) const;

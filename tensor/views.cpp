@@ -245,6 +245,7 @@ Tensor atleast_3d(const Tensor& self) {
 }
 
 bool is_same_size(const Tensor& self, const Tensor& other) { return self.sizes() == other.sizes(); }
+Tensor alias(const Tensor& self) { return op::alias(self); }
 
 Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
                   std::optional<int64_t> storage_offset) {

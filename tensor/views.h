@@ -17,6 +17,7 @@ namespace cutaway {
 /// ("view size is not compatible with input tensor's size and stride (at least one dimension spans
 /// across two contiguous subspaces). Use .reshape(...) instead.").
 Tensor view(const Tensor& self, IntArrayRef size);
+/// view(self, other.sizes())
 Tensor view_as(const Tensor& self, const Tensor& other);
 /// The same bytes read as another dtype. Where its size differs, the last dimension becomes longer
 /// or shorter, and must be dense and divisible ("self.size(-1) must be divisible by 2 to view Float
@@ -24,6 +25,7 @@ Tensor view_as(const Tensor& self, const Tensor& other);
 Tensor view(const Tensor& self, DType dtype);
 /// A view where possible, else a contiguous copy.
 Tensor reshape(const Tensor& self, IntArrayRef size);
+/// reshape(self, other.sizes())
 Tensor reshape_as(const Tensor& self, const Tensor& other);
 /// One dimension: reshape(self, {-1}).
 Tensor ravel(const Tensor& self);
@@ -34,15 +36,18 @@ Tensor unflatten(const Tensor& self, int64_t dim, IntArrayRef sizes);
 /// Dimensions in another order: dimension i of the result is dimension dims[i] of self.
 Tensor permute(const Tensor& self, IntArrayRef dims);
 Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1);
+/// transpose under NumPy's name.
 inline Tensor swapaxes(const Tensor& self, int64_t axis0, int64_t axis1) {
   return transpose(self, axis0, axis1);
 }
+/// transpose under another name.
 inline Tensor swapdims(const Tensor& self, int64_t dim0, int64_t dim1) {
   return transpose(self, dim0, dim1);
 }
 /// Dimensions `source` go to the places `destination`; the others keep their order.
 Tensor movedim(const Tensor& self, IntArrayRef source, IntArrayRef destination);
 Tensor movedim(const Tensor& self, int64_t source, int64_t destination);
+/// movedim under NumPy's name.
 inline Tensor moveaxis(const Tensor& self, IntArrayRef source, IntArrayRef destination) {
   return movedim(self, source, destination);
 }
@@ -62,7 +67,9 @@ Tensor numpy_T(const Tensor& self);
 Tensor t(const Tensor& self);
 /// Repeats dimensions of size 1 (and new leading ones) by stride 0; -1 keeps a size.
 Tensor expand(const Tensor& self, IntArrayRef size);
+/// expand(self, other.sizes())
 Tensor expand_as(const Tensor& self, const Tensor& other);
+/// expand under NumPy's name.
 Tensor broadcast_to(const Tensor& self, IntArrayRef size);
 /// Removes all dimensions of size 1, or those of the named ones whose size is 1.
 Tensor squeeze(const Tensor& self);
@@ -79,7 +86,7 @@ Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> start = {},
              std::optional<int64_t> end = {}, int64_t step = 1);
 /// Elements start .. start + length - 1 along dim; bounds are errors here.
 Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length);
-/// The same, copied.
+/// What narrow shows, copied into memory of its own.
 Tensor narrow_copy(const Tensor& self, int64_t dim, int64_t start, int64_t length);
 /// The diagonals of the matrices in dimensions dim1 and dim2 (rows and columns), as a last
 /// dimension; offset > 0 is above the main diagonal, < 0 below.
@@ -91,6 +98,8 @@ Tensor unfold(const Tensor& self, int64_t dimension, int64_t size, int64_t step)
 Tensor atleast_1d(const Tensor& self);
 Tensor atleast_2d(const Tensor& self);
 Tensor atleast_3d(const Tensor& self);
+/// The same memory, seen in the same way, as a tensor of its own.
+Tensor alias(const Tensor& self);
 /// Any sizes, strides and offset (in elements of the storage) that stay inside the storage.
 Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
                   std::optional<int64_t> storage_offset = {});

@@ -16,9 +16,11 @@ const Tensor& squeeze_(const Tensor& self, int64_t dim);
 const Tensor& squeeze_(const Tensor& self, IntArrayRef dims);
 const Tensor& unsqueeze_(const Tensor& self, int64_t dim);
 const Tensor& transpose_(const Tensor& self, int64_t dim0, int64_t dim1);
+/// transpose_ under NumPy's name.
 inline const Tensor& swapaxes_(const Tensor& self, int64_t axis0, int64_t axis1) {
   return transpose_(self, axis0, axis1);
 }
+/// transpose_ under another name.
 inline const Tensor& swapdims_(const Tensor& self, int64_t dim0, int64_t dim1) {
   return transpose_(self, dim0, dim1);
 }

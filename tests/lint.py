@@ -36,7 +36,7 @@ def sources(*folders):
                 yield path
 
 
-for path in sources(*LIBRARY, "examples", "tests"):
+for path in sources(*LIBRARY, "python", "examples", "tests"):
     lines = path.read_text().splitlines()
     name = str(path.relative_to(ROOT))
     if not lines or lines[0] != "// SPDX-License-Identifier: MIT":

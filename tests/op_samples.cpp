@@ -8,7 +8,8 @@ const std::vector<OpSample>& op_samples() {
     std::vector<OpSample> joined;
     for (const ArrayRef<OpSample> part :
          {create_samples(), view_samples(), split_samples(), triangle_samples(), sort_samples(),
-          pointwise_samples(), reduce_samples(), random_samples(), dtype_samples()}) {
+          dtype_samples(), gather_samples(), pointwise_samples(), random_samples(),
+          reduce_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -19,7 +19,7 @@
 //     f64[4]!     no gradient is asked of this one (after all other letters)
 //     i64[4]0:3   integers in [0, 3)
 //     i64(0,2,1)  a tensor of one dimension with these values
-//     {f64[2];f64[3]}   a list of tensors
+//     {f64[2];f64[3]}   a list of tensors, which may have None among them
 //     2  2.5  True  None  [2,3]  f32     int, float, bool, None, list of ints, dtype
 //     'full'      a text without spaces
 //     gen7        a generator seeded with 7; the default one is seeded with 0 for every sample
@@ -59,13 +59,14 @@ const std::vector<OpSample>& op_samples();
 
 // Its parts, one per file.
 ArrayRef<OpSample> create_samples();
-ArrayRef<OpSample> pointwise_samples();
-ArrayRef<OpSample> reduce_samples();
 ArrayRef<OpSample> view_samples();
 ArrayRef<OpSample> sort_samples();
 ArrayRef<OpSample> split_samples();
 ArrayRef<OpSample> triangle_samples();
-ArrayRef<OpSample> random_samples();
 ArrayRef<OpSample> dtype_samples();
+ArrayRef<OpSample> gather_samples();
+ArrayRef<OpSample> pointwise_samples();
+ArrayRef<OpSample> random_samples();
+ArrayRef<OpSample> reduce_samples();
 
 }  // namespace cutaway

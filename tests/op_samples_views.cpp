@@ -123,6 +123,8 @@ static constexpr OpSample samples[] = {
     {"as_strided", "f64[3,2]e [4,2] [0,1] 0", "grad-once"},
     {"as_strided", "f64[2,3]o [2,3] [3,1] 0", "grad-once"},  // begins before the input
     {"as_strided", "f64[2,3]o [8] [1] 1", "grad-once"},
+    {"alias", "f64[2,3]t", "grad"},
+    {"alias", "f64[]", "grad"},
     {"view.dtype", "f32[2,4] i32"},
     {"view.dtype", "f32[2,4]t i32"},
     {"view.dtype", "f64[2,3] u8"},

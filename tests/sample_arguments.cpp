@@ -212,7 +212,8 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
   if (token[0] == '{') {
     std::vector<Tensor> tensors;
     for (const std::string& part : split(token.substr(1, token.size() - 2), ';')) {
-      tensors.push_back(lay_out(leaves[next_leaf++], *parse_tensor(part)));
+      const bool is_none = part == "None";
+      tensors.push_back(is_none ? Tensor() : lay_out(leaves[next_leaf++], *parse_tensor(part)));
     }
     return tensors;
   }

@@ -27,7 +27,7 @@ from . import _dtype, _functions, _operators
 from ._creation import as_tensor, scalar_tensor, tensor
 from ._dtype import can_cast, dtype, finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
 from ._exchange import from_dlpack, from_numpy
-from . import _indexing, _methods
+from . import _indexing, _methods, _python_functions
 from ._random import (Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state)
 from ._settings import (enable_grad, get_num_threads, is_grad_enabled, no_grad, set_grad_enabled, set_num_threads,
                         set_printoptions)

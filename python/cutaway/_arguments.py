@@ -81,18 +81,18 @@ class Overload:
         self.row_parameters = row_parameters or schema.parameters
         self.complete = complete  # turns the bound values into the row's, where they are fewer
 
-    def fits(self, parameter, value):
+    def fits(self, parameter, value, numbers_as_tensors):
         if value is None:
             return parameter.optional
         if _TESTS[parameter.kind](value):
             return True
         if parameter.kind == "Tensor":
-            return parameter.name in self.takes_numbers and is_number(value)
+            return numbers_as_tensors and parameter.name in self.takes_numbers and is_number(value)
         if parameter.kind == "int[]":
             return parameter.length > 0 and is_int(value)
         return False
 
-    def bind(self, args, keywords, is_method):
+    def bind(self, args, keywords, is_method, numbers_as_tensors=True):
         """One value per parameter, or NoMatch."""
         name, parameters = self.schema.name, self.parameters
         given = len(args)
@@ -110,7 +110,7 @@ class Overload:
                     values.append(parameter.default)
                     continue
                 value, where, used = keywords[key], "", used + 1
-            if not self.fits(parameter, value):
+            if not self.fits(parameter, value, numbers_as_tensors):
                 raise NoMatch(f"{name}(): argument '{shown}'{where} must be {_SHOWN[parameter.kind]}, "
                               f"not {type(value).__name__}")
             values.append(self._listed(parameter, value))
@@ -156,9 +156,14 @@ class Overload:
             if not isinstance(value, (tuple, list)):
                 return [value] * parameter.length
             for place, item in enumerate(value, 1):
+                fault = None
                 if not is_int(item):
+                    fault = f"type must be tuple of ints,but got {type(item).__name__}"
+                elif not -2 ** 63 <= item.__index__() < 2 ** 63:
+                    fault = "Overflow when unpacking long long"
+                if fault:
                     raise TypeError(f"{self.schema.name}(): argument '{parameter.name}' failed to unpack the object at "
-                                    f'pos {place} with error "type must be tuple of ints,but got {type(item).__name__}"')
+                                    f'pos {place} with error "{fault}"')
         if parameter.kind == "Tensor[]" and value is not None:
             for place, item in enumerate(value):
                 if not isinstance(item, Tensor):
@@ -218,11 +223,13 @@ def resolve(overloads, args, keywords, is_method):
     """The overload that is meant, and one value for each of its parameters."""
     if len(overloads) == 1:
         return overloads[0], _bound(overloads[0], args, keywords, is_method)
-    for overload in overloads:
-        try:
-            return overload, overload.bind(args, keywords, is_method)
-        except NoMatch:
-            continue
+    # x ** 2 means the overload for numbers, where there is one; else the number becomes a tensor.
+    for numbers_as_tensors in (False, True):
+        for overload in overloads:
+            try:
+                return overload, overload.bind(args, keywords, is_method, numbers_as_tensors)
+            except NoMatch:
+                continue
     count = len(args) + len(keywords)
     plausible = [each for each in overloads
                  if each.schema.min_arguments <= count

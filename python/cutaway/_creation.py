@@ -60,7 +60,7 @@ def _shape_of(data):
     shape = []
     while _is_sequence(data):
         shape.append(len(data))
-        if not data or len(shape) > 16:
+        if len(data) == 0 or len(shape) > 16:
             break
         data = data[0]
     return shape

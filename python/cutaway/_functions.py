@@ -185,8 +185,8 @@ def _write_one(target, result):
         warnings.warn("An output with one or more elements was resized since it had shape "
                       f"{list(target.shape)}, which does not match the required output shape {list(result.shape)}. "
                       "This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless "
-                      "they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero "
-                      "elements with t.resize_(0).", stacklevel=4)
+                      "they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to "
+                      "zero elements with t.resize_(0).", stacklevel=4)
     target.data = result.to(target.dtype)
 
 
@@ -217,74 +217,83 @@ def _unary_plan(overloads):
     return None
 
 
+def _overload_for(overloads, second):
+    """The overload that f(tensor, x) means for every x of type `second`; None where it depends on x."""
+    takes_it_as_tensor = None
+    for overload in overloads:
+        if (overload.schema.max_positional < 2 or overload.parameters[0].kind != "Tensor"
+                or _defaults_from(overload, 2) is None):
+            continue
+        parameter = overload.parameters[1]
+        if parameter.kind == "Tensor":
+            if second is Tensor:
+                return overload
+            if parameter.name in overload.takes_numbers:
+                takes_it_as_tensor = takes_it_as_tensor or overload
+        elif parameter.kind == "int[]" or second is Tensor and parameter.kind != "Tensor[]":
+            return None
+        elif (second, parameter.kind) in _TAGS:
+            return overload
+    return takes_it_as_tensor
+
+
 def _binary_plan(overloads, second):
     """For f(tensor, x) with x of type `second`: a function of both that gives the result's handle, or None."""
-    if len(overloads) != 1 or overloads[0].schema.max_positional < 2 or overloads[0].complete:
+    overload = _overload_for(overloads, second)
+    if overload is None or overload.complete or not overload.schema.returns_one_tensor:
         return None
-    overload = overloads[0]
-    first, parameter = overload.parameters[:2]
-    tag, rest = _TAGS.get((second, parameter.kind)), _defaults_from(overload, 2)
-    if first.kind != "Tensor" or tag is None or rest is None or not overload.schema.returns_one_tensor:
-        return None
-    if second is not Tensor and parameter.kind == "Tensor" and parameter.name not in overload.takes_numbers:
-        return None
-    row, count, pack_first = overload.row, 2 + len(rest) // _values.BYTES, _values.pack_whole
-    call_1, call_tt = lib.call_1, lib.call_tt
+    tag, rest = _TAGS[second, overload.parameters[1].kind], _defaults_from(overload, 2)
+    row, count = overload.row, len(rest) // _values.BYTES
+    call_t, call_tt, new, kind = lib.call_t, lib.call_tt, object.__new__, Tensor
     pack = _values.pack_real if second is float else _values.pack_whole
 
-    def two_tensors_only(a, b):
-        return call_tt(row, a._handle, b._handle) or raise_error()
-
     def two_tensors(a, b):
-        return call_1(row, pack_first(4, a._handle) + pack_first(4, b._handle) + rest, count) or raise_error()
-
-    def tensor_and_number(a, b):
-        try:
-            data = pack_first(4, a._handle) + pack(tag, b) + rest
-        except struct.error:
-            raise ValueError("Overflow when unpacking long long") from None
-        return call_1(row, data, count) or raise_error()
-
-    if second is Tensor:
-        return two_tensors if rest else two_tensors_only
-    return tensor_and_number
-
-
-def _make(name, overloads, is_method):
-    """The function (or method) `name`."""
-    unary_row, unary_rest = _unary_plan(overloads) or (None, b"")
-    unary_count = 1 + len(unary_rest) // _values.BYTES
-    binary_plans = {each: _binary_plan(overloads, each) for each in (Tensor, int, float)}
-    plans = {}  # of all other calls
-    pack_whole, call_t, call_1, new, kind = _values.pack_whole, lib.call_t, lib.call_1, object.__new__, Tensor
-
-    def function(*args, **keywords):
-        first = args[0] if args else None
-        handle = None
-        if type(first) is kind and not keywords:
-            if len(args) == 1 and unary_row is not None:
-                if unary_rest:
-                    handle = call_1(unary_row, pack_whole(4, first._handle) + unary_rest, unary_count)
-                else:
-                    handle = call_t(unary_row, first._handle)
-                if handle is None:
-                    raise_error()
-            elif len(args) == 2:
-                plan = binary_plans.get(type(args[1]))
-                if plan is not None:
-                    handle = plan(first, args[1])
-        if handle is None:
-            return call_planned(args, keywords)
-        if handle == first._handle:
-            return first
+        handle = call_tt(row, a._handle, b._handle, rest, count) or raise_error()
+        if handle == a._handle:
+            return a
         result = new(kind)
         result._handle = handle
         return result
 
-    def call_planned(args, keywords):
-        plan = plans.get(_plans.key_of(args, keywords))
+    def tensor_and_number(a, b):
+        try:
+            handle = call_t(row, a._handle, pack(tag, b) + rest, count + 1) or raise_error()
+        except struct.error:
+            raise ValueError("Overflow when unpacking long long") from None
+        if handle == a._handle:
+            return a
+        result = new(kind)
+        result._handle = handle
+        return result
+
+    return two_tensors if second is Tensor else tensor_and_number
+
+
+def _make(name, overloads, is_method):
+    """The function (or method) `name`."""
+    unary_row, rest = _unary_plan(overloads) or (None, b"")
+    rest_count = len(rest) // _values.BYTES
+    binary_plans = {each: _binary_plan(overloads, each) for each in (Tensor, int, float)}
+    plans = {}  # of all other calls
+    call_t, call_1, new, kind = lib.call_t, lib.call_1, object.__new__, Tensor
+
+    def function(*args, **keywords):
+        first = args[0] if args else None
+        if type(first) is kind and not keywords:
+            if len(args) == 1 and unary_row is not None:
+                handle = call_t(unary_row, first._handle, rest, rest_count) or raise_error()
+                if handle == first._handle:
+                    return first
+                result = new(kind)
+                result._handle = handle
+                return result
+            if len(args) == 2:
+                plan = binary_plans.get(type(args[1]))
+                if plan is not None:
+                    return plan(first, args[1])
+        plan = plans.get(_plans.key_of(args, keywords) if keywords else tuple(map(type, args)))
         if plan is not None:
-            values = _plans.values_of(args, keywords)
+            values = (*args, *keywords.values()) if keywords else args
             data = plan.pack(values)
             if data is not None:
                 if not plan.returns_one_tensor:
@@ -295,10 +304,12 @@ def _make(name, overloads, is_method):
                 return wrap(handle)
         return _call_resolved(overloads, args, keywords, is_method, plans)
 
+    function.binary_plans = binary_plans
     function.__name__ = name
     function.__qualname__ = f"Tensor.{name}" if is_method else name
     function.__module__ = "cutaway"
     function.__doc__ = _docs.text_of(name, overloads)
+    function.__signature__ = _docs.signature_of(overloads, is_method)
     return function
 
 

@@ -9,7 +9,7 @@ from ._creation import tensor
 from ._exchange import array_of, from_numpy
 from ._library import check, lib
 from ._tensor import Tensor, wrap
-from ._values import BOOL, BYTES, ELLIPSIS, INT, NOTHING, SLICE, pack_head, pack_tensor, pack_whole
+from ._values import BOOL, BYTES, ELLIPSIS, INT, NOTHING, SLICE, pack_head, pack_scalar, pack_tensor, pack_whole
 
 _ELLIPSIS = pack_head(ELLIPSIS, 0)
 _SLICE = pack_head(SLICE, 0)
@@ -87,14 +87,13 @@ def _get(self, index):
 def _set(self, index, value):
     kept = []
     data = _pack_index(index, kept)
-    if not isinstance(value, Tensor):
-        if not isinstance(value, (int, float)):
-            array = array_of(value)
-            if array is None or array.ndim:
-                raise TypeError(f"can't assign a {_type_name(value)} to a {self.type()}")
-            value = array.item()
-        value = tensor(value, dtype=self.dtype)
-    check(lib.index_put(self._handle, data, len(data) // BYTES, value._handle))
+    if not isinstance(value, (Tensor, int, float)):
+        array = array_of(value)
+        if array is None or array.ndim:
+            raise TypeError(f"can't assign a {_type_name(value)} to a {self.type()}")
+        value = array.item()
+    value = pack_tensor(value) if isinstance(value, Tensor) else pack_scalar(value)
+    check(lib.index_put(self._handle, data, len(data) // BYTES, value))
 
 
 def _type_name(value):

@@ -17,9 +17,11 @@ _UNARY = {"neg": "neg", "abs": "abs"}
 
 
 def _or_not_implemented(function):
+    plans = getattr(function, "binary_plans", {})
+
     def operator(self, other):
         try:
-            return function(self, other)
+            return (plans.get(type(other)) or function)(self, other)
         except TypeError:
             return NotImplemented
     return operator

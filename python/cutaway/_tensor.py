@@ -308,7 +308,7 @@ class Tensor:
     @property
     def T(self):
         """The dimensions in reverse order."""
-        return self.permute(*range(self.dim() - 1, -1, -1))
+        return self.permute(tuple(range(self.dim() - 1, -1, -1)))
 
     @property
     def mT(self):

@@ -15,6 +15,10 @@ static Tensor alias(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, 
   return Tensor(std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, offset));
 }
 
+Tensor alias(const Tensor& self) {
+  return alias(self, self.sizes(), self.strides(), self.storage_offset());
+}
+
 Tensor detach(const Tensor& self) {
   Tensor result = alias(self, self.sizes(), self.strides(), self.storage_offset());
   result.impl()->set_base(nullptr);  // a write to it must not reach the history of self

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Kernels that move elements unchanged: copy (with conversion), fill, clone.
+#include <algorithm>
 #include <cstring>
 
 #include "../check.h"
@@ -74,8 +75,19 @@ const Tensor& copy_(const Tensor& self, const Tensor& source) {
   return self;
 }
 
-const Tensor& fill_(const Tensor& self, const Scalar& value) {
-  check_fits(value, self.dtype());
+/// The elements of an expanded dimension are one element: once each is enough to write.
+static Tensor without_repeats(const Tensor& self) {
+  DimVector sizes = self.sizes();
+  for (int64_t d = 0; d < sizes.size(); ++d) {
+    if (self.strides()[d] == 0) sizes[d] = std::min<int64_t>(sizes[d], 1);
+  }
+  return sizes == self.sizes() ? self
+                               : as_strided(self, sizes, self.strides(), self.storage_offset());
+}
+
+const Tensor& fill_(const Tensor& destination, const Scalar& value) {
+  check_fits(value, destination.dtype());
+  const Tensor self = without_repeats(destination);
   visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
     const T element = value.is_floating_point() ? convert<T>(value.to<double>())
                                                 : convert<T>(value.to<int64_t>());
@@ -93,7 +105,7 @@ const Tensor& fill_(const Tensor& self, const Scalar& value) {
                  detail::element<T>(data[0], i * strides[0]) = element;
              }));
   });
-  return self;
+  return destination;
 }
 
 const Tensor& zero_(const Tensor& self) { return fill_(self, 0); }

@@ -9,8 +9,11 @@
 
 #include "kernels_copy.h"
 #include "kernels_create.h"
+#include "kernels_decompose.h"
+#include "kernels_gather.h"
 #include "kernels_index.h"
 #include "kernels_linalg.h"
+#include "kernels_mask.h"
 #include "kernels_nn.h"
 #include "kernels_optimizer.h"
 #include "kernels_pointwise.h"

@@ -15,6 +15,7 @@ Tensor view(const Tensor& self, IntArrayRef size);
 Tensor view_dtype(const Tensor& self, DType dtype);
 Tensor permute(const Tensor& self, IntArrayRef dims);
 Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1);
+Tensor alias(const Tensor& self);
 Tensor t(const Tensor& self);
 Tensor expand(const Tensor& self, IntArrayRef size);
 Tensor squeeze(const Tensor& self);

@@ -18,6 +18,7 @@ const Tensor& uniform_(const Tensor& self, double from, double to, Generator* ge
 }
 
 const Tensor& normal_(const Tensor& self, double mean, double std, Generator* generator) {
+  if (self.numel() == 0) return self;  // of any dtype, as in PyTorch
   visit_real(self.dtype(), "normal_kernel_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(self, [&](T* out) {
       if (self.is_contiguous()) {

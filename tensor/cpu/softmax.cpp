@@ -170,11 +170,11 @@ void run(const Geometry& shape, const Rows& rows, const Columns& columns) {
 Tensor log_softmax(const Tensor& self, int64_t dim) {
   const Tensor input = self.contiguous();
   const Tensor output = cutaway::empty(self.sizes(), self.dtype());
+  if (self.numel() == 0) return output;  // of any dtype, as in PyTorch
   const Geometry shape(self, dim);
   const char* name =
       dim >= self.dim() - 1 ? "log_softmax_lastdim_kernel_impl" : "log_softmax_kernel_impl";
   visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) {
-    if (self.numel() == 0) return;
     const T* x = input.data<T>();
     T* y = output.data<T>();
     run(

@@ -26,7 +26,7 @@ CASES = ["x.exp()", "m.exp(x)", "x + y", "x + 2", "x * y", "m.add(x, y, alpha=2)
          "x.add_(y)", "x.view(1, 1)", "x[0]", "m.zeros(1)", "x.shape", "x.item()"]
 IN_CPP = {"x.exp()": ("exp", 1), "m.exp(x)": ("exp", 1), "x + y": ("add", 2), "x * y": ("mul", 2),
           "x.add_(y)": ("add_", 2), "x.sum()": ("sum", 1)}
-NUMBER, REPEATS = 20000, 7
+NUMBER, REPEATS = 2000, 40
 
 
 def nanoseconds(statement, module):

@@ -17,7 +17,9 @@ Exit status 1 where anything differs; without PyTorch it says "skipped" and exit
 import argparse
 import collections
 import fnmatch
+import os
 import pathlib
+import pickle
 import random
 import sys
 import warnings
@@ -41,7 +43,8 @@ torch.set_num_threads(1)
 TOLERANCES = {torch.float64: (1e-11, 1e-11), torch.float32: (3e-6, 3e-6), torch.float16: (2e-3, 2e-3),
               torch.bfloat16: (1.6e-2, 1.6e-2)}
 RANDOM = {"uniform", "normal", "random", "rand", "randn", "randint", "randperm", "bernoulli", "multinomial", "exponential",
-          "geometric", "log_normal", "cauchy", "dropout", "rand_like", "randn_like", "randint_like", "poisson"}
+          "geometric", "log_normal", "cauchy", "dropout", "feature_dropout", "alpha_dropout", "feature_alpha_dropout",
+          "rand_like", "randn_like", "randint_like", "poisson"}
 DTYPES = {dtype: getattr(cutaway, str(dtype).split(".")[1]) for dtype in
           (torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.uint8, torch.int8, torch.int16,
            torch.int32, torch.int64, torch.bool)}
@@ -117,7 +120,7 @@ def built(argument, make, library):
 # ---- Comparing ----
 
 def difference(case, texts):
-    """What differs, in words; None where nothing does."""
+    """What differs, in words; None where nothing does, REFUSED where both refuse."""
     expected, found = case.run(torch), case.run(cutaway)
     if expected[0] != found[0]:
         return f"PyTorch {outcome(expected)}, Cutaway {outcome(found)}"
@@ -126,7 +129,7 @@ def difference(case, texts):
             return f"errors: PyTorch {outcome(expected)}, Cutaway {outcome(found)}"
         if texts and expected[2] != found[2]:
             return f"texts: PyTorch {outcome(expected)}, Cutaway {outcome(found)}"
-        return None
+        return REFUSED
     (_, wanted, first), (_, results, first_found) = expected, found
     if len(wanted) != len(results):
         return f"{len(results)} results, expected {len(wanted)}"
@@ -177,6 +180,38 @@ def storage_of(tensor):
 
 # ---- All cases ----
 
+REFUSED = "refused by both"
+
+
+def answers(numbers, seed, schemas, texts):
+    """(number, difference) of each case. They run in a child process, so that a crash is one more difference."""
+    begin = 0
+    while begin < len(numbers):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            with os.fdopen(writer, "wb") as pipe:
+                for number in numbers[begin:]:
+                    case = Case(seed, number, schemas[number % len(schemas)])
+                    pickle.dump(difference(case, texts), pipe)
+                    pipe.flush()
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            while True:
+                try:
+                    text = pickle.load(pipe)
+                except EOFError:
+                    break
+                yield numbers[begin], text
+                begin += 1
+        _, status = os.waitpid(child, 0)
+        if begin < len(numbers):
+            yield numbers[begin], f"the process died of signal {os.WTERMSIG(status)}"
+            begin += 1
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cases", type=int, default=20000)
@@ -191,23 +226,19 @@ def main():
     if flags.replay:
         seed, _, number = flags.replay.partition(":")
         case = Case(int(seed), int(number), schemas[int(number) % len(schemas)])
-        print(case, "\n  ", difference(case, True) or "agrees")
+        print(case, "\n  ", difference(case, True) or "agrees", flush=True)
         return 0
     seed = random.SystemRandom().randrange(10**9) if flags.seed is None else flags.seed
     print(f"seed {seed}: {flags.cases} cases over {len(schemas)} rows", flush=True)
+    chosen = [n for n, schema in enumerate(schemas) if fnmatch.fnmatch(schema.full_name, flags.op)]
+    numbers = [round_ * len(schemas) + n for round_ in range(flags.cases // max(len(chosen), 1) + 1) for n in chosen]
     compared, refused, wrong = 0, 0, collections.defaultdict(list)
-    number = 0
-    chosen = {s.full_name for s in schemas if fnmatch.fnmatch(s.full_name, flags.op)}
-    while chosen and compared < flags.cases:
-        schema = schemas[number % len(schemas)]
-        if schema.full_name in chosen:
-            case = Case(seed, number, schema)
-            text = difference(case, flags.texts)
-            compared += 1
-            refused += case.run(torch)[0] == "error" if text is None else 0
-            if text:
-                wrong[schema.full_name].append((case, text))
-        number += 1
+    for number, text in answers(numbers[: flags.cases], seed, schemas, flags.texts):
+        compared += 1
+        refused += text == REFUSED
+        if text and text != REFUSED:
+            case = Case(seed, number, schemas[number % len(schemas)])
+            wrong[case.schema.full_name].append((case, text))
     for name in sorted(wrong, key=lambda n: -len(wrong[n])):
         print(f"--- {name}: {len(wrong[name])} disagreements")
         for case, text in wrong[name][: flags.show]:

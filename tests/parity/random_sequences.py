@@ -4,12 +4,13 @@
 text, and every byte of the generators' states after each call.
 
     make random-check                                   500 sequences
-    python3 tests/parity/random_sequences.py PROGRAM [--count N] [--first SEED] [--verbose]
+    python3 tests/parity/random_sequences.py PROGRAM [--count N] [--first SEED] [--verbose] [--draws N]
 
 Sequence number S is made from the seed S alone, so `--first S --count 1 --verbose` repeats one that
-failed. PROGRAM is the built random_sequences.cpp; the notation of a call is that of
-tests/random_calls.h. Older versions of PyTorch drew bernoulli_(p) and exponential_ from Intel's MKL
-on Intel's processors; the check then says so and leaves them out.
+failed. With --draws, one more sequence calls each op once per dtype with N elements. PROGRAM is the
+built random_sequences.cpp; the notation of a call is that of tests/random_calls.h. Older versions of
+PyTorch drew bernoulli_(p) and exponential_ from Intel's MKL on Intel's processors; the check then
+says so and leaves them out.
 """
 import argparse
 import collections
@@ -270,6 +271,29 @@ class Maker:
         return lines + ["join"] * depth
 
 
+def large_calls(n):
+    """One call of each distribution and dtype with n elements."""
+    yield "seed default 1"
+    for dtype in REAL:
+        for call in ["uniform_ {} -0.3 0.9", "normal_ {} 0.5 2.3", "exponential_ {} 1.3", "geometric_ {} 0.02",
+                     "log_normal_ {} 0.1 0.7", "cauchy_ {} 0.5 1.7", "bernoulli_.float {} 0.3", "random_ {}",
+                     "bernoulli {}*1", "poisson {}*30", "normal.Tensor_Tensor {}*3 {}*3"]:
+            yield call.replace("{}", f"{dtype}[{n}]") + " None"
+            yield call.replace("{}", f"{dtype}[{n}]s") + " None"
+        yield f"dropout {dtype}[{n}]*2 0.1 True"
+        yield f"multinomial {dtype}[1000]*1 {n} True None"
+        yield f"multinomial {dtype}[{min(n, 2**24)}]*1 100 False None"
+        yield f"init.trunc_normal_ {dtype}[{n}] 0 1 -2 2 None"
+        yield f"init.trunc_normal_ {dtype}[{n}] 0 1 1.5 4 None"
+    for dtype in WHOLE + ["bool"]:
+        yield f"random_ {dtype}[{n}] None"
+        yield f"random_.from {dtype}[{n}] 0 2 None"
+        yield f"bernoulli_.float {dtype}[{n}] 0.3 None"
+    yield f"geometric_ i32[{n}] 0.001 None"
+    yield f"random_.from i64[{n}] -5 {2**40} None"
+    yield f"randperm {n} None None"
+
+
 def uses_mkl():
     """Whether bernoulli_ and exponential_ draw a single number and leave the rest to MKL."""
     generator = torch.Generator().manual_seed(0)
@@ -285,6 +309,7 @@ def main():
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--draws", type=int, default=0)
     options = parser.parse_args()
     if torch.backends.cpu.get_cpu_capability() not in ("AVX2", "AVX512"):
         sys.exit("random-check: PyTorch must run with AVX2 or AVX512")
@@ -305,10 +330,13 @@ def main():
         return lines
 
     calls, values, failed = collections.Counter(), collections.Counter(), 0
-    for seed in range(options.first, options.first + options.count):
+    sequences = {seed: Maker(seed, mkl).lines() for seed in range(options.first, options.first + options.count)}
+    if options.draws:
+        sequences["large"] = list(large_calls(options.draws))
+    for seed, lines in sequences.items():
         session, states = Session(), {}
         ask("begin")
-        for number, line in enumerate(Maker(seed, mkl).lines()):
+        for number, line in enumerate(lines):
             expected, got = list(answer(session, line, states)), ask(line)
             if options.verbose:
                 print(f"{seed}.{number}: {line}", "" if got == expected else "  <-- differs")
@@ -331,7 +359,7 @@ def main():
     program.wait()
     for name in sorted(calls):
         print(f"  {name:24} {calls[name]:6} calls {values[name]:9} bytes")
-    print(f"random-check: {options.count} sequences, {sum(calls.values())} calls, "
+    print(f"random-check: {len(sequences)} sequences, {sum(calls.values())} calls, "
           f"{sum(values.values())} bytes of values, {failed} sequences differ")
     sys.exit(1 if failed else 0)
 

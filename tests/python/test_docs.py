@@ -33,8 +33,8 @@ class Docs(unittest.TestCase):
 
     def test_comments_of_a_header(self):
         text = ("/// Adds, and\n/// more.\nTensor add(const Tensor& a);\n"
-                "Tensor add(const Scalar& b,\n           int c);\nconst Tensor& add_(const Tensor& a);\n\nTensor bare(int x);\n"
-                "/// Own.\nstd::tuple<Tensor, Tensor> two(int);\n")
+                "Tensor add(const Scalar& b,\n           int c);\nconst Tensor& add_(const Tensor& a);\n"
+                "\nTensor bare(int x);\n/// Own.\nstd::tuple<Tensor, Tensor> two(int);\n")
         self.assertEqual(list(write_op_docs.contracts_in(text)),
                          [("add", "Adds, and more."), ("add", "Adds, and more."), ("add_", "Adds, and more."),
                           ("two", "Own.")])

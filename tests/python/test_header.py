@@ -25,7 +25,7 @@ int main(void) {
   cutaway_value item;
   while (strcmp(cutaway_dtype_name(float64), "float64") != 0) ++float64;
   x = cutaway_tensor_copy_of(numbers, sizes, 1, float64);
-  y = cutaway_call_t(cutaway_op_find("exp"), x);
+  y = cutaway_call_t(cutaway_op_find("exp"), x, NULL, 0);
   if (y == NULL) return 1;
   printf("%s\n", cutaway_tensor_text(y));
   cutaway_tensor_free(y);
@@ -46,7 +46,7 @@ int main(void) {
   printf("%g %d\n", item.as.real, (int)cutaway_live_tensors());
   if (cutaway_call_1(NULL, arguments, 3) != NULL) return 1;
   if (cutaway_call_1(cutaway_op_find("exp"), arguments, 3) != NULL) return 1;
-  if (cutaway_call_t(cutaway_op_find("exp"), NULL) != NULL) return 1;
+  if (cutaway_call_t(cutaway_op_find("exp"), NULL, NULL, 0) != NULL) return 1;
   cutaway_tensor_free(y);
   cutaway_tensor_free(x);
   printf("%d\n", (int)cutaway_live_tensors());
@@ -92,7 +92,7 @@ class Header(unittest.TestCase):
 
     def test_python_knows_every_function_of_the_header(self):
         import re
-        text = re.sub(r"/\*.*?\*/", "", (ROOT / "python/cutaway.h").read_text(), flags=re.S)
+        text = re.sub("//.*", "", (ROOT / "python/cutaway.h").read_text())
         declared = set(re.findall(r"\bcutaway_(\w+)\(", text))
         self.assertEqual({name for name in declared if not hasattr(lib, name)}, {"op_find"})
 

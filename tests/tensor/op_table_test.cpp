@@ -126,8 +126,10 @@ TEST(OpTable, InPlaceOpsReturnTheirFirstArgumentAndCountTheWriteOnce) {
     const Values values = arguments.build();
     const Tensor& self = std::get<Tensor>(values[0]);
     const uint32_t version = self.version();
-    const Values results = find_op(sample.op)->call_boxed(values);
+    const OpBase& row = *find_op(sample.op);
+    const Values results = row.call_boxed(values);
     EXPECT_TRUE(std::get<Tensor>(results[0]).is_same(self)) << text_of(sample);
+    if (row.is_composite()) continue;  // counts as often as the ops it is made of write
     EXPECT_EQ(self.version(), version + 1) << text_of(sample);
   }
 }
@@ -154,7 +156,9 @@ TEST(OpTable, LayoutOfTheArgumentsDoesNotMatter) {
     for (Value& value : values) {
       if (Tensor* tensor = std::get_if<Tensor>(&value)) *tensor = spread(*tensor);
       if (auto* list = std::get_if<std::vector<Tensor>>(&value)) {
-        for (Tensor& tensor : *list) tensor = spread(tensor);
+        for (Tensor& tensor : *list) {
+          if (tensor.defined()) tensor = spread(tensor);
+        }
       }
     }
     try {

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+//
+// Kernels of advanced indexing. All index tensors together become one tensor of offsets: for each
+// position of their shape, how many bytes from the first element of self the indexed element lies,
+//
+//     offset(i) = sum over indexed dimensions k of  index_k(i) * stride_k * itemsize
+//
+// What is left is a loop over the result, in which self has stride 0 along the dimensions of the
+// index, and the offsets have stride 0 along all others:
+//
+//     result[before, i, after] = *(self[before, 0, after] + offset(i))
+#include <atomic>
+#include <cstring>
+
+#include "../check.h"
+#include "../factories.h"
+#include "elementwise.h"
+#include "kernels.h"
+
+namespace cutaway::cpu {
+namespace {
+
+/// In which way a message counts dimensions: PyTorch's index names the one of self, its index_put_
+/// the place among the index tensors.
+enum class Dimension { OfSelf, AmongIndices };
+
+/// Throws for the first index, in row-major order, that is outside its dimension.
+[[noreturn]] void fail_out_of_bounds(const Tensor& self, TensorList indices, Dimension named) {
+  std::vector<Tensor> dense;
+  for (const Tensor& index : indices) {
+    dense.push_back(index.defined() ? index.contiguous() : index);
+  }
+  for (int64_t i = 0;; ++i) {  // one of them is: the loop ends
+    for (int64_t d = 0, place = 0; d < self.dim(); ++d) {
+      const Tensor& index = dense[static_cast<size_t>(d)];
+      if (!index.defined()) continue;
+      const int64_t value = index.data<int64_t>()[i];
+      const int64_t size = self.sizes()[d];
+      check_index(-size <= value && value < size, "index ", value,
+                  " is out of bounds for dimension ", named == Dimension::OfSelf ? d : place,
+                  " with size ", size);
+      ++place;
+    }
+  }
+}
+
+/// The offsets, laid out in memory as the first index tensor is.
+Tensor offsets_of(const Tensor& self, TensorList indices, Dimension named) {
+  Tensor offsets;
+  std::atomic<bool> is_outside = false;
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    const Tensor& index = indices[d];
+    if (!index.defined()) continue;
+    const int64_t size = self.sizes()[d];
+    const int64_t step = self.strides()[d] * self.element_size();
+    const auto offset = [&is_outside, size, step](int64_t value) {
+      if (value < 0) value += size;
+      if (value < 0 || value >= size) is_outside.store(true, std::memory_order_relaxed);
+      return times(value, step);
+    };
+    if (!offsets.defined()) {
+      offsets = empty_for(index.sizes(), kInt64, {&index});
+      loop<int64_t, int64_t>(offsets, index, offset);
+    } else {
+      loop<int64_t, int64_t, int64_t>(
+          offsets, offsets, index,
+          [&offset](int64_t sum, int64_t value) { return plus(sum, offset(value)); });
+    }
+  }
+  if (is_outside) fail_out_of_bounds(self, indices, named);
+  return offsets;
+}
+
+/// self and the offsets, both seen in the shape of the result.
+struct Indexed {
+  Indexed(const Tensor& self, TensorList indices, Dimension named);
+
+  DimVector sizes;
+  Tensor elements;  // undefined where the result is empty
+  Tensor offsets;
+};
+
+Tensor alias(const Tensor& self, IntArrayRef sizes, IntArrayRef strides) {
+  return Tensor(
+      std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, self.storage_offset()));
+}
+
+Indexed::Indexed(const Tensor& self, TensorList indices, Dimension named) {
+  DimVector strides, shape;
+  int64_t place = -1, last = -1;
+  bool is_adjacent = true;
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    if (!indices[d].defined()) {
+      sizes.push_back(self.sizes()[d]);
+      strides.push_back(self.strides()[d]);
+      continue;
+    }
+    is_adjacent = is_adjacent && (last == -1 || last == d - 1);
+    if (last == -1) place = d;
+    last = d;
+    shape = indices[d].sizes();
+  }
+  if (!is_adjacent) place = 0;
+  for (int64_t d = 0; d < shape.size(); ++d) {
+    sizes.insert(place + d, shape[d]);
+    strides.insert(place + d, 0);
+  }
+  if (numel_of(sizes) == 0) return;  // indices are not checked then, as in PyTorch
+
+  elements = alias(self, sizes, strides);
+  const Tensor compact = offsets_of(self, indices, named);
+  DimVector offset_strides(sizes.size(), 0);
+  for (int64_t d = 0; d < shape.size(); ++d) offset_strides[place + d] = compact.strides()[d];
+  offsets = alias(compact, sizes, offset_strides);
+}
+
+}  // namespace
+
+Tensor index(const Tensor& self, TensorList indices) {
+  const Indexed from(self, indices, Dimension::OfSelf);
+  if (!from.elements.defined()) return cutaway::empty(from.sizes, self.dtype());
+  const Tensor result = empty_for(from.sizes, self.dtype(), {&from.elements, &from.offsets});
+  visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
+    const auto row = [](std::byte* const* data, const int64_t* strides, int64_t n) {
+      if (strides[2] == 0 && detail::is_dense<T>(strides[0]) && detail::is_dense<T>(strides[1])) {
+        // A run of neighbours behind one offset
+        const std::byte* source = data[1] + detail::element<int64_t>(data[2], 0);
+        std::memcpy(data[0], source, static_cast<size_t>(n) * sizeof(T));
+        return;
+      }
+      for (int64_t i = 0; i < n; ++i) {
+        const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]);
+        detail::element<T>(data[0], i * strides[0]) =
+            detail::element<T>(data[1], i * strides[1] + offset);
+      }
+    };
+    run_rows(LoopPlan({&result, &from.elements, &from.offsets}), RowFunction(row));
+  });
+  return result;
+}
+
+const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& values,
+                         bool accumulate) {
+  const Indexed to(self, indices, Dimension::AmongIndices);
+  if (!to.elements.defined()) return self;
+  // An element may be named twice, so all is written in order on one thread.
+  const LoopPlan plan({&to.elements, &values, &to.offsets});
+  const int64_t grain = plan.numel;
+  const auto put = [&]<class T>(const auto& combine, TypeTag<T>) {
+    const auto row = [&combine](std::byte* const* data, const int64_t* strides, int64_t n) {
+      for (int64_t i = 0; i < n; ++i) {
+        const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]);
+        T& target = detail::element<T>(data[0], i * strides[0] + offset);
+        target = combine(target, detail::element<T>(data[1], i * strides[1]));
+      }
+    };
+    run_rows(plan, RowFunction(row), grain);
+  };
+  if (accumulate) {
+    visit_dtype(self.dtype(), [&]<class T>(TypeTag<T> tag) {
+      put([](T sum, T value) { return static_cast<T>(plus(sum, value)); }, tag);
+    });
+  } else {
+    visit_size(self.dtype(),
+               [&]<class T>(TypeTag<T> tag) { put([](T, T value) { return value; }, tag); });
+  }
+  return self;
+}
+
+}  // namespace cutaway::cpu

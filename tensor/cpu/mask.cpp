@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+//
+// Kernels of masks.
+#include <algorithm>
+#include <vector>
+
+#include "../factories.h"
+#include "../parallel.h"
+#include "elementwise.h"
+#include "kernels.h"
+
+namespace cutaway::cpu {
+namespace {
+
+/// Elements that one thread counts at a time.
+constexpr int64_t kBlock = 1 << 15;
+
+/// Where the true elements of a contiguous mask stand, counted row-major. Blocks are counted
+/// first, so that each then knows where its positions go.
+std::vector<int64_t> true_positions(const Tensor& mask) {
+  const bool* data = mask.data<bool>();
+  const int64_t numel = mask.numel();
+  const int64_t blocks = (numel + kBlock - 1) / kBlock;
+  std::vector<int64_t> first(static_cast<size_t>(blocks) + 1, 0);
+  const auto block_end = [numel](int64_t block) { return std::min(numel, (block + 1) * kBlock); };
+  parallel_for(0, blocks, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t b = begin; b < end; ++b) {
+      int64_t count = 0;
+      for (int64_t i = b * kBlock; i < block_end(b); ++i) count += data[i];
+      first[static_cast<size_t>(b) + 1] = count;
+    }
+  });
+  for (size_t b = 1; b < first.size(); ++b) first[b] += first[b - 1];
+  std::vector<int64_t> positions(static_cast<size_t>(first.back()));
+  parallel_for(0, blocks, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t b = begin; b < end; ++b) {
+      int64_t* next = positions.data() + first[static_cast<size_t>(b)];
+      for (int64_t i = b * kBlock; i < block_end(b); ++i) {
+        if (data[i]) *next++ = i;
+      }
+    }
+  });
+  return positions;
+}
+
+/// The tensor as a contiguous one of bool: whether an element is not zero.
+Tensor as_mask(const Tensor& self) {
+  if (self.dtype() == kBool && self.is_contiguous()) return self;
+  const Tensor mask = cutaway::empty(self.sizes(), kBool);
+  cpu::copy_(mask, self);
+  return mask;
+}
+
+}  // namespace
+
+Tensor nonzero(const Tensor& self) {
+  const std::vector<int64_t> positions = true_positions(as_mask(self));
+  const int64_t count = static_cast<int64_t>(positions.size());
+  // Column by column in memory, as PyTorch's: each column serves as an index tensor.
+  const Tensor result = cutaway::empty({count, self.dim()}, kInt64);
+  result.impl()->set_geometry({count, self.dim()}, {1, count}, 0);
+  int64_t* to = result.data<int64_t>();
+  const DimVector& sizes = self.sizes();
+  parallel_for(0, count, kBlock / 8, [&](int64_t begin, int64_t end) {
+    for (int64_t k = begin; k < end; ++k) {
+      int64_t rest = positions[static_cast<size_t>(k)];
+      for (int64_t d = sizes.size() - 1; d > 0; --d) {
+        to[d * count + k] = rest % sizes[d];
+        rest /= sizes[d];
+      }
+      if (!sizes.empty()) to[k] = rest;
+    }
+  });
+  return result;
+}
+
+}  // namespace cutaway::cpu
