@@ -5,6 +5,7 @@ namespace cutaway::autograd {
 
 void install_derivatives() {
   static const bool installed = [] {
+    install_arrange_derivatives();
     install_copy_derivatives();
     install_decompose_derivatives();
     install_gather_derivatives();

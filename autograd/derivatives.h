@@ -13,6 +13,7 @@ namespace cutaway::autograd {
 void install_derivatives();
 
 // One per file.
+void install_arrange_derivatives();
 void install_copy_derivatives();
 void install_decompose_derivatives();
 void install_gather_derivatives();

@@ -51,11 +51,120 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
       });
 }
 
+// ---- Along one dimension ----
+
+Tensor gather(const Tensor& x, int64_t dim, const Tensor& index, bool sparse_grad) {
+  return record(
+      "GatherBackward0", {&x}, below_autograd(op::gather, x, dim, index, sparse_grad),
+      [sizes = x.sizes(), dim, index = save(index)](const Node& node, const Tensor& grad) -> Grads {
+        return {scatter_add_(zeros(sizes, grad.dtype()), dim, index.unpack(node), grad)};
+      });
+}
+
+const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
+  InplaceRecord history({&self, &src});
+  below_autograd(op::scatter_, self, dim, index, src);
+  return history.record("ScatterBackward0",
+                        [dim, saved = save(index)](const Node& node, const Tensor& grad) -> Grads {
+                          const Tensor places = saved.unpack(node);
+                          return {node.needs(0) ? cutaway::scatter(grad, dim, places, 0) : Tensor(),
+                                  node.needs(1) ? cutaway::gather(grad, dim, places) : Tensor()};
+                        });
+}
+
+const Tensor& scatter_add_(const Tensor& self, int64_t dim, const Tensor& index,
+                           const Tensor& src) {
+  InplaceRecord history({&self, &src});
+  below_autograd(op::scatter_add_, self, dim, index, src);
+  return history.record(
+      "ScatterAddBackward0",
+      [dim, index = save(index)](const Node& node, const Tensor& grad) -> Grads {
+        return {grad, node.needs(1) ? cutaway::gather(grad, dim, index.unpack(node)) : Tensor()};
+      });
+}
+
+/// What the gradients of scatter_reduce_ are made of: the arguments and the result.
+struct Scattered {
+  Tensor self, src, result, index;
+  int64_t dim;
+  bool include_self;
+
+  Tensor gathered(const Tensor& x) const { return cutaway::gather(x, dim, index); }
+  Tensor added_to(const Tensor& x, const Tensor& values) const {
+    return cutaway::scatter_add(x, dim, index, values);
+  }
+};
+
+Grads sum_grads(const Scattered& s, const Tensor& grad) { return {grad, s.gathered(grad)}; }
+
+Grads mean_grads(const Scattered& s, const Tensor& grad) {
+  const Tensor before = s.include_self ? ones_like(s.self) : zeros_like(s.self);
+  const Tensor counts = s.added_to(before, ones_like(s.src));
+  const Tensor share = grad / masked_fill(counts, counts.eq(0), 1);
+  return {share, s.gathered(share)};
+}
+
+// The gradient of an extremum is shared by all that are equal to it.
+Grads extremum_grads(const Scattered& s, const Tensor& grad) {
+  const Tensor self_is_it = s.self.eq(s.result).to(grad.dtype());
+  const Tensor src_is_it = s.src.eq(s.gathered(s.result)).to(grad.dtype());
+  const Tensor share = grad / s.added_to(self_is_it, src_is_it);
+  return {self_is_it * share, src_is_it * s.gathered(share)};
+}
+
+// The gradient of one factor is the product of the others: the result divided by it, or, where it
+// is the only zero, the product without it.
+Grads prod_grads(const Scattered& s, const Tensor& grad) {
+  const Tensor self_or_1 = masked_fill(s.self, s.self.eq(0), 1);
+  const Tensor without_self =
+      cutaway::scatter_reduce(self_or_1, s.dim, s.index, s.src, "prod", s.include_self);
+  const Tensor is_zero = s.src.eq(0);
+  const Tensor zeros_there = s.gathered(s.added_to(zeros_like(s.self), is_zero.to(s.self.dtype())));
+  const Tensor only_zero = mul(is_zero, zeros_there.eq(1));
+  const Tensor without_zero = cutaway::scatter_reduce(
+      s.self, s.dim, s.index, masked_fill(s.src, only_zero, 1), "prod", s.include_self);
+  const Tensor by_division = s.gathered(grad * s.result) / masked_fill(s.src, is_zero, 1);
+  return {grad * without_self / self_or_1,
+          where(only_zero, s.gathered(grad * without_zero), by_division)};
+}
+
+const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& index,
+                              const Tensor& src, std::string_view reduce, bool include_self) {
+  InplaceRecord history({&self, &src});
+  const Tensor before = history.needs(0) || history.needs(1) ? self.clone() : Tensor();
+  below_autograd(op::scatter_reduce_, self, dim, index, src, reduce, include_self);
+  return history.record("ScatterReduceBackward0",
+                        [dim, include_self, saved_index = save(index), saved_self = save(before),
+                         saved_src = save(src),
+                         how = std::string(reduce)](const Node& node, const Tensor& grad) -> Grads {
+                          Scattered s{saved_self.unpack(node),
+                                      saved_src.unpack(node),
+                                      {},
+                                      saved_index.unpack(node),
+                                      dim,
+                                      include_self};
+                          if (how != "sum" && how != "mean") {
+                            s.result = cutaway::scatter_reduce(s.self, dim, s.index, s.src, how,
+                                                               include_self);
+                          }
+                          Grads grads = how == "sum"    ? sum_grads(s, grad)
+                                        : how == "mean" ? mean_grads(s, grad)
+                                        : how == "prod" ? prod_grads(s, grad)
+                                                        : extremum_grads(s, grad);
+                          if (!include_self) grads[0] = cutaway::scatter(grads[0], dim, s.index, 0);
+                          return grads;
+                        });
+}
+
 }  // namespace
 
 void install_gather_derivatives() {
   op::index.set_kernel(Key::Autograd, index);
   op::index_put_.set_kernel(Key::Autograd, index_put_);
+  op::gather.set_kernel(Key::Autograd, gather);
+  op::scatter_.set_kernel(Key::Autograd, scatter_);
+  op::scatter_add_.set_kernel(Key::Autograd, scatter_add_);
+  op::scatter_reduce_.set_kernel(Key::Autograd, scatter_reduce_);
 }
 
 }  // namespace cutaway::autograd

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Gradients of the matrix products. For C = A B:  dA = dC B^T,  dB = A^T dC.
+#include <cmath>
+
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -59,6 +61,65 @@ Tensor bmm(const Tensor& a, const Tensor& b) {
       });
 }
 
+Tensor baddbmm(const Tensor& start, const Tensor& a, const Tensor& b, const Scalar& beta,
+               const Scalar& alpha) {
+  return record(
+      "BaddbmmBackward0", {&start, &a, &b}, below_autograd(op::baddbmm, start, a, b, beta, alpha),
+      [a = save(a), b = save(b), beta, alpha](const Node& node, const Tensor& grad) -> Grads {
+        const Tensor g = scaled(grad, alpha);
+        return {node.needs(0) ? scaled(grad, beta) : Tensor(),
+                node.needs(1) ? cutaway::bmm(g, b.unpack(node).transpose(1, 2)) : Tensor(),
+                node.needs(2) ? cutaway::bmm(a.unpack(node).transpose(1, 2), g) : Tensor()};
+      });
+}
+
+Tensor addmv(const Tensor& start, const Tensor& a, const Tensor& x, const Scalar& beta,
+             const Scalar& alpha) {
+  return record(
+      "AddmvBackward0", {&start, &a, &x}, below_autograd(op::addmv, start, a, x, beta, alpha),
+      [a = save(a), x = save(x), beta, alpha](const Node& node, const Tensor& grad) -> Grads {
+        const Tensor g = scaled(grad, alpha);
+        return {node.needs(0) ? scaled(grad, beta) : Tensor(),
+                node.needs(1) ? g.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
+                node.needs(2) ? cutaway::mv(a.unpack(node).t(), g) : Tensor()};
+      });
+}
+
+// d = |x - y|_p:  dx_k = sign(x_k - y_k) |x_k - y_k|^(p-1) / d^(p-1). Where that is 0 / 0, zero.
+Tensor cdist_grad(const Tensor& grad, const Tensor& x, const Tensor& y, const Tensor& d, double p) {
+  const Tensor is_zero = d.detach() == 0;
+  const Tensor safe = where(is_zero, 1, d);
+  if (p == 2) {  // sum over j of w_ij (x_i - y_j), w = grad / d: no difference need be stored
+    const Tensor w = where(is_zero, 0, grad / safe);
+    return w.sum(-1, true) * x - cutaway::bmm(w, y);
+  }
+  const Tensor difference = x.unsqueeze(2) - y.unsqueeze(1);  // (B, P, R, M)
+  const Tensor raw = difference.detach();
+  const Tensor sign = (raw > 0).to(x.dtype()) - (raw < 0).to(x.dtype());
+  if (p == 0) return zeros_like(x);
+  if (p == 1) return (grad.unsqueeze(-1) * sign).sum(2);
+  const Tensor size = difference * sign;
+  if (std::isinf(p)) {
+    return (grad.unsqueeze(-1) * where(size.detach() == d.detach().unsqueeze(-1), sign, 0)).sum(2);
+  }
+  const Tensor power = where(sign == 0, 0, where(sign == 0, 1, size).pow(p - 1));
+  const Tensor w = where(is_zero, 0, grad / safe.pow(p - 1));
+  return (w.unsqueeze(-1) * sign * power).sum(2);
+}
+
+Tensor cdist_forward(const Tensor& x1, const Tensor& x2, double p, std::optional<int64_t> mode) {
+  const Tensor result = below_autograd(op::cdist_forward, x1, x2, p, mode);
+  return record("CdistBackward0", {&x1, &x2}, result,
+                [x1 = save(x1), x2 = save(x2), result = save_output(result), p](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor a = x1.unpack(node), b = x2.unpack(node), d = result.unpack(node);
+                  return {node.needs(0) ? cdist_grad(grad, a, b, d, p) : Tensor(),
+                          node.needs(1)
+                              ? cdist_grad(grad.transpose(1, 2), b, a, d.transpose(1, 2), p)
+                              : Tensor()};
+                });
+}
+
 // y = A x:  dA = dy x^T,  dx = A^T dy
 Tensor mv(const Tensor& a, const Tensor& x) {
   return record("MvBackward0", {&a, &x}, below_autograd(op::mv, a, x),
@@ -83,6 +144,9 @@ void install_linalg_derivatives() {
   op::mm.set_kernel(Key::Autograd, mm);
   op::addmm.set_kernel(Key::Autograd, addmm);
   op::bmm.set_kernel(Key::Autograd, bmm);
+  op::baddbmm.set_kernel(Key::Autograd, baddbmm);
+  op::addmv.set_kernel(Key::Autograd, addmv);
+  op::cdist_forward.set_kernel(Key::Autograd, cdist_forward);
   op::mv.set_kernel(Key::Autograd, mv);
   op::dot.set_kernel(Key::Autograd, dot);
 }

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "../tensor/boxed.h"
@@ -46,6 +47,11 @@ inline cutaway_tensor* give(Tensor tensor) { return new cutaway_tensor(std::move
 /// The tensor behind a handle; throws for null.
 const Tensor& tensor_of(const cutaway_tensor* handle);
 
+/// A tensor over memory of the caller's; strides are not negative. `owner` is let go with the last
+/// tensor over it, or where this throws.
+Tensor over_memory(void* data, IntArrayRef sizes, IntArrayRef strides, DType dtype,
+                   std::shared_ptr<void> owner);
+
 /// A dtype's number, checked.
 DType dtype_of_number(int64_t number);
 
@@ -60,9 +66,10 @@ class ValueReader {
   Value take_argument();
 
  private:
-  template <class T, class Convert>
-  std::vector<T> take_list(int32_t size, const Convert& convert);
-  Value take_text(int32_t size);
+  const void* take_bytes(int64_t bytes);
+  template <class List>
+  Value take_list(int32_t size);
+  Value take_tensors(int32_t size);
 
   const cutaway_value* next_;
   const cutaway_value* end_;

@@ -110,29 +110,33 @@ void discard(Managed* managed) {
   if (managed != nullptr && managed->deleter != nullptr) managed->deleter(managed);
 }
 
+/// The struct that came in. Its deleter is called only once all has gone well: until then the
+/// caller still owns it.
 template <class Managed>
-void release(void* managed) {
-  discard(static_cast<Managed*>(managed));
-}
+struct Incoming {
+  Incoming() = default;
+  ~Incoming() { discard(managed); }
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
+  Managed* managed = nullptr;
+};
 
-/// cutaway_tensor_from_memory calls the deleter where it fails; here the caller shall still own it.
 template <class Managed>
 cutaway_tensor* take_in(Managed* managed) {
   const DLTensor& source = managed->tensor;
   check(source.device.type == kCpu, "from_dlpack: only memory of the CPU is supported, got device ",
         source.device.type);
   check(source.rank >= 0 && source.rank <= kMaxDims, "from_dlpack: ", source.rank, " dimensions");
-  const DType dtype = dtype_of(source.dtype);
   const IntArrayRef sizes(source.sizes, source.rank);
-  if (source.strides != nullptr) {
-    for (const int64_t stride : IntArrayRef(source.strides, source.rank)) {
-      check_value(stride >= 0, "from_dlpack: negative strides are not supported");
-    }
-  }
-  numel_of(sizes);  // throws for sizes that make no sense
-  auto* data = static_cast<std::byte*>(source.data) + source.byte_offset;
-  return cutaway_tensor_from_memory(data, source.sizes, source.strides, source.rank,
-                                    static_cast<int32_t>(dtype), release<Managed>, managed);
+  const DimVector strides = source.strides != nullptr
+                                ? DimVector(IntArrayRef(source.strides, source.rank))
+                                : contiguous_strides(sizes);
+  const auto owner = std::make_shared<Incoming<Managed>>();
+  cutaway_tensor* tensor =
+      give(over_memory(static_cast<std::byte*>(source.data) + source.byte_offset, sizes, strides,
+                       dtype_of(source.dtype), owner));
+  owner->managed = managed;
+  return tensor;
 }
 
 // ---- Capsules ----

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Indexing: tensor[items] and tensor[items] = value, for items that make views (integers, slices,
-// None, Ellipsis).
-#include "../tensor/ops.h"
+// Indexing: tensor[items] and tensor[items] = value. What the items mean is told in
+// tensor/indexing.h; here they are only taken out of the caller's array.
+#include "../tensor/indexing.h"
+
 #include "bridge.h"
 
 using namespace cutaway;
@@ -12,72 +13,58 @@ namespace {
 
 std::optional<int64_t> bound_of(const cutaway_value& value) {
   if (value.tag == CUTAWAY_NONE) return std::nullopt;
+  check_type(value.tag == CUTAWAY_INT,
+             "slice indices must be integers or None or have an __index__ method");
   return value.as.integer;
 }
 
-/// How many dimensions of the tensor the items name.
-int64_t count_indexed(const cutaway_value* items, int64_t count) {
-  int64_t indexed = 0;
-  for (ValueReader reader(items, count); !reader.at_end();) {
-    const int32_t tag = reader.take().tag;
-    if (tag == CUTAWAY_SLICE) {
-      for (int i = 0; i < 3; ++i) reader.take();
+indexing::TensorIndex take_index(ValueReader& reader) {
+  const cutaway_value& item = reader.take();
+  switch (item.tag) {
+    case CUTAWAY_NONE:
+      return indexing::None;
+    case CUTAWAY_ELLIPSIS:
+      return indexing::Ellipsis;
+    case CUTAWAY_BOOL:
+      return item.as.integer != 0;
+    case CUTAWAY_INT:
+      return item.as.integer;
+    case CUTAWAY_TENSOR:
+      return tensor_of(item.as.tensor);
+    case CUTAWAY_SLICE: {
+      const std::optional<int64_t> start = bound_of(reader.take());
+      const std::optional<int64_t> stop = bound_of(reader.take());
+      return indexing::Slice(start, stop, bound_of(reader.take()));
     }
-    indexed += tag == CUTAWAY_NONE || tag == CUTAWAY_ELLIPSIS ? 0 : 1;
+    default:
+      throw TypeError(join("a value of tag ", item.tag, " is no index"));
   }
-  return indexed;
 }
 
-/// One item after the other makes a view of the view before; `dim` is the one that comes next.
-Tensor index_view(const Tensor& self, const cutaway_value* items, int64_t count) {
-  const int64_t indexed = count_indexed(items, count);
-  check_index(indexed <= self.dim(), "too many indices for tensor of dimension ", self.dim());
-  Tensor view = self;
-  int64_t dim = 0;
-  for (ValueReader reader(items, count); !reader.at_end();) {
-    const cutaway_value& item = reader.take();
-    switch (item.tag) {
-      case CUTAWAY_INT:
-        view = select(view, dim, item.as.integer);
-        break;
-      case CUTAWAY_SLICE: {
-        const std::optional<int64_t> start = bound_of(reader.take());
-        const std::optional<int64_t> stop = bound_of(reader.take());
-        const int64_t step = bound_of(reader.take()).value_or(1);
-        check_value(step > 0, "step must be greater than zero");
-        view = slice(view, dim++, start, stop, step);
-        break;
-      }
-      case CUTAWAY_NONE:
-        view = unsqueeze(view, dim++);
-        break;
-      case CUTAWAY_ELLIPSIS:
-        dim += self.dim() - indexed;
-        break;
-      default:
-        throw NotImplementedError("indexing by tensors, masks and bools is not implemented");
-    }
-  }
-  // PyTorch gives a tensor of its own, never self.
-  return view.is_same(self) ? slice(self, 0) : view;
+std::vector<indexing::TensorIndex> indices_of(const cutaway_value* items, int64_t count) {
+  std::vector<indexing::TensorIndex> indices;
+  indices.reserve(static_cast<size_t>(count));
+  for (ValueReader reader(items, count); !reader.at_end();) indices.push_back(take_index(reader));
+  return indices;
 }
 
 }  // namespace
 
 cutaway_tensor* cutaway_index(const cutaway_tensor* tensor, const cutaway_value* items,
                               int64_t count) {
-  return guarded<cutaway_tensor*>(
-      nullptr, [&] { return give(index_view(tensor_of(tensor), items, count)); });
+  return guarded<cutaway_tensor*>(nullptr, [&] {
+    return give(indexing::get_item(tensor_of(tensor), indices_of(items, count)));
+  });
 }
 
 int32_t cutaway_index_put(cutaway_tensor* tensor, const cutaway_value* items, int64_t count,
                           const cutaway_value* value) {
   return guarded(-1, [&] {
-    const Tensor view = index_view(tensor_of(tensor), items, count);
+    const std::vector<indexing::TensorIndex> indices = indices_of(items, count);
     if (value->tag == CUTAWAY_TENSOR) {
-      copy_(view, tensor_of(value->as.tensor));
+      indexing::set_item(tensor_of(tensor), indices, tensor_of(value->as.tensor));
     } else {
-      fill_(view, number_of(*value));
+      indexing::set_item(tensor_of(tensor), indices, number_of(*value));
     }
     return 0;
   });

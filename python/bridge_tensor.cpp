@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 
+#include "../tensor/checked_math.h"
 #include "../tensor/factories.h"
 #include "../tensor/ops.h"
 #include "../tensor/printing.h"
@@ -66,28 +67,36 @@ class CallersMemory {
 /// How many elements lie between the first one and the last one, both included.
 int64_t extent_of(IntArrayRef sizes, IntArrayRef strides) {
   if (numel_of(sizes) == 0) return 0;
-  int64_t extent = 1;
+  std::optional<int64_t> extent = 1;
   for (int64_t i = 0; i < sizes.size(); ++i) {
     check_value(strides[i] >= 0, "a tensor cannot have negative strides, got ", strides);
-    extent += (sizes[i] - 1) * strides[i];
+    const std::optional<int64_t> reach = checked_mul(sizes[i] - 1, strides[i]);
+    extent = reach ? checked_add(*extent, *reach) : std::nullopt;
+    check(extent.has_value(), "Storage size calculation overflowed with sizes=", sizes,
+          " and strides=", strides);
   }
-  return extent;
+  return *extent;
 }
 
 }  // namespace
+
+Tensor cutaway::bridge::over_memory(void* data, IntArrayRef sizes, IntArrayRef strides, DType dtype,
+                                    std::shared_ptr<void> owner) {
+  const Tensor tensor = from_blob(data, {extent_of(sizes, strides)}, dtype,
+                                  [owner = std::move(owner)]() mutable { owner.reset(); });
+  tensor.impl()->set_geometry(sizes, strides, 0);
+  return tensor;
+}
 
 cutaway_tensor* cutaway_tensor_from_memory(void* data, const int64_t* sizes, const int64_t* strides,
                                            int64_t rank, int32_t dtype,
                                            void (*release)(void* context), void* context) {
   return guarded<cutaway_tensor*>(nullptr, [&] {
-    auto owner = std::make_shared<CallersMemory>(release, context);
+    const auto owner = std::make_shared<CallersMemory>(release, context);
     const IntArrayRef shape(sizes, rank);
     const DimVector steps =
         strides != nullptr ? DimVector(IntArrayRef(strides, rank)) : contiguous_strides(shape);
-    const Tensor flat =
-        from_blob(data, {extent_of(shape, steps)}, dtype_of_number(dtype), [owner] {});
-    flat.impl()->set_geometry(shape, steps, 0);
-    return give(flat);
+    return give(over_memory(data, shape, steps, dtype_of_number(dtype), owner));
   });
 }
 
@@ -134,9 +143,9 @@ void* cutaway_tensor_storage_data(const cutaway_tensor* tensor) {
 int32_t cutaway_tensor_dtype(const cutaway_tensor* tensor) {
   return static_cast<int32_t>(tensor->value.dtype());
 }
-void* cutaway_tensor_data(const cutaway_tensor* tensor) {
-  if (tensor->value.defined()) tensor->value.storage()->forbid_resize();  // the caller may keep it
-  return tensor->value.raw_data();
+void* cutaway_tensor_data(const cutaway_tensor* tensor) { return tensor->value.raw_data(); }
+void cutaway_tensor_forbid_resize(const cutaway_tensor* tensor) {
+  tensor->value.storage()->forbid_resize();
 }
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor) {
   return tensor->value.is_contiguous();

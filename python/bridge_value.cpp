@@ -34,11 +34,6 @@ Tensor tensor_or_number(const cutaway_value& value) {
   }
 }
 
-static int64_t int_of(const cutaway_value& item) {
-  check_type(item.tag == CUTAWAY_INT, "a list of ints holds a value of tag ", item.tag);
-  return item.as.integer;
-}
-
 /// An item of a list: none is the undefined tensor.
 static Tensor maybe_tensor_of(const cutaway_value& item) {
   return item.tag == CUTAWAY_NONE ? Tensor() : tensor_or_number(item);
@@ -49,23 +44,28 @@ const cutaway_value& ValueReader::take() {
   return *next_++;
 }
 
-template <class T, class Convert>
-std::vector<T> ValueReader::take_list(int32_t size, const Convert& convert) {
-  check(size >= 0 && size <= end_ - next_, "a list of values ends too early");
-  std::vector<T> items;
-  items.reserve(static_cast<size_t>(size));
-  for (int32_t i = 0; i < size; ++i) items.push_back(convert(take()));
+const void* ValueReader::take_bytes(int64_t bytes) {
+  constexpr int64_t kBytes = sizeof(cutaway_value);
+  const int64_t values = bytes / kBytes + (bytes % kBytes != 0 ? 1 : 0);
+  check(bytes >= 0 && values <= end_ - next_, "a list of values ends too early");
+  const cutaway_value* const start = next_;
+  next_ += values;
+  return start;
+}
+
+template <class List>
+Value ValueReader::take_list(int32_t size) {
+  using Item = typename List::value_type;
+  const void* const bytes = take_bytes(int64_t{size} * static_cast<int64_t>(sizeof(Item)));
+  List items(static_cast<size_t>(size), Item());
+  if (size > 0) std::memcpy(items.data(), bytes, items.size() * sizeof(Item));
   return items;
 }
 
-Value ValueReader::take_text(int32_t size) {
-  constexpr int32_t kBytes = sizeof(cutaway_value);
-  const int32_t slots = size / kBytes + (size % kBytes != 0 ? 1 : 0);
-  check(size >= 0 && slots <= end_ - next_, "a text ends too early");
-  std::string text(static_cast<size_t>(size), '\0');
-  std::memcpy(text.data(), next_, text.size());
-  next_ += slots;
-  return text;
+Value ValueReader::take_tensors(int32_t size) {
+  std::vector<Tensor> tensors;
+  for (int32_t i = 0; i < size; ++i) tensors.push_back(maybe_tensor_of(take()));
+  return tensors;
 }
 
 Value ValueReader::take_argument() {
@@ -84,11 +84,11 @@ Value ValueReader::take_argument() {
     case CUTAWAY_GENERATOR:
       return reinterpret_cast<Generator*>(head.as.generator);
     case CUTAWAY_INTS:
-      return take_list<int64_t>(head.size, int_of);
+      return take_list<std::vector<int64_t>>(head.size);
     case CUTAWAY_TENSORS:
-      return take_list<Tensor>(head.size, maybe_tensor_of);
+      return take_tensors(head.size);
     case CUTAWAY_TEXT:
-      return take_text(head.size);
+      return take_list<std::string>(head.size);
     default:
       return tensor_or_number(head);
   }

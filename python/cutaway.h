@@ -71,10 +71,10 @@ typedef enum cutaway_tag {
   CUTAWAY_BOOL_TENSOR = 7,
   CUTAWAY_INT_TENSOR = 8,
   CUTAWAY_FLOAT_TENSOR = 9,
-  // Heads of lists: `size` items follow, each a value of its own.
-  CUTAWAY_INTS = 10,
-  CUTAWAY_TENSORS = 11,  // of tensors, and nones where the schema says Tensor?[]
-  CUTAWAY_TEXT = 12,     // `size` bytes follow, in as many values as they need
+  // Heads of lists; the items follow, in as many values as they need.
+  CUTAWAY_INTS = 10,     // `size` integers of 64 bits
+  CUTAWAY_TENSORS = 11,  // `size` values: tensors, and nones where the schema says Tensor?[]
+  CUTAWAY_TEXT = 12,     // `size` bytes
   // Only in an index:
   CUTAWAY_SLICE = 13,  // start, stop and step follow, each an int or none
   CUTAWAY_ELLIPSIS = 14,
@@ -163,6 +163,8 @@ int64_t cutaway_tensor_storage_bytes(const cutaway_tensor* tensor);
 void* cutaway_tensor_storage_data(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_dtype(const cutaway_tensor* tensor);
 void* cutaway_tensor_data(const cutaway_tensor* tensor);  // of the first element
+/* For those who keep that address: resize_ that would move the memory is refused from now on. */
+void cutaway_tensor_forbid_resize(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_view(const cutaway_tensor* tensor);
 int64_t cutaway_tensor_version(const cutaway_tensor* tensor);

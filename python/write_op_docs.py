@@ -39,15 +39,16 @@ def contracts_in(text):
 def read_headers():
     """Name -> contract; overloads with comments of their own have one paragraph each."""
     found = {}
-    headers = ROOT / "tensor"
-    for header in [headers / "factories.h", *sorted(headers.glob("views*.h")), *headers.glob("indexing.h"),
-                   *sorted(headers.glob("ops_*.h"))]:
+    rows = _names_of_rows()
+    for header in sorted((ROOT / "tensor").glob("*.h")):
         for name, contract in contracts_in(header.read_text(encoding="utf-8")):
+            if name not in rows:
+                continue
             paragraphs = found.setdefault(name, [])
             if contract not in paragraphs:
                 paragraphs.append(contract)
     contracts = {name: "\n\n".join(paragraphs) for name, paragraphs in found.items()}
-    for name in found.keys() | _declared_in_place():
+    for name in rows:
         if name.endswith("_") and name not in contracts and name[:-1] in contracts:
             contracts[name] = _IN_PLACE + contracts[name[:-1]]
     return dict(sorted(contracts.items()))
@@ -56,10 +57,10 @@ def read_headers():
 _IN_PLACE = "In place: the result is written into self, whose shape and dtype must hold it, and self returned. "
 
 
-def _declared_in_place():
-    names = re.compile(r"^const Tensor& (\w+_)\(", re.M)
-    texts = [header.read_text(encoding="utf-8") for header in (ROOT / "tensor").glob("*.h")]
-    return {name for text in texts for name in names.findall(text)}
+def _names_of_rows():
+    """The names in the schemas of the catalogue."""
+    texts = [source.read_text(encoding="utf-8") for source in (ROOT / "tensor").glob("catalogue_*.cpp")]
+    return {name for text in texts for name in re.findall(r'\{"(\w+)', text)}
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@
 
 // The ops, topic by topic.
 #include "ops.h"
+#include "linalg.h"
 #include "indexing.h"
 #include "printing.h"
 #include "describe.h"

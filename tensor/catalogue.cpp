@@ -9,9 +9,10 @@ ArrayRef<OpBase*> all_ops() {
   static const std::vector<OpBase*> rows = [] {
     std::vector<OpBase*> joined;
     for (const ArrayRef<OpBase*> topic :
-         {create_rows(), random_rows(), copy_rows(), view_rows(), split_rows(), triangle_rows(),
-          sort_rows(), decompose_rows(), gather_rows(), index_rows(), linalg_rows(), mask_rows(),
-          nn_rows(), optimizer_rows(), pointwise_rows(), reduce_rows()}) {
+         {arrange_rows(), create_rows(), random_rows(), copy_rows(), view_rows(), split_rows(),
+          triangle_rows(), sort_rows(), decompose_rows(), gather_rows(), index_rows(),
+          linalg_rows(), mask_rows(), nn_rows(), optimizer_rows(), pointwise_rows(),
+          reduce_rows()}) {
       joined.insert(joined.end(), topic.begin(), topic.end());
     }
     return joined;

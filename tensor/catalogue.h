@@ -16,6 +16,7 @@
 
 #include <string_view>
 
+#include "catalogue_arrange.h"
 #include "catalogue_copy.h"
 #include "catalogue_create.h"
 #include "catalogue_decompose.h"

@@ -3,6 +3,32 @@
 
 namespace cutaway {
 
+const char* c_name(DType dtype) {
+  switch (dtype) {
+    case DType::UInt8:
+      return "unsigned char";
+    case DType::Int8:
+      return "signed char";
+    case DType::Int16:
+      return "short int";
+    case DType::Int32:
+      return "int";
+    case DType::Int64:
+      return "long int";
+    case DType::Float16:
+      return "c10::Half";
+    case DType::BFloat16:
+      return "c10::BFloat16";
+    case DType::Float32:
+      return "float";
+    case DType::Float64:
+      return "double";
+    case DType::Bool:
+      return "bool";
+  }
+  return "unknown";
+}
+
 void check_matrix(const char* name, const Tensor& a) {
   check(a.dim() >= 2, name, ": The input tensor A must have at least 2 dimensions.");
 }
@@ -16,8 +42,11 @@ void check_square(const char* name, const Tensor& a) {
 void check_float(const char* name, const Tensor& a) {
   check(a.is_floating_point(), name, ": Expected a floating point or complex tensor as input. Got ",
         a.dtype());
-  check(a.dtype() == kFloat32 || a.dtype() == kFloat64, name,
-        ": Low precision dtypes not supported. Got ", a.dtype());
+}
+
+void check_full_precision(const char* name, const Tensor& a) {
+  check_float(name, a);
+  check(!is_half(a.dtype()), name, ": Low precision dtypes not supported. Got ", a.dtype());
 }
 
 void check_old_system(const char* name, const Tensor& b, const Tensor& a) {

@@ -9,12 +9,17 @@
 
 namespace cutaway {
 
+/// "float", "long int": PyTorch's messages about matrices name the C++ type.
+const char* c_name(DType dtype);
+
 /// At least two dimensions.
 void check_matrix(const char* name, const Tensor& a);
 /// The same, and the last two are equal.
 void check_square(const char* name, const Tensor& a);
-/// float32 or float64.
+/// A floating-point tensor; float16 and bfloat16 are refused later, by the kernel.
 void check_float(const char* name, const Tensor& a);
+/// float32 or float64, at once.
+void check_full_precision(const char* name, const Tensor& a);
 /// What the older functions (cholesky_solve, triangular_solve) ask of A X = B.
 void check_old_system(const char* name, const Tensor& b, const Tensor& a);
 /// Index of the first matrix of a batch that `info` says has failed, or nothing.

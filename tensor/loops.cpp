@@ -172,21 +172,41 @@ void check_no_internal_overlap(const Tensor& written) {
   }
 }
 
-void check_no_partial_overlap(const Tensor& written, const Tensor& read) {
-  if (written.is_same(read) || written.storage() != read.storage()) return;
+namespace {
+
+enum class Overlap { None, Partial, Full };
+
+/// Of the memory of two tensors. None where it is too hard to tell, which PyTorch lets pass too.
+Overlap overlap_of(const Tensor& written, const Tensor& read) {
+  if (written.is_same(read)) return Overlap::Full;
+  if (written.storage() != read.storage()) return Overlap::None;
   const auto is_dense = [](const Tensor& tensor) {
     return is_non_overlapping_and_dense(tensor.sizes(), tensor.strides());
   };
-  if (!is_dense(written) || !is_dense(read)) return;  // too hard to tell; PyTorch lets it pass too
+  if (!is_dense(written) || !is_dense(read)) return Overlap::None;
   const std::byte* written_end = written.raw_data() + written.numel() * written.element_size();
   const std::byte* read_end = read.raw_data() + read.numel() * read.element_size();
-  if (written.raw_data() >= read_end || read.raw_data() >= written_end) return;
+  if (written.raw_data() >= read_end || read.raw_data() >= written_end) return Overlap::None;
   const bool same = written.raw_data() == read.raw_data() && written_end == read_end &&
                     written.strides() == read.strides();
+  return same ? Overlap::Full : Overlap::Partial;
+}
+
+void check_apart(bool are_apart) {
   check(
-      same,
+      are_apart,
       "unsupported operation: some elements of the input tensor and the written-to tensor refer to "
       "a single memory location. Please clone() the tensor before performing the operation.");
+}
+
+}  // namespace
+
+void check_no_partial_overlap(const Tensor& written, const Tensor& read) {
+  check_apart(overlap_of(written, read) != Overlap::Partial);
+}
+
+void check_no_overlap(const Tensor& written, const Tensor& read) {
+  check_apart(written.numel() == 0 || overlap_of(written, read) == Overlap::None);
 }
 
 }  // namespace cutaway

@@ -99,7 +99,7 @@ std::tuple<Tensor, Tensor> triangular_solve(const Tensor& self, const Tensor& a,
 
 std::tuple<Tensor, Tensor> linalg_inv_ex(const Tensor& a, bool check_errors) {
   check_square("linalg.inv", a);
-  check_float("linalg.inv", a);
+  check_full_precision("linalg.inv", a);
   auto [x, info] = op::linalg_inv_ex(a, check_errors);
   if (check_errors) {
     check_info("linalg.inv", info, [](int64_t where) {
@@ -142,9 +142,7 @@ std::tuple<Tensor, Tensor> linalg_lu_factor(const Tensor& a, bool pivot) {
 std::tuple<Tensor, Tensor, Tensor> lu_unpack(const Tensor& lu, const Tensor& pivots,
                                              bool unpack_data, bool unpack_pivots) {
   check(pivots.dtype() == kInt32,
-        "torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.\n"
-        "Note: this function is intended to be used with the output produced by "
-        "torch.linalg.lu_factor");
+        "torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.");
   const int64_t m = lu.size(-2), n = lu.size(-1), k = std::min(m, n);
   const Tensor none = empty(int64_t{0}, lu.dtype());
   Tensor l = none, u = none;
@@ -194,14 +192,14 @@ Tensor det(const Tensor& self) { return linalg_det(self); }
 
 std::tuple<Tensor, Tensor> linalg_slogdet(const Tensor& a) {
   check_square("linalg.slogdet", a);
-  check_float("linalg.slogdet", a);
+  check_full_precision("linalg.slogdet", a);
   return op::linalg_slogdet(a);
 }
 std::tuple<Tensor, Tensor> slogdet(const Tensor& self) { return linalg_slogdet(self); }
 
 Tensor logdet(const Tensor& self) {
   check_square("logdet", self);
-  check_float("logdet", self);
+  check_full_precision("logdet", self);
   const auto [sign, log] = op::linalg_slogdet(self);
   return where(sign == -1, std::numeric_limits<double>::quiet_NaN(), log);
 }
@@ -246,8 +244,8 @@ Tensor cholesky_solve(const Tensor& self, const Tensor& factor, bool upper) {
   check(factor.dim() >= 2, "u should have at least 2 dimensions, but has ", factor.dim(),
         " dimensions instead");
   check_old_system("cholesky_solve", self, factor);
-  check_implemented(self.is_floating_point(), "\"cholesky_solve_cpu\" not implemented for '",
-                    self.dtype(), "'");
+  check_implemented(self.is_floating_point() && !is_half(self.dtype()),
+                    "\"cholesky_solve_cpu\" not implemented for '", self.dtype(), "'");
   const auto [triangle, right] = broadcast_batches(factor, self);
   // A = L L^T with L = factor, or its transpose.
   const Tensor lower = upper ? transposed(triangle) : triangle;

@@ -77,7 +77,8 @@ Tensor linalg_cholesky(const Tensor& self, bool upper = false);
 std::tuple<Tensor, Tensor> linalg_cholesky_ex(const Tensor& self, bool upper = false,
                                               bool check_errors = false);
 Tensor cholesky(const Tensor& self, bool upper = false);
-/// X of A X = self, and A^-1, given the Cholesky factor of A.
+/// X of A X = self, and A^-1, given the Cholesky factor of A. Only the factor's triangle gets a
+/// gradient (PyTorch's formula gives the other one numbers, too, although it is not read).
 Tensor cholesky_solve(const Tensor& self, const Tensor& factor, bool upper = false);
 Tensor cholesky_inverse(const Tensor& self, bool upper = false);
 
@@ -113,8 +114,9 @@ Tensor pinverse(const Tensor& self, double rcond = 1e-15);
 Tensor linalg_matrix_rank(const Tensor& self, std::optional<double> atol = {},
                           std::optional<double> rtol = {}, bool hermitian = false);
 /// X that minimises |A X - B|, the shortest one where several do; (solution, residuals, rank,
-/// singular values). Residuals are empty unless m > n and all ranks are full; singular values are
-/// empty, as those of PyTorch's default driver. All drivers do the same, through the pseudoinverse.
+/// singular values). What of the last three is not empty is as PyTorch's drivers have it: gelsy,
+/// the default, gives the rank; gels residuals; gelsd and gelss all three; residuals only if m > n
+/// and all ranks are full. All drivers do the same here: they go through the pseudoinverse.
 std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(
     const Tensor& self, const Tensor& b, std::optional<double> rcond = {},
     std::optional<std::string_view> driver = {});

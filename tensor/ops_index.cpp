@@ -5,6 +5,8 @@
 
 #include "catalogue.h"
 #include "checked_math.h"
+#include "ops_gather.h"
+#include "views.h"
 
 namespace cutaway {
 namespace {
@@ -19,6 +21,25 @@ bool same_but_for(int64_t dim, IntArrayRef a, IntArrayRef b) {
 }
 
 bool is_index_dtype(DType dtype) { return dtype == kInt64 || dtype == kInt32; }
+
+/// What index_add_ and index_reduce_ ask of their arguments.
+void check_source(const char* name, const Tensor& self, int64_t dim, const Tensor& index,
+                  const Tensor& source) {
+  check_index(index.dim() <= 1, name,
+              "(): Index is supposed to be a vector, but got dim: ", index.dim(),
+              " with type: ", index.dtype(), " and size: ", index.sizes());
+  check(is_index_dtype(index.dtype()), name,
+        "(): Expected dtype int32/int64 for index but got: ", index.dtype());
+  check(self.dtype() == source.dtype(), name, "(): self (", self.dtype(), ") and source (",
+        source.dtype(), ") must have the same scalar type");
+  check(same_but_for(dim, self.sizes(), source.sizes()),
+        "source tensor shape must match self tensor shape, excluding the specified dimension. Got "
+        "self.shape = ",
+        self.sizes(), " source.shape = ", source.sizes());
+  const int64_t slices = source.dim() == 0 ? 1 : source.sizes()[dim];
+  check(index.numel() == slices, name, "(): Number of indices (", index.numel(),
+        ") should be equal to source.size(dim): (", slices, "), for dim: ", dim);
+}
 
 /// Of cat: a 1-d tensor without elements goes with every shape.
 bool is_skipped(const Tensor& tensor) { return tensor.dim() == 1 && tensor.numel() == 0; }
@@ -43,21 +64,28 @@ Tensor index_select(const Tensor& self, int64_t dim, const Tensor& index) {
 Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
                  const Scalar& alpha) {
   dim = wrap_dim(dim, self.dim());
-  check_index(index.dim() <= 1,
-              "index_add_(): Index is supposed to be a vector, but got dim: ", index.dim(),
-              " with type: ", index.dtype(), " and size: ", index.sizes());
-  check(is_index_dtype(index.dtype()),
-        "index_add_(): Expected dtype int32/int64 for index but got: ", index.dtype());
-  check(self.dtype() == source.dtype(), "index_add_(): self (", self.dtype(), ") and source (",
-        source.dtype(), ") must have the same scalar type");
-  check(same_but_for(dim, self.sizes(), source.sizes()),
-        "source tensor shape must match self tensor shape, excluding the specified dimension. Got "
-        "self.shape = ",
-        self.sizes(), " source.shape = ", source.sizes());
-  const int64_t slices = source.dim() == 0 ? 1 : source.sizes()[dim];
-  check(index.numel() == slices, "index_add_(): Number of indices (", index.numel(),
-        ") should be equal to source.size(dim): (", slices, "), for dim: ", dim);
+  check_source("index_add_", self, dim, index, source);
   return op::index_add(self, dim, index, source, alpha);
+}
+
+const Tensor& index_reduce_(const Tensor& self, int64_t dim, const Tensor& index,
+                            const Tensor& source, std::string_view reduce, bool include_self) {
+  dim = wrap_dim(dim, self.dim());
+  check(reduce == "prod" || reduce == "mean" || reduce == "amax" || reduce == "amin",
+        "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ", reduce,
+        ".");
+  check_source("index_reduce_", self, dim, index, source);
+  const Tensor places = index.to(kInt64);
+  for (int64_t i = 0; i < places.numel(); ++i) {
+    const int64_t value = reshape(places, -1).select(0, i).item<int64_t>();
+    check_index(0 <= value && value < (self.dim() == 0 ? 1 : self.sizes()[dim]),
+                "index out of range in self");
+  }
+  // One index per element: the same for the whole slice
+  DimVector sizes(source.dim(), 1);
+  if (source.dim() > 0) sizes[dim] = -1;
+  return scatter_reduce_(self, dim, expand(reshape(places, sizes), source.sizes()), source, reduce,
+                         include_self);
 }
 
 Tensor cat(TensorList tensors, int64_t dim) {

@@ -5,37 +5,11 @@
 
 #include "catalogue.h"
 #include "check.h"
+#include "linalg_check.h"
 #include "views.h"
 
 namespace cutaway {
 namespace {
-
-/// "float", "long int": PyTorch's messages about matrices name the C++ type.
-const char* c_name(DType dtype) {
-  switch (dtype) {
-    case DType::UInt8:
-      return "unsigned char";
-    case DType::Int8:
-      return "signed char";
-    case DType::Int16:
-      return "short int";
-    case DType::Int32:
-      return "int";
-    case DType::Int64:
-      return "long int";
-    case DType::Float16:
-      return "c10::Half";
-    case DType::BFloat16:
-      return "c10::BFloat16";
-    case DType::Float32:
-      return "float";
-    case DType::Float64:
-      return "double";
-    case DType::Bool:
-      return "bool";
-  }
-  return "unknown";
-}
 
 void check_product(const Tensor& mat1, const Tensor& mat2) {
   check(mat1.sizes()[1] == mat2.sizes()[0], "mat1 and mat2 shapes cannot be multiplied (",

@@ -229,7 +229,7 @@ Tensor multinomial(const Tensor& self, int64_t num_samples, bool replacement,
   check(num_samples > 0, "cannot sample n_sample <= 0 samples");
   check(replacement || num_samples <= self.size(-1),
         "cannot sample n_sample > prob_dist.size(-1) samples without replacement");
-  check(self.size(-1) > 0 || !replacement,
+  check(self.size(-1) > 0 || num_samples > 1,
         "aminmax(): cannot compute aminmax over an empty dimension as the operation has no "
         "identity.");
   check(self.size(-1) <= int64_t{1} << 24, "number of categories cannot exceed 2^24");

@@ -47,16 +47,15 @@ std::tuple<Tensor, Tensor, Tensor> svd(const Tensor& self, bool some, bool compu
   sizes[last - 1] = sizes[last] = m;
   const Tensor zero_u = zeros(sizes, self.dtype());
   sizes[last - 1] = sizes[last] = n;
-  return {zero_u, s, zeros(sizes, self.dtype())};
+  return {zero_u, s, transposed(zeros(sizes, self.dtype()))};
 }
 
 Tensor linalg_pinv(const Tensor& self, std::optional<double> atol, std::optional<double> rtol,
                    bool hermitian) {
-  check(self.is_floating_point() && self.dim() >= 2, "linalg.pinv(", self.dtype(), "{",
-        self.sizes(),
+  check(self.is_floating_point() && !is_half(self.dtype()) && self.dim() >= 2, "linalg.pinv(",
+        self.dtype(), "{", self.sizes(),
         "}): expected a tensor with 2 or more dimensions of float, double, cfloat or "
         "cdouble types");
-  check_float("linalg.pinv", self);
   if (hermitian) check_square("linalg.eigh", self);
   return op::linalg_pinv(self, atol, rtol, hermitian);
 }
@@ -67,7 +66,8 @@ Tensor linalg_matrix_rank(const Tensor& self, std::optional<double> atol,
                           std::optional<double> rtol, bool hermitian) {
   check(self.dim() >= 2,
         "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
-  check(self.is_floating_point(), "This function doesn't handle types other than float and double");
+  check(self.is_floating_point() && !is_half(self.dtype()),
+        "This function doesn't handle types other than float and double");
   if (hermitian) check_square("linalg.eigh", self);
   const Tensor s = linalg_svdvals(self.detach());
   const int64_t largest_size = std::max(self.size(-2), self.size(-1));
@@ -95,7 +95,8 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(const Tensor& self, cons
   check(!driver || *driver == "gels" || *driver == "gelsy" || *driver == "gelsd" ||
             *driver == "gelss",
         name, ": parameter `driver` should be one of (gels, gelsy, gelsd, gelss)");
-  check(self.is_floating_point(), "This function doesn't handle types other than float and double");
+  check(self.is_floating_point() && !is_half(self.dtype()),
+        "This function doesn't handle types other than float and double");
   const bool is_vector =
       b.dim() == self.dim() - 1 && b.sizes() == IntArrayRef(self.sizes().begin(), self.dim() - 1);
   const Tensor right = is_vector ? b.unsqueeze(-1) : b;
@@ -108,15 +109,18 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(const Tensor& self, cons
   const double epsilon = self.dtype() == kFloat32 ? std::numeric_limits<float>::epsilon()
                                                   : std::numeric_limits<double>::epsilon();
   const double relative = rcond.value_or(epsilon * static_cast<double>(std::max(m, n)));
+  const bool is_gels = driver == "gels", is_gelsy = driver.value_or("gelsy") == "gelsy";
+  const Tensor none = empty(int64_t{0}, self.dtype());
   const Tensor rank = linalg_matrix_rank(self, 0.0, relative);
   const Tensor solution = matmul(linalg_pinv(self, 0.0, relative), right);
-  Tensor residuals = empty(int64_t{0}, self.dtype());
-  if (m > n && equal(rank, full_like(rank, n))) {
+  Tensor residuals = none;
+  if (!is_gelsy && m > n && equal(rank, full_like(rank, n))) {
     const Tensor difference = matmul(self, solution) - right;
     residuals = (difference * difference).sum(-2);
   }
-  return {is_vector ? solution.squeeze(-1) : solution, residuals, rank,
-          empty(int64_t{0}, self.dtype())};
+  return {is_vector ? solution.squeeze(-1) : solution, residuals,
+          is_gels ? empty(int64_t{0}, kInt64) : rank,
+          is_gels || is_gelsy ? none : linalg_svdvals(self.detach())};
 }
 
 // ---- Eigenvalues of symmetric matrices ----

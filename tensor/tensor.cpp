@@ -288,6 +288,25 @@ Tensor Tensor::argmax(std::optional<int64_t> dim, bool keepdim) const {
 
 Tensor Tensor::mm(const Tensor& mat2) const { return cutaway::mm(*this, mat2); }
 Tensor Tensor::matmul(const Tensor& other) const { return cutaway::matmul(*this, other); }
+Tensor Tensor::bmm(const Tensor& mat2) const { return cutaway::bmm(*this, mat2); }
+Tensor Tensor::mv(const Tensor& vec) const { return cutaway::mv(*this, vec); }
+Tensor Tensor::dot(const Tensor& other) const { return cutaway::dot(*this, other); }
+Tensor Tensor::outer(const Tensor& vec2) const { return cutaway::outer(*this, vec2); }
+Tensor Tensor::inner(const Tensor& other) const { return cutaway::inner(*this, other); }
+Tensor Tensor::trace() const { return cutaway::trace(*this); }
+Tensor Tensor::matrix_power(int64_t n) const { return cutaway::matrix_power(*this, n); }
+Tensor Tensor::inverse() const { return cutaway::inverse(*this); }
+Tensor Tensor::det() const { return cutaway::det(*this); }
+Tensor Tensor::logdet() const { return cutaway::logdet(*this); }
+Tensor Tensor::cholesky(bool upper) const { return cutaway::cholesky(*this, upper); }
+const Tensor& Tensor::addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
+                             const Scalar& alpha) const {
+  return cutaway::addmm_(*this, mat1, mat2, beta, alpha);
+}
+const Tensor& Tensor::baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
+                               const Scalar& alpha) const {
+  return cutaway::baddbmm_(*this, batch1, batch2, beta, alpha);
+}
 Tensor Tensor::index(ArrayRef<indexing::TensorIndex> indices) const {
   return indexing::get_item(*this, indices);
 }
@@ -307,11 +326,120 @@ const Tensor& Tensor::index_put_(TensorList indices, const Tensor& values, bool 
 Tensor Tensor::index_put(TensorList indices, const Tensor& values, bool accumulate) const {
   return cutaway::index_put(*this, indices, values, accumulate);
 }
-Tensor Tensor::nonzero() const { return cutaway::nonzero(*this); }
-
+Tensor Tensor::gather(int64_t dim, const Tensor& index) const {
+  return cutaway::gather(*this, dim, index);
+}
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter(*this, dim, index, src);
+}
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::scatter(*this, dim, index, value);
+}
+Tensor Tensor::scatter_add(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter_add(*this, dim, index, src);
+}
+Tensor Tensor::scatter_reduce(int64_t dim, const Tensor& index, const Tensor& src,
+                              std::string_view reduce, bool include_self) const {
+  return cutaway::scatter_reduce(*this, dim, index, src, reduce, include_self);
+}
+const Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter_(*this, dim, index, src);
+}
+const Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::scatter_(*this, dim, index, value);
+}
+const Tensor& Tensor::scatter_add_(int64_t dim, const Tensor& index, const Tensor& src) const {
+  return cutaway::scatter_add_(*this, dim, index, src);
+}
+const Tensor& Tensor::scatter_reduce_(int64_t dim, const Tensor& index, const Tensor& src,
+                                      std::string_view reduce, bool include_self) const {
+  return cutaway::scatter_reduce_(*this, dim, index, src, reduce, include_self);
+}
+Tensor Tensor::take(const Tensor& index) const { return cutaway::take(*this, index); }
+Tensor Tensor::take_along_dim(const Tensor& indices, std::optional<int64_t> dim) const {
+  return cutaway::take_along_dim(*this, indices, dim);
+}
+const Tensor& Tensor::put_(const Tensor& index, const Tensor& source, bool accumulate) const {
+  return cutaway::put_(*this, index, source, accumulate);
+}
 Tensor Tensor::index_select(int64_t dim, const Tensor& index) const {
   return cutaway::index_select(*this, dim, index);
 }
+Tensor Tensor::index_add(int64_t dim, const Tensor& index, const Tensor& source,
+                         const Scalar& alpha) const {
+  return cutaway::index_add(*this, dim, index, source, alpha);
+}
+Tensor Tensor::index_copy(int64_t dim, const Tensor& index, const Tensor& source) const {
+  return cutaway::index_copy(*this, dim, index, source);
+}
+Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::index_fill(*this, dim, index, value);
+}
+Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Tensor& value) const {
+  return cutaway::index_fill(*this, dim, index, value);
+}
+Tensor Tensor::index_reduce(int64_t dim, const Tensor& index, const Tensor& source,
+                            std::string_view reduce, bool include_self) const {
+  return cutaway::index_reduce(*this, dim, index, source, reduce, include_self);
+}
+const Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& source,
+                                 const Scalar& alpha) const {
+  return cutaway::index_add_(*this, dim, index, source, alpha);
+}
+const Tensor& Tensor::index_copy_(int64_t dim, const Tensor& index, const Tensor& source) const {
+  return cutaway::index_copy_(*this, dim, index, source);
+}
+const Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return cutaway::index_fill_(*this, dim, index, value);
+}
+const Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Tensor& value) const {
+  return cutaway::index_fill_(*this, dim, index, value);
+}
+const Tensor& Tensor::index_reduce_(int64_t dim, const Tensor& index, const Tensor& source,
+                                    std::string_view reduce, bool include_self) const {
+  return cutaway::index_reduce_(*this, dim, index, source, reduce, include_self);
+}
+Tensor Tensor::nonzero() const { return cutaway::nonzero(*this); }
+Tensor Tensor::argwhere() const { return cutaway::argwhere(*this); }
+Tensor Tensor::masked_fill(const Tensor& mask, const Tensor& value) const {
+  return cutaway::masked_fill(*this, mask, value);
+}
+Tensor Tensor::masked_fill(const Tensor& mask, const Scalar& value) const {
+  return cutaway::masked_fill(*this, mask, value);
+}
+const Tensor& Tensor::masked_fill_(const Tensor& mask, const Tensor& value) const {
+  return cutaway::masked_fill_(*this, mask, value);
+}
+const Tensor& Tensor::masked_fill_(const Tensor& mask, const Scalar& value) const {
+  return cutaway::masked_fill_(*this, mask, value);
+}
+Tensor Tensor::masked_select(const Tensor& mask) const {
+  return cutaway::masked_select(*this, mask);
+}
+Tensor Tensor::masked_scatter(const Tensor& mask, const Tensor& source) const {
+  return cutaway::masked_scatter(*this, mask, source);
+}
+const Tensor& Tensor::masked_scatter_(const Tensor& mask, const Tensor& source) const {
+  return cutaway::masked_scatter_(*this, mask, source);
+}
+Tensor Tensor::flip(IntArrayRef dims) const { return cutaway::flip(*this, dims); }
+Tensor Tensor::fliplr() const { return cutaway::fliplr(*this); }
+Tensor Tensor::flipud() const { return cutaway::flipud(*this); }
+Tensor Tensor::rot90(int64_t k, IntArrayRef dims) const { return cutaway::rot90(*this, k, dims); }
+Tensor Tensor::roll(IntArrayRef shifts, IntArrayRef dims) const {
+  return cutaway::roll(*this, shifts, dims);
+}
+Tensor Tensor::repeat(IntArrayRef repeats) const { return cutaway::repeat(*this, repeats); }
+Tensor Tensor::tile(IntArrayRef dims) const { return cutaway::tile(*this, dims); }
+Tensor Tensor::repeat_interleave(int64_t repeats, std::optional<int64_t> dim,
+                                 std::optional<int64_t> output_size) const {
+  return cutaway::repeat_interleave(*this, repeats, dim, output_size);
+}
+Tensor Tensor::repeat_interleave(const Tensor& repeats, std::optional<int64_t> dim,
+                                 std::optional<int64_t> output_size) const {
+  return cutaway::repeat_interleave(*this, repeats, dim, output_size);
+}
+
 Tensor Tensor::log_softmax(int64_t dim) const { return cutaway::log_softmax(*this, dim); }
 
 const Tensor& Tensor::uniform_(double from, double to, Generator* generator) const {

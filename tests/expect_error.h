@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Refusals in PyTorch's words: expect_errors(fixture, {{"name", call}, ...}) makes each call and
-// holds type and text of its error against the entry of that name (format: op_fixture.h).
+// holds type and text of its error against the entry of that name (format: op_fixture.h);
+// expect_error is given the text.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,6 +14,17 @@
 #include "op_fixture.h"
 
 namespace cutaway {
+
+/// The call must throw an E with exactly this text.
+template <class E>
+void expect_error(const std::function<void()>& call, const std::string& text) {
+  try {
+    call();
+    ADD_FAILURE() << "accepted, though refused with: " << text;
+  } catch (const E& error) {
+    EXPECT_EQ(error.message(), text);
+  }
+}
 
 inline void expect_errors(const std::string& fixture,
                           const std::map<std::string, std::function<void()>>& calls) {

@@ -180,6 +180,7 @@ std::pair<std::string, std::string> describe(const Error& error) {
   if (dynamic_cast<const IndexError*>(&error) != nullptr) type = "IndexError";
   if (dynamic_cast<const TypeError*>(&error) != nullptr) type = "TypeError";
   if (dynamic_cast<const ValueError*>(&error) != nullptr) type = "ValueError";
+  if (dynamic_cast<const LinAlgError*>(&error) != nullptr) type = "_LinAlgError";
   if (dynamic_cast<const NotImplementedError*>(&error) != nullptr) type = "NotImplementedError";
   return {type, error.message()};
 }

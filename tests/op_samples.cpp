@@ -7,9 +7,9 @@ const std::vector<OpSample>& op_samples() {
   static const std::vector<OpSample> all = [] {
     std::vector<OpSample> joined;
     for (const ArrayRef<OpSample> part :
-         {create_samples(), view_samples(), split_samples(), triangle_samples(), sort_samples(),
-          dtype_samples(), gather_samples(), pointwise_samples(), random_samples(),
-          reduce_samples()}) {
+         {view_samples(), split_samples(), triangle_samples(), sort_samples(), arrange_samples(),
+          mask_samples(), create_samples(), decompose_samples(), dtype_samples(), gather_samples(),
+          pointwise_samples(), product_samples(), random_samples(), reduce_samples()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

@@ -15,6 +15,7 @@
 //     f64[2,3]s   every second element along the last dimension of a larger tensor
 //     f64[2,3]o   all but the first row of a larger tensor: a storage offset
 //     f64[2,3]e   one row repeated along dimension 0, by stride 0
+//     f64[3,3]p   a symmetric positive-definite matrix, made of the drawn x as x x^T + 3 I
 //     f64[2,3]+   |values| + 0.5 (after the layout's letter)
 //     f64[4]!     no gradient is asked of this one (after all other letters)
 //     i64[4]0:3   integers in [0, 3)
@@ -29,6 +30,7 @@
 //     grad-once   gradients are held against PyTorch's only: numerical ones do not apply
 //     error    the call is refused, with PyTorch's text
 //     ours     PyTorch words or does this in another way on purpose; the reason stands beside it
+//     values   PyTorch's result lies in memory in another way; only its elements are compared
 //     large    not held against PyTorch: only one thread against three
 #pragma once
 
@@ -58,14 +60,18 @@ struct OpSample {
 const std::vector<OpSample>& op_samples();
 
 // Its parts, one per file.
+ArrayRef<OpSample> arrange_samples();
 ArrayRef<OpSample> create_samples();
+ArrayRef<OpSample> decompose_samples();
 ArrayRef<OpSample> view_samples();
 ArrayRef<OpSample> sort_samples();
 ArrayRef<OpSample> split_samples();
 ArrayRef<OpSample> triangle_samples();
 ArrayRef<OpSample> dtype_samples();
 ArrayRef<OpSample> gather_samples();
+ArrayRef<OpSample> mask_samples();
 ArrayRef<OpSample> pointwise_samples();
+ArrayRef<OpSample> product_samples();
 ArrayRef<OpSample> random_samples();
 ArrayRef<OpSample> reduce_samples();
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "sample_arguments.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <optional>
 
 #include "../tensor/catalogue.h"
+#include "../tensor/matrix_parts.h"
 #include "../tensor/ops.h"
 
 namespace cutaway {
@@ -42,6 +44,7 @@ struct TensorText {
 };
 
 std::optional<TensorText> parse_tensor(const std::string& token) {
+  if (token[0] == '\'') return std::nullopt;  // a text
   const size_t open = token.find_first_of("[(");
   if (token[0] == '\'') return std::nullopt;  // a text
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
@@ -58,7 +61,7 @@ std::optional<TensorText> parse_tensor(const std::string& token) {
     rest.erase(0, 1);
     return letter;
   };
-  text.layout = take("tsoe");
+  text.layout = take("tsoep");
   text.positive = take("+") == '+';
   if (!rest.empty() && rest.back() == '!') {
     text.constant = true;
@@ -129,6 +132,9 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
       return leaf.slice(0, 1);
     case 'e':
       return leaf.expand(text.sizes());
+    case 'p':
+      return leaf.matmul(transposed(leaf)) +
+             identity(leaf.size(-1), leaf.size(-1), leaf.dtype()) * leaf.size(-1);
     default:
       return leaf;
   }
@@ -138,8 +144,14 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
 std::vector<std::string> parameters_of(const OpBase& row) {
   std::string list(row.schema());
   list = list.substr(list.find('(') + 1, list.find(") ->") - list.find('(') - 1);
+  for (size_t i = 0, depth = 0; i < list.size(); ++i) {  // dims=[0,1] is one parameter
+    if (list[i] == '=' && list[i + 1] == '[') depth = 1;
+    if (list[i] == ']') depth = 0;
+    if (depth == 1 && list[i] == ',') list[i] = ';';
+  }
   std::vector<std::string> parameters;
   for (std::string& part : split(list, ',')) {
+    std::replace(part.begin(), part.end(), ';', ',');
     part.erase(0, part.find_first_not_of(' '));
     if (part != "*") parameters.push_back(part);
   }

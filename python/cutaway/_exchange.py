@@ -96,6 +96,7 @@ def _array_interface(self):
     dtype = self.dtype
     if dtype._name not in _dtype.TYPE_STRINGS:
         raise TypeError(f"Got unsupported ScalarType {_dtype.LEGACY_NAMES[dtype._name]}")
+    lib.tensor_forbid_resize(self._handle)
     return {"version": 3, "shape": tuple(self.shape), "typestr": _dtype.TYPE_STRINGS[dtype._name],
             "data": (lib.tensor_data(self._handle) or 0, False),
             "strides": tuple(stride * dtype.itemsize for stride in self.stride())}
@@ -151,7 +152,8 @@ def _to_dlpack(self, *, stream=None, max_version=None, dl_device=None, copy=None
     if dl_device is not None and tuple(dl_device) != (1, 0):
         raise BufferError(f"cannot export to device {tuple(dl_device)}: the tensor is on the CPU")
     versioned = max_version is not None and max_version[0] >= 1
-    pointer = lib.to_dlpack((self.clone() if copy else self)._handle, versioned)
+    source = self.clone() if copy else self
+    pointer = lib.to_dlpack(source._handle, versioned)
     if pointer is None:
         raise_error()
     return _api.PyCapsule_New(pointer, _NAMES[versioned], _destructor)

@@ -139,8 +139,11 @@ def _call_resolved(overloads, args, keywords, is_method, plans):
     overload, values = resolve(overloads, args, keywords, is_method)
     if out is not None:
         return _write_out(overload, values, out)
-    plans[_plans.key_of(args, keywords)] = _plans.make(overloads, overload, args, keywords, is_method)
+    plan = _plans.make(overloads, overload, args, keywords, is_method)
+    plans[_plans.key_of(args, keywords)] = plan
     result = invoke(overload, values)
+    if plan and 1 < len(overload.schema.results) < 9 and all(each.kind == "Tensor" for each in overload.schema.results):
+        plan.result_type, plan.count = type(result), len(result)
     if keywords and overload.extra_keywords:
         if keywords.get("device") is not None:
             result.to(device=keywords["device"])
@@ -296,6 +299,8 @@ def _make(name, overloads, is_method):
             values = (*args, *keywords.values()) if keywords else args
             data = plan.pack(values)
             if data is not None:
+                if plan.result_type:
+                    return plan.result_type(_values.call_for_tensors(plan.row, data, plan.count))
                 if not plan.returns_one_tensor:
                     return _results(plan.schema, _values.call(plan.row, data))
                 handle = call_1(plan.row, data, len(data) // _values.BYTES)

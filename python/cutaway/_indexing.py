@@ -92,8 +92,8 @@ def _set(self, index, value):
         if array is None or array.ndim:
             raise TypeError(f"can't assign a {_type_name(value)} to a {self.type()}")
         value = array.item()
-    value = pack_tensor(value) if isinstance(value, Tensor) else pack_scalar(value)
-    check(lib.index_put(self._handle, data, len(data) // BYTES, value))
+    packed = pack_tensor(value) if isinstance(value, Tensor) else pack_scalar(value)
+    check(lib.index_put(self._handle, data, len(data) // BYTES, packed))  # `value` must live until here
 
 
 def _type_name(value):

@@ -18,7 +18,7 @@ _NUMBERS = ("Scalar", "int", "float", "bool")
 
 
 class Plan:
-    __slots__ = ("row", "schema", "returns_one_tensor", "template", "steps", "first")
+    __slots__ = ("row", "schema", "returns_one_tensor", "result_type", "count", "template", "steps", "first")
 
     def pack(self, values):
         """The arguments as C takes them; None where one does not fit after all."""
@@ -55,6 +55,7 @@ def make(overloads, overload, args, keywords, is_method):
     plan = Plan()
     plan.row, plan.schema = overload.row, overload.schema
     plan.returns_one_tensor = overload.schema.returns_one_tensor
+    plan.result_type = None  # set where several tensors come back
     plan.template, plan.steps, plan.first = [], [], None
     for place, (parameter, source) in enumerate(zip(overload.row_parameters, sources)):
         if not isinstance(source, Source):

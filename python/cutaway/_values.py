@@ -60,8 +60,14 @@ def pack_int(value):
     return pack_whole(INT, value.__index__())
 
 
+_int_packers = [struct.Struct(f"ii8x{count}q{8 * (count % 2)}x").pack for count in range(17)]
+
+
 def pack_ints(values):
-    return pack_head(INTS, len(values)) + b"".join([pack_whole(INT, value.__index__()) for value in values])
+    count = len(values)
+    if count < len(_int_packers):
+        return _int_packers[count](INTS, count, *values)
+    return struct.pack(f"ii8x{count}q{8 * (count % 2)}x", INTS, count, *values)
 
 
 def pack_tensors(values):
@@ -127,6 +133,20 @@ def call(row, data):
         data = ctypes.string_at(address, BYTES * size)
         lib.values_free(address)
     return _unpacked(_result.iter_unpack(data))
+
+
+_handles = [struct.Struct("8xq" * count).unpack_from for count in range(9)]
+
+
+def call_for_tensors(row, data, count):
+    """The same where the results are `count` tensors, at most 8."""
+    buffer = _buffers.pop() if _buffers else ctypes.create_string_buffer(BYTES * _ROOM)
+    status = lib.call(row, data, len(data) // BYTES, buffer, _ROOM)
+    handles = _handles[count](buffer)
+    _buffers.append(buffer)
+    if status < 0:
+        raise_error()
+    return [wrap(handle) if handle else None for handle in handles]
 
 
 def _unpacked(values):

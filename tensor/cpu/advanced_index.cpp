@@ -5,17 +5,17 @@
 //
 //     offset(i) = sum over indexed dimensions k of  index_k(i) * stride_k * itemsize
 //
-// What is left is a loop over the result, in which self has stride 0 along the dimensions of the
-// index, and the offsets have stride 0 along all others:
+// What is left is a loop over the result (offset_loop.h), in which self has stride 0 along the
+// dimensions of the index, and the offsets have stride 0 along all others:
 //
 //     result[before, i, after] = *(self[before, 0, after] + offset(i))
 #include <atomic>
-#include <cstring>
 
 #include "../check.h"
 #include "../factories.h"
 #include "elementwise.h"
 #include "kernels.h"
+#include "offset_loop.h"
 
 namespace cutaway::cpu {
 namespace {
@@ -80,11 +80,6 @@ struct Indexed {
   Tensor offsets;
 };
 
-Tensor alias(const Tensor& self, IntArrayRef sizes, IntArrayRef strides) {
-  return Tensor(
-      std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, self.storage_offset()));
-}
-
 Indexed::Indexed(const Tensor& self, TensorList indices, Dimension named) {
   DimVector strides, shape;
   int64_t place = -1, last = -1;
@@ -107,11 +102,11 @@ Indexed::Indexed(const Tensor& self, TensorList indices, Dimension named) {
   }
   if (numel_of(sizes) == 0) return;  // indices are not checked then, as in PyTorch
 
-  elements = alias(self, sizes, strides);
+  elements = seen_as(self, sizes, strides);
   const Tensor compact = offsets_of(self, indices, named);
   DimVector offset_strides(sizes.size(), 0);
   for (int64_t d = 0; d < shape.size(); ++d) offset_strides[place + d] = compact.strides()[d];
-  offsets = alias(compact, sizes, offset_strides);
+  offsets = seen_as(compact, sizes, offset_strides);
 }
 
 }  // namespace
@@ -120,22 +115,7 @@ Tensor index(const Tensor& self, TensorList indices) {
   const Indexed from(self, indices, Dimension::OfSelf);
   if (!from.elements.defined()) return cutaway::empty(from.sizes, self.dtype());
   const Tensor result = empty_for(from.sizes, self.dtype(), {&from.elements, &from.offsets});
-  visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
-    const auto row = [](std::byte* const* data, const int64_t* strides, int64_t n) {
-      if (strides[2] == 0 && detail::is_dense<T>(strides[0]) && detail::is_dense<T>(strides[1])) {
-        // A run of neighbours behind one offset
-        const std::byte* source = data[1] + detail::element<int64_t>(data[2], 0);
-        std::memcpy(data[0], source, static_cast<size_t>(n) * sizeof(T));
-        return;
-      }
-      for (int64_t i = 0; i < n; ++i) {
-        const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]);
-        detail::element<T>(data[0], i * strides[0]) =
-            detail::element<T>(data[1], i * strides[1] + offset);
-      }
-    };
-    run_rows(LoopPlan({&result, &from.elements, &from.offsets}), RowFunction(row));
-  });
+  read_at_offsets(result, from.elements, from.offsets);
   return result;
 }
 
@@ -143,27 +123,14 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
                          bool accumulate) {
   const Indexed to(self, indices, Dimension::AmongIndices);
   if (!to.elements.defined()) return self;
-  // An element may be named twice, so all is written in order on one thread.
-  const LoopPlan plan({&to.elements, &values, &to.offsets});
-  const int64_t grain = plan.numel;
-  const auto put = [&]<class T>(const auto& combine, TypeTag<T>) {
-    const auto row = [&combine](std::byte* const* data, const int64_t* strides, int64_t n) {
-      for (int64_t i = 0; i < n; ++i) {
-        const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]);
-        T& target = detail::element<T>(data[0], i * strides[0] + offset);
-        target = combine(target, detail::element<T>(data[1], i * strides[1]));
-      }
-    };
-    run_rows(plan, RowFunction(row), grain);
-  };
-  if (accumulate) {
-    visit_dtype(self.dtype(), [&]<class T>(TypeTag<T> tag) {
-      put([](T sum, T value) { return static_cast<T>(plus(sum, value)); }, tag);
-    });
-  } else {
-    visit_size(self.dtype(),
-               [&]<class T>(TypeTag<T> tag) { put([](T, T value) { return value; }, tag); });
+  if (!accumulate) {
+    put_at_offsets(to.elements, values, to.offsets);
+    return self;
   }
+  visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
+    write_at_offsets<T>(to.elements, values, to.offsets,
+                        [](T sum, T value) { return static_cast<T>(plus(sum, value)); });
+  });
   return self;
 }
 

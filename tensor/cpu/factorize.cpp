@@ -23,6 +23,8 @@ bool all_finite(ColumnMatrix<T> a) {
   return std::all_of(a.data, a.data + a.columns * a.stride, [](T x) { return std::isfinite(x); });
 }
 
+Tensor transposed_view(const Tensor& a) { return cpu::transpose(a, a.dim() - 2, a.dim() - 1); }
+
 }  // namespace
 
 std::tuple<Tensor, Tensor> linalg_cholesky_ex(const Tensor& a, bool upper, bool) {
@@ -73,7 +75,7 @@ std::tuple<Tensor, Tensor, Tensor> linalg_svd(const Tensor& a, bool full_matrice
   // A wide matrix is decomposed transposed: A^T = V diag(s) U^T. `tall` is destroyed on the way;
   // its left vectors are (tall rows, all or k), its right ones (k, k).
   const bool wide = m < n;
-  const Tensor tall = copy_to_columns(wide ? cpu::transpose(a, -2, -1) : a);
+  const Tensor tall = copy_to_columns(wide ? transposed_view(a) : a);
   const int64_t rows = std::max(m, n), left_count = full_matrices ? rows : k;
   const Tensor left = compute_uv ? empty_columns(batch, rows, left_count, a.dtype())
                                  : cpu::empty(int64_t{0}, a.dtype());
@@ -99,9 +101,7 @@ std::tuple<Tensor, Tensor, Tensor> linalg_svd(const Tensor& a, bool full_matrice
     });
   });
   if (!compute_uv) return {left, values, right};
-  const auto transposed = [](const Tensor& x) {
-    return copy_to_columns(cpu::transpose(x, -2, -1));
-  };
+  const auto transposed = [](const Tensor& x) { return copy_to_columns(transposed_view(x)); };
   if (wide) return {right, values, transposed(left)};
   return {left, values, transposed(right)};
 }
@@ -110,7 +110,7 @@ std::tuple<Tensor, Tensor> linalg_eigh(const Tensor& a, std::string_view uplo, b
   const int64_t n = a.size(-1);
   const DimVector batch = batch_sizes(a);
   const bool upper = uplo == "U" || uplo == "u";
-  const Tensor work = copy_to_columns(upper ? cpu::transpose(a, -2, -1) : a);
+  const Tensor work = copy_to_columns(upper ? transposed_view(a) : a);
   const Tensor vectors =
       compute_v ? empty_columns(batch, n, n, a.dtype()) : cpu::empty(int64_t{0}, a.dtype());
   DimVector value_sizes = batch;

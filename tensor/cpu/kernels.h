@@ -7,6 +7,7 @@
 // PyTorch counterpart: ATen/native/cpu/.
 #pragma once
 
+#include "kernels_arrange.h"
 #include "kernels_copy.h"
 #include "kernels_create.h"
 #include "kernels_decompose.h"

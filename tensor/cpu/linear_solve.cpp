@@ -100,9 +100,10 @@ std::tuple<Tensor, Tensor> linalg_solve_ex(const Tensor& a, const Tensor& b, boo
   Factored factored(a);
   // Where B has one dimension less, it is a batch of vectors.
   if (b.dim() == a.dim()) return {solve_factored(factored, b, left), std::move(factored.info)};
-  const Tensor x = solve_factored(factored, cpu::unsqueeze(b, -1), left);
-  if (b.dim() < 2) return {cpu::squeeze_dim(x, -1), std::move(factored.info)};
-  return {copy_to_columns(cpu::squeeze_dim(x, -1)), std::move(factored.info)};  // PyTorch's layout
+  const Tensor x = solve_factored(factored, cpu::unsqueeze(b, b.dim()), left);
+  if (b.dim() < 2) return {cpu::squeeze_dim(x, b.dim()), std::move(factored.info)};
+  return {copy_to_columns(cpu::squeeze_dim(x, b.dim())),
+          std::move(factored.info)};  // PyTorch's layout
 }
 
 std::tuple<Tensor, Tensor> linalg_inv_ex(const Tensor& a, bool) {

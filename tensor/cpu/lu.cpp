@@ -62,6 +62,7 @@ int64_t lu_factor_reference(ColumnMatrix<T> a, int32_t* pivots) {
 template <class T>
 int64_t lu_factor(ColumnMatrix<T> a, int32_t* pivots) {
   const int64_t steps = std::min(a.rows, a.columns);
+  if (steps == 0) return 0;
   if (steps <= kFewColumns && a.columns <= 4 * kFewColumns) return lu_factor_reference(a, pivots);
   const int64_t half =
       steps <= kFewColumns ? steps : std::max(kFewColumns, steps / 2 / kFewColumns * kFewColumns);

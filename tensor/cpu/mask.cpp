@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "../check.h"
 #include "../factories.h"
 #include "../parallel.h"
 #include "elementwise.h"
@@ -72,6 +73,47 @@ Tensor nonzero(const Tensor& self) {
     }
   });
   return result;
+}
+
+const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value) {
+  visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
+    const T filling = *reinterpret_cast<const T*>(value.raw_data());
+    loop<T, T, bool>(self, self, mask,
+                     [filling](T old, bool chosen) { return chosen ? filling : old; });
+  });
+  return self;
+}
+
+Tensor masked_select(const Tensor& self, const Tensor& mask) {
+  const std::vector<int64_t> positions = true_positions(as_mask(mask));
+  const int64_t count = static_cast<int64_t>(positions.size());
+  const Tensor result = cutaway::empty({count}, self.dtype());
+  const Tensor dense = self.contiguous();
+  visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
+    const T* from = reinterpret_cast<const T*>(dense.raw_data());
+    T* to = reinterpret_cast<T*>(result.raw_data());
+    parallel_for(0, count, kBlock, [&](int64_t begin, int64_t end) {
+      for (int64_t k = begin; k < end; ++k) to[k] = from[positions[static_cast<size_t>(k)]];
+    });
+  });
+  return result;
+}
+
+const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tensor& source) {
+  const std::vector<int64_t> positions = true_positions(as_mask(mask));
+  const int64_t count = static_cast<int64_t>(positions.size());
+  check(count <= source.numel(), "Number of elements of source < number of ones in mask");
+  const Tensor dense = source.contiguous();
+  const Tensor target = self.is_contiguous() ? self : self.contiguous();
+  visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
+    const T* from = reinterpret_cast<const T*>(dense.raw_data());
+    T* to = reinterpret_cast<T*>(target.raw_data());
+    parallel_for(0, count, kBlock, [&](int64_t begin, int64_t end) {
+      for (int64_t k = begin; k < end; ++k) to[positions[static_cast<size_t>(k)]] = from[k];
+    });
+  });
+  if (!target.is_same(self)) cpu::copy_(self, target);
+  return self;
 }
 
 }  // namespace cutaway::cpu

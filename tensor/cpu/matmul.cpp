@@ -67,6 +67,38 @@ Tensor bmm(const Tensor& self, const Tensor& mat2) {
   return result;
 }
 
+Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
+               const Scalar& alpha) {
+  const int64_t batch = batch1.sizes()[0];
+  const int64_t m = batch1.sizes()[1], k = batch1.sizes()[2], n = batch2.sizes()[2];
+  Tensor result = cpu::empty({batch, m, n}, batch1.dtype());
+  if (!beta.equals(0)) cpu::copy_(result, self);  // as addmm
+  visit_numeric(batch1.dtype(), "baddbmm", [&]<class T>(TypeTag<T>) {
+    const int64_t work = m * n * k;
+    const int64_t grain = work > 0 ? std::max<int64_t>(1, 200000 / work) : batch;
+    parallel_for(0, batch, grain, [&](int64_t begin, int64_t end) {
+      for (int64_t b = begin; b < end; ++b) {
+        gemm<T>(m, n, k, alpha.to<T>(), input<T>(batch1, b * batch1.strides()[0]),
+                input<T>(batch2, b * batch2.strides()[0]), beta.to<T>(),
+                output<T>(result, b * result.strides()[0]));
+      }
+    });
+  });
+  return result;
+}
+
+Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Scalar& beta,
+             const Scalar& alpha) {
+  const int64_t m = mat.sizes()[0], k = mat.sizes()[1];
+  Tensor result = cpu::empty(m, mat.dtype());
+  if (!beta.equals(0)) cpu::copy_(result, self);
+  visit_numeric(mat.dtype(), "addmv_impl_cpu", [&]<class T>(TypeTag<T>) {
+    const MatrixView<const T> column = {vec.data<T>(), vec.strides()[0], 1};
+    gemm<T>(m, 1, k, alpha.to<T>(), input<T>(mat), column, beta.to<T>(), {result.data<T>(), 1, 1});
+  });
+  return result;
+}
+
 Tensor mv(const Tensor& self, const Tensor& vec) {
   const int64_t m = self.sizes()[0], k = self.sizes()[1];
   Tensor result = cpu::empty(m, self.dtype());

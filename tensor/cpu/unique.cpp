@@ -80,7 +80,11 @@ std::tuple<Tensor, Tensor, Tensor> unique_elements(const Tensor& self, bool sort
 std::tuple<Tensor, Tensor, Tensor> unique_slices(const Tensor& self, int64_t dim, bool sorted,
                                                  bool return_inverse, bool return_counts) {
   const int64_t n = self.sizes()[dim];
-  const Tensor slices = cpu::transpose(self, 0, dim).contiguous();  // (n, ...)
+  DimVector order_of_dims = {dim};  // that one first, the others as they are
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    if (d != dim) order_of_dims.push_back(d);
+  }
+  const Tensor slices = cpu::permute(self, order_of_dims).contiguous();  // (n, ...)
   const int64_t width = n == 0 ? 0 : slices.numel() / n;
   const Runs runs = visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
     const T* data = slices.data<T>();
@@ -99,8 +103,10 @@ std::tuple<Tensor, Tensor, Tensor> unique_slices(const Tensor& self, int64_t dim
       return std::equal(data + a * width, data + (a + 1) * width, data + b * width);
     });
   });
-  const Tensor kept = cutaway::tensor_from(runs.first);
-  return {cpu::index_select(self, dim, kept), indices_of(runs.inverse, return_inverse),
+  DimVector back(self.dim(), 0);
+  for (int64_t d = 0; d < self.dim(); ++d) back[order_of_dims[d]] = d;
+  const Tensor kept = cpu::index_select(slices, 0, cutaway::tensor_from(runs.first));
+  return {cpu::detach(cpu::permute(kept, back)), indices_of(runs.inverse, return_inverse),
           indices_of(runs.counts, return_counts)};
 }
 

@@ -129,6 +129,7 @@ TEST(OpGradient, RowsThatAreNotDifferentiableRecordNothing) {
     const OpBase& row = *find_op(sample.op);
     const bool skipped = sample.has("error") || sample.has("large");
     if (skipped || row.is_differentiable() || row.is_composite()) continue;
+    if (row.name() == "resize_") continue;  // refuses a tensor that requires a gradient
     SampleArguments arguments(sample);
     for (const Tensor& leaf : arguments.leaves()) {
       if (leaf.is_floating_point() && sample.op[0] != '_') leaf.requires_grad_();

@@ -22,10 +22,13 @@ try:
 except ImportError:
     torch = None
 
-CASES = ["x.exp()", "m.exp(x)", "x + y", "x + 2", "x * y", "m.add(x, y, alpha=2)", "x.sum()", "x.sum(0)", "x.max(0)",
-         "x.add_(y)", "x.view(1, 1)", "x[0]", "m.zeros(1)", "x.shape", "x.item()"]
-IN_CPP = {"x.exp()": ("exp", 1), "m.exp(x)": ("exp", 1), "x + y": ("add", 2), "x * y": ("mul", 2),
-          "x.add_(y)": ("add_", 2), "x.sum()": ("sum", 1)}
+# The call, and the row with the first of its arguments.
+CASES = {
+    "x.exp()": ("exp", "x"), "m.exp(x)": ("exp", "x"), "x + y": ("add", "x, y"), "x + 2": ("add", "x, 2"),
+    "x * y": ("mul", "x, y"), "m.add(x, y, alpha=2)": ("add", "x, y, 2"), "x.sum()": ("sum", "x"),
+    "x.sum(0)": ("sum", "x, [0]"), "x.max(0)": ("max.dim", "x, 0"), "x.add_(y)": ("add_", "x, y"),
+    "x.view(1, 1)": ("view", "x, [1, 1]"), "m.zeros(1)": ("zeros", "[1]"), "m.cat([x, y])": ("cat", "[x, y]"),
+    "x[0]": (None, ""), "x.shape": (None, ""), "x.item()": (None, "")}
 NUMBER, REPEATS = 2000, 40
 
 
@@ -34,11 +37,12 @@ def nanoseconds(statement, module):
     return min(timeit.repeat(statement, globals=names, number=NUMBER, repeat=REPEATS)) / NUMBER * 1e9
 
 
-def in_cpp(op, tensors):
+def in_cpp(op, arguments):
     """The same boxed call without Python."""
-    schema, row = read_catalogue()[op]
-    x, y = cutaway.ones(1), cutaway.ones(1)
-    values = [x, y][:tensors] + [parameter.default for parameter in schema.parameters[tensors:]]
+    catalogue = read_catalogue()
+    schema, row = catalogue.get(op) or catalogue[op + ".Tensor"]
+    values = list(eval(f"({arguments},)", {"x": cutaway.ones(1), "y": cutaway.ones(1)}))
+    values += [parameter.default for parameter in schema.parameters[len(values):]]
     data = b"".join([_values.encode(*pair) for pair in zip(schema.parameters, values)])
     return min(lib.time_call(row, data, len(data) // _values.BYTES, NUMBER) for _ in range(REPEATS))
 
@@ -47,15 +51,15 @@ def main():
     cutaway.set_num_threads(1)
     worst = 0.0
     print(f"{'call':24}{'Python':>9}{'C++':>9}{'above':>9}{'PyTorch':>9}   ns")
-    for statement in CASES:
+    for statement, (op, arguments) in CASES.items():
         ours = nanoseconds(statement, cutaway)
-        cpp = in_cpp(*IN_CPP[statement]) if statement in IN_CPP else None
         theirs = f"{nanoseconds(statement, torch):9.0f}" if torch else "        -"
-        if cpp is None:
+        if op is None:
             print(f"{statement:24}{ours:9.0f}{'':18}{theirs}")
-        else:
-            worst = max(worst, ours - cpp)
-            print(f"{statement:24}{ours:9.0f}{cpp:9.0f}{ours - cpp:9.0f}{theirs}")
+            continue
+        cpp = in_cpp(op, arguments)
+        worst = max(worst, ours - cpp)
+        print(f"{statement:24}{ours:9.0f}{cpp:9.0f}{ours - cpp:9.0f}{theirs}")
     print(f"worst_above_ns={worst:.0f}")
 
 

@@ -46,6 +46,11 @@ bool depends_on_layout(const std::string& op) {
          is_uninitialised(op);
 }
 
+/// What is compared of the results of a sample besides their elements.
+Strides strides_of(const OpSample& sample) {
+  return sample.has("values") ? Strides::Ignore : Strides::Compare;
+}
+
 /// Calls the public function; an exception becomes the failure of the test.
 Values call(const OpSample& sample) {
   SampleArguments arguments(sample);
@@ -96,7 +101,7 @@ TEST(OpTable, PublicFunctionsGiveWhatPyTorchGives) {
   for (const OpSample& sample : op_samples()) {
     if (sample.has("error") || sample.has("large")) continue;
     const Values results = call(sample);
-    EXPECT_EQ(difference(expected_answer(text_of(sample)).results, results, Strides::Compare), "")
+    EXPECT_EQ(difference(expected_answer(text_of(sample)).results, results, strides_of(sample)), "")
         << text_of(sample);
   }
 }

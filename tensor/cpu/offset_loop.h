@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+//
+// Loops over elements whose place is computed. `elements` shows a tensor in the shape of the index,
+// with stride 0 along the dimensions that the index picks along; `offsets` (int64, the same shape)
+// says how many bytes further the element meant lies:
+//
+//     element(i) = *(address of elements[i] + offsets[i])
+//
+// index, index_put_, gather and the scatter family are these two loops.
+#pragma once
+
+#include <cstring>
+
+#include "../loops.h"
+
+namespace cutaway::cpu {
+
+/// The memory of `self` from its first element on, in another shape.
+inline Tensor seen_as(const Tensor& self, IntArrayRef sizes, IntArrayRef strides) {
+  return Tensor(
+      std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, self.storage_offset()));
+}
+
+/// result[i] = element(i)
+inline void read_at_offsets(const Tensor& result, const Tensor& elements, const Tensor& offsets) {
+  visit_size(result.dtype(), [&]<class T>(TypeTag<T>) {
+    const auto row = [](std::byte* const* data, const int64_t* strides, int64_t n) {
+      if (strides[2] == 0 && detail::is_dense<T>(strides[0]) && detail::is_dense<T>(strides[1])) {
+        // A run of neighbours behind one offset
+        const std::byte* source = data[1] + detail::element<int64_t>(data[2], 0);
+        std::memcpy(data[0], source, static_cast<size_t>(n) * sizeof(T));
+        return;
+      }
+      for (int64_t i = 0; i < n; ++i) {
+        const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]);
+        detail::element<T>(data[0], i * strides[0]) =
+            detail::element<T>(data[1], i * strides[1] + offset);
+      }
+    };
+    run_rows(LoopPlan({&result, &elements, &offsets}), RowFunction(row));
+  });
+}
+
+/// element(i) = combine(element(i), values[i]), one after the other on one thread: an element may
+/// be named twice.
+template <class T, class Combine>
+void write_at_offsets(const Tensor& elements, const Tensor& values, const Tensor& offsets,
+                      const Combine& combine) {
+  const LoopPlan plan({&elements, &values, &offsets});
+  const auto row = [&combine](std::byte* const* data, const int64_t* strides, int64_t n) {
+    for (int64_t i = 0; i < n; ++i) {
+      const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]);
+      T& target = detail::element<T>(data[0], i * strides[0] + offset);
+      target = combine(target, detail::element<T>(data[1], i * strides[1]));
+    }
+  };
+  run_rows(plan, RowFunction(row), plan.numel);
+}
+
+/// element(i) = values[i]
+inline void put_at_offsets(const Tensor& elements, const Tensor& values, const Tensor& offsets) {
+  visit_size(elements.dtype(), [&]<class T>(TypeTag<T>) {
+    write_at_offsets<T>(elements, values, offsets, [](T, T value) { return value; });
+  });
+}
+
+}  // namespace cutaway::cpu

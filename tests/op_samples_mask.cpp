@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+//
+// The op table: masks. See op_samples.h for the notation; after a
+// change run fixtures/op_fixtures.py.
+#include "op_samples.h"
+
+namespace cutaway {
+
+// clang-format off
+static constexpr OpSample samples[] = {
+    // ---- Masks ----
+    {"nonzero", "f64[3,4]"},
+    {"nonzero", "bool[3,4]t"},
+    {"nonzero", "i64[2,3,2]s"},
+    {"nonzero", "u8[6]o"},
+    {"nonzero", "f16(0,1,nan,0)"},
+    {"nonzero", "i8(0,1,0)"},
+    {"nonzero", "bool[3,4]e"},
+    {"nonzero", "f64[]"},
+    {"nonzero", "f64[0,3]"},
+    {"nonzero", "i64[300,400]0:2", "large"},
+    {"argwhere", "bool[3,4]"},
+    {"argwhere", "f64[]"},
+    {"argwhere", "i64[3,0]"},
+    {"nonzero_numpy", "bool[3,4]"},
+    {"nonzero_numpy", "f64[]"},
+    {"nonzero_numpy", "i64(0,2)"},
+    {"masked_fill_.Tensor", "f64[3,4] bool[3,4] f64[]", "grad"},
+    {"masked_fill_.Tensor", "f64[3,4]t bool[4] f64[]", "grad"},
+    {"masked_fill_.Tensor", "f64[2,3]s bool[2,1] f64[]!", "grad"},
+    {"masked_fill_.Tensor", "i64[4] bool[4] f64(2.5)!", "error"},
+    {"masked_fill_.Tensor", "i64[4] bool[4] f64[]!"},
+    {"masked_fill_.Tensor", "f16[4] bool[4] f16[]"},
+    {"masked_fill_.Tensor", "f64[3] u8[3] f64[]", "error"},
+    {"masked_fill_.Tensor", "f64[3] bool[2] f64[]", "error"},
+    {"masked_fill_.Tensor", "f64[3] bool[3] f64[1]", "error"},
+    {"masked_fill.Tensor", "f64[3,4] bool[3,4] f64[]", "grad"},
+    {"masked_fill.Tensor", "f64[3,4]t bool[4] f64[]", "grad"},
+    {"masked_fill.Tensor", "f64[2,3]s bool[2,1] f64[]!", "grad"},
+    {"masked_fill.Tensor", "i64[4] bool[4] f64(2.5)!", "error"},
+    {"masked_fill.Tensor", "i64[4] bool[4] f64[]!"},
+    {"masked_fill.Tensor", "f16[4] bool[4] f16[]"},
+    {"masked_fill.Tensor", "f64[3] u8[3] f64[]", "error"},
+    {"masked_fill.Tensor", "f64[3] bool[2] f64[]", "error"},
+    {"masked_fill.Tensor", "f64[3] bool[3] f64[1]", "error"},
+    {"masked_fill_.Scalar", "f64[3,4] bool[3,4] 7", "grad"},
+    {"masked_fill_.Scalar", "f64[3,4]t bool[3,1] -2.5", "grad"},
+    {"masked_fill_.Scalar", "f64[] bool[] 1", "grad"},
+    {"masked_fill_.Scalar", "i64[4] bool[4] 2.5"},
+    {"masked_fill_.Scalar", "bf16[4] bool[4] 2.5"},
+    {"masked_fill_.Scalar", "bool[4] bool[4] True"},
+    {"masked_fill_.Scalar", "f64[0,3] bool[3] 1"},
+    {"masked_fill_.Scalar", "f64[3] f32[3] 1", "error"},
+    {"masked_fill_.Scalar", "f64[3] i64[3] 1", "error"},
+    {"masked_fill_.Scalar", "u8[3] bool[3] 300", "error"},
+    {"masked_fill_.Scalar", "f32[300,400] bool[300,400] 1", "large"},
+    {"masked_fill.Scalar", "f64[3,4] bool[3,4] 7", "grad"},
+    {"masked_fill.Scalar", "f64[3,4]t bool[3,1] -2.5", "grad"},
+    {"masked_fill.Scalar", "f64[] bool[] 1", "grad"},
+    {"masked_fill.Scalar", "i64[4] bool[4] 2.5"},
+    {"masked_fill.Scalar", "bf16[4] bool[4] 2.5"},
+    {"masked_fill.Scalar", "bool[4] bool[4] True"},
+    {"masked_fill.Scalar", "f64[0,3] bool[3] 1"},
+    {"masked_fill.Scalar", "f64[3] f32[3] 1", "error"},
+    {"masked_fill.Scalar", "f64[3] i64[3] 1", "error"},
+    {"masked_fill.Scalar", "u8[3] bool[3] 300", "error"},
+    {"masked_fill.Scalar", "f64[3] bool[2,3] 1", "grad"},
+    {"masked_fill_.Scalar", "f64[3] bool[2,3] 1", "error"},
+    {"masked_select", "f64[3,4] bool[3,4]", "grad"},
+    {"masked_select", "f64[3,4]t bool[4]", "grad"},
+    {"masked_select", "f64[3] bool[2,1]", "grad"},
+    {"masked_select", "f64[] bool[3]", "grad"},
+    {"masked_select", "f16[5] bool[5]"},
+    {"masked_select", "i64[5] bool[5]e"},
+    {"masked_select", "bool[5]s bool[5]s"},
+    {"masked_select", "f64[0,3] bool[3]"},
+    {"masked_select", "f64[3] u8[3]", "error"},
+    {"masked_select", "f64[3] bool[2]", "error"},
+    {"masked_select", "f32[300,400] bool[300,400]", "large"},
+    {"masked_scatter_", "f64[3,4] bool[3,4] f64[3,4]", "grad"},
+    {"masked_scatter_", "f64[3,4]t bool[4] f64[12]s", "grad"},
+    {"masked_scatter_", "f64[2,3]s bool[2,1] f64[10]", "grad"},
+    {"masked_scatter_", "i64[4] bool[4] i64[5]"},
+    {"masked_scatter_", "f16[4] bool[4] f16[5]"},
+    {"masked_scatter_", "f64[3] bool(1,1,1) f64[2]", "error"},
+    {"masked_scatter_", "f64[3] u8[3] f64[3]", "error"},
+    {"masked_scatter_", "f64[3] bool[3] f32[3]", "error"},
+    {"masked_scatter", "f64[3,4] bool[3,4] f64[3,4]", "grad"},
+    {"masked_scatter", "f64[3,4]t bool[4] f64[12]s", "grad"},
+    {"masked_scatter", "f64[2,3]s bool[2,1] f64[10]", "grad"},
+    {"masked_scatter", "i64[4] bool[4] i64[5]"},
+    {"masked_scatter", "f16[4] bool[4] f16[5]"},
+    {"masked_scatter", "f64[3] bool(1,1,1) f64[2]", "error"},
+    {"masked_scatter", "f64[3] u8[3] f64[3]", "error"},
+    {"masked_scatter", "f64[3] bool[3] f32[3]", "error"},
+};
+// clang-format on
+
+ArrayRef<OpSample> mask_samples() {
+  return {samples, static_cast<int64_t>(std::size(samples))};
+}
+
+}  // namespace cutaway
