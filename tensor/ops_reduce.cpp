@@ -52,7 +52,7 @@ Tensor nanmean(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional
   check(self.is_floating_point(),
         "nanmean(): expected input to have floating point or complex dtype but got ", self.dtype());
   check_mean_dtype(self, dtype, "nanmean()");
-  const Tensor numbers = sum(eq(self, self).detach(), dims, keepdim);  // NaN is not equal to itself
+  const Tensor numbers = sum(self.eq(self).detach(), dims, keepdim);  // NaN is not equal to itself
   return div(nansum(self, dims, keepdim, dtype), numbers);
 }
 
