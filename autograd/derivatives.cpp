@@ -18,8 +18,11 @@ void install_derivatives() {
     install_random_derivatives();
     install_reduce_derivatives();
     install_scan_derivatives();
+    install_sort_derivatives();
     install_spectral_derivatives();
+    install_split_derivatives();
     install_statistics_derivatives();
+    install_triangle_derivatives();
     install_unary_derivatives();
     install_view_derivatives();
     return true;

@@ -26,8 +26,11 @@ void install_pointwise_derivatives();
 void install_random_derivatives();
 void install_reduce_derivatives();
 void install_scan_derivatives();
+void install_sort_derivatives();
 void install_spectral_derivatives();
+void install_split_derivatives();
 void install_statistics_derivatives();
+void install_triangle_derivatives();
 void install_unary_derivatives();
 void install_view_derivatives();
 

@@ -86,30 +86,23 @@ std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Cor
 
 // ---- Norms ----
 
-Tensor magnitude(const Tensor& x) { return where(lt(x, 0), -x, x); }
-/// -1, 0 or 1; NaN for NaN. A constant: the sign's own gradient is 0.
-Tensor sign_of(const Tensor& x) {
-  const Tensor value = x.detach();
-  return where(eq(value, 0), 0, value / magnitude(value));
-}
-
 // norm = (sum |x|^p)^(1/p):   d norm / d x = sign(x) (|x| / norm)^(p - 1), 0 where the norm is 0
 Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const Reduced& reduced) {
   grad = reduced.with_dims(grad);
   norm = reduced.with_dims(norm);
-  if (p == 1) return sign_of(x) * grad;
+  if (p == 1) return sign(x.detach()) * grad;
   if (p == 2) return grad * where(eq(norm, 0), 0, x / norm);
-  const Tensor size = magnitude(x);
+  const Tensor size = abs(x);
   if (std::isinf(p)) {
     const Tensor found = norm.detach();
     const Tensor value = size.detach();
     const Tensor mask = where(ne(found, found), ne(value, value), eq(value, found));
-    return sign_of(x) * where(mask, grad / reduced.sum(mask), 0);
+    return sign(x.detach()) * where(mask, grad / reduced.sum(mask), 0);
   }
   // 0 to a negative power is infinite, but the sign there is 0.
   const Tensor base = p < 1 ? where(eq(x, 0), 1, size) : size;
   const Tensor scale = where(eq(norm, 0), 0, grad / norm.pow(p - 1));
-  return p < 2 ? sign_of(x) * base.pow(p - 1) * scale : x * size.pow(p - 2) * scale;
+  return p < 2 ? sign(x.detach()) * base.pow(p - 1) * scale : x * size.pow(p - 2) * scale;
 }
 
 Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, bool keepdim,

@@ -3,6 +3,7 @@
 // Gradients of the views: the view undone. `sizes` is the shape of the input.
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
+#include "../tensor/view_geometry.h"
 #include "derivatives.h"
 #include "record.h"
 
@@ -61,6 +62,13 @@ Tensor squeeze_dim(const Tensor& x, int64_t dim) {
                 });
 }
 
+Tensor squeeze_dims(const Tensor& x, IntArrayRef dims) {
+  return record("SqueezeBackward2", {&x}, below_autograd(op::squeeze_dims, x, dims),
+                [sizes = x.sizes()](const Node&, const Tensor& grad) -> Grads {
+                  return {grad.reshape(sizes)};
+                });
+}
+
 Tensor unsqueeze(const Tensor& x, int64_t dim) {
   return record("UnsqueezeBackward0", {&x}, below_autograd(op::unsqueeze, x, dim),
                 [dim](const Node&, const Tensor& grad) -> Grads { return {grad.squeeze(dim)}; });
@@ -82,12 +90,32 @@ Tensor slice(const Tensor& x, int64_t dim, std::optional<int64_t> start, std::op
       });
 }
 
+/// The gradient of a dense tensor of shape `sizes`, of which a view at `view` had `grad`: elements
+/// that the view shows more than once get the sum.
+Tensor put_back(const Tensor& grad, IntArrayRef sizes, const ViewGeometry& view) {
+  return as_strided_backward(grad, sizes, view.sizes, view.strides, view.offset);
+}
+
+Tensor diagonal(const Tensor& x, int64_t offset, int64_t dim1, int64_t dim2) {
+  return record("DiagonalBackward0", {&x}, below_autograd(op::diagonal, x, offset, dim1, dim2),
+                [sizes = x.sizes(), offset, dim1, dim2](const Node&, const Tensor& grad) -> Grads {
+                  return {put_back(
+                      grad, sizes,
+                      diagonal_geometry(sizes, contiguous_strides(sizes), 0, offset, dim1, dim2))};
+                });
+}
+
+Tensor unfold(const Tensor& x, int64_t dim, int64_t size, int64_t step) {
+  return record(
+      "UnfoldBackward0", {&x}, below_autograd(op::unfold, x, dim, size, step),
+      [sizes = x.sizes(), dim, size, step](const Node&, const Tensor& grad) -> Grads {
+        return {put_back(grad, sizes,
+                         unfold_geometry(sizes, contiguous_strides(sizes), 0, dim, size, step))};
+      });
+}
+
 Tensor as_strided(const Tensor& x, IntArrayRef size, IntArrayRef stride,
                   std::optional<int64_t> storage_offset) {
-  check_implemented(
-      is_non_overlapping_and_dense(x.sizes(), x.strides()),
-      "the derivative of as_strided needs an input without gaps or overlap, got strides ",
-      x.strides(), " for shape ", x.sizes());
   const ViewOfBase geometry(size, stride, *storage_offset, x);
   return record(
       "AsStridedBackward0", {&x}, below_autograd(op::as_strided, x, size, stride, storage_offset),
@@ -134,7 +162,10 @@ void install_view_derivatives() {
   op::expand.set_kernel(Key::Autograd, expand);
   op::squeeze.set_kernel(Key::Autograd, squeeze);
   op::squeeze_dim.set_kernel(Key::Autograd, squeeze_dim);
+  op::squeeze_dims.set_kernel(Key::Autograd, squeeze_dims);
   op::unsqueeze.set_kernel(Key::Autograd, unsqueeze);
+  op::diagonal.set_kernel(Key::Autograd, diagonal);
+  op::unfold.set_kernel(Key::Autograd, unfold);
   op::select.set_kernel(Key::Autograd, select);
   op::slice.set_kernel(Key::Autograd, slice);
   op::as_strided.set_kernel(Key::Autograd, as_strided);

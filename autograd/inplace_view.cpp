@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "inplace_view.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "../tensor/ops.h"
 #include "engine.h"
+#include "grad_mode.h"
 #include "record.h"
 #include "variable.h"
 
@@ -32,12 +35,45 @@ static int64_t extent(IntArrayRef sizes, IntArrayRef strides) {
   return last + 1;
 }
 
+/// Whether two elements may lie at one place: sorted by stride, each must step over all smaller
+/// ones.
+static bool may_overlap(IntArrayRef sizes, IntArrayRef strides) {
+  DimVector order;
+  for (int64_t d = 0; d < sizes.size(); ++d) {
+    if (sizes[d] > 1) order.push_back(d);
+  }
+  std::sort(order.begin(), order.end(),
+            [&](int64_t a, int64_t b) { return strides[a] < strides[b]; });
+  int64_t reach = 0;
+  for (int64_t d : order) {
+    if (strides[d] <= reach) return true;
+    reach += (sizes[d] - 1) * strides[d];
+  }
+  return false;
+}
+
+/// How many elements of its memory show each place of a base that overlaps itself; 1 where none.
+static Tensor count_of_places(int64_t room, IntArrayRef sizes, IntArrayRef strides, int64_t first,
+                              DType dtype) {
+  const NoGrad guard;
+  const Tensor count = as_strided_backward(ones(sizes, dtype), room, sizes, strides, first);
+  return count + count.eq(0);
+}
+
 Tensor ViewOfBase::backward(const Tensor& grad) const {
-  // Added up in the order of memory, then seen as the base sees it.
-  const Tensor memory =
-      as_strided_backward(grad, extent(base_sizes_, base_strides_), sizes_, strides_, offset_);
-  if (is_contiguous(base_sizes_, base_strides_)) return memory.view(base_sizes_);
-  return memory.as_strided(base_sizes_, base_strides_);
+  // Added up in the order of memory, which reaches over base and view, then seen as the base is.
+  const int64_t before = std::max<int64_t>(-offset_, 0);  // how far the view begins before the base
+  const int64_t room =
+      before + std::max(extent(base_sizes_, base_strides_), offset_ + extent(sizes_, strides_));
+  Tensor memory = as_strided_backward(grad, room, sizes_, strides_, before + offset_);
+  if (before == 0 && is_contiguous(base_sizes_, base_strides_) && room == numel_of(base_sizes_)) {
+    return memory.view(base_sizes_);
+  }
+  // A place that the base shows more than once is one number that shares its gradient among them.
+  if (may_overlap(base_sizes_, base_strides_)) {
+    memory = memory / count_of_places(room, base_sizes_, base_strides_, before, memory.dtype());
+  }
+  return memory.as_strided(base_sizes_, base_strides_, before);
 }
 
 Tensor ViewOfBase::empty_base(DType dtype) const {
@@ -92,6 +128,22 @@ class CopySlices final : public Node {
   std::shared_ptr<Node> node_;
 };
 
+/// Of a view that one call made together with others: what forbids writing through it.
+std::string forbidden_since_many(const Tensor& view, const char* written) {
+  const AutogradMeta* meta = find_meta(view);
+  std::string text = "A view was created in no_grad mode and " + std::string(written) +
+                     " modified inplace with grad mode enabled.";
+  if (meta != nullptr && meta->grad_fn) {
+    const std::string_view name = meta->grad_fn->name();
+    text = join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")),
+                " is a view and ", written, " modified inplace.");
+  }
+  return text +
+         " This view is the output of a function that returns multiple views. Such functions do "
+         "not allow the output views to be modified inplace. You should replace the inplace "
+         "operation by an out-of-place one.";
+}
+
 constexpr const char* kForbiddenSinceNoGrad =
     "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
     "code by moving both the view and the inplace either both inside the no_grad block (if you "
@@ -109,6 +161,9 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
         "A view was created in no_grad mode and its base or another view of its base has been "
         "modified inplace with grad mode enabled. ",
         kForbiddenSinceNoGrad);
+  if (view.impl()->is_one_of_many_views()) {
+    throw Error(forbidden_since_many(view, "its base or another view of its base has been"));
+  }
 
   const auto node =
       make_node("AsStridedBackward0", {&base},
@@ -126,6 +181,7 @@ void check_inplace(const Tensor& self) {
           "A view was created in no_grad mode and is being modified inplace with grad mode "
           "enabled. ",
           kForbiddenSinceNoGrad);
+    if (self.impl()->is_one_of_many_views()) throw Error(forbidden_since_many(self, "is being"));
     check(!requires_grad || !Tensor(self.impl()->base()).is_leaf(),
           "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }

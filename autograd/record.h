@@ -93,6 +93,17 @@ Tensor record(const char* name, TensorList inputs, Tensor result, Backward backw
   return record(name, collect_edges(inputs), std::move(result), std::move(backward));
 }
 
+/// Makes all `results` outputs of one node, whose lambda takes the gradients of all of them; those
+/// of results that nothing was computed from are undefined.
+template <class Backward>
+std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> results,
+                           Backward backward) {
+  std::vector<Edge> edges = collect_edges(inputs);
+  if (!any_valid(edges) || results.empty()) return results;
+  const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
+  for (const Tensor& result : results) set_history(result, node);
+  return results;
+}
 /// The same for an op with several results: all of them become outputs, in that order.
 template <class Backward>
 void record_all(const char* name, Inputs inputs, Inputs results, Backward backward) {
@@ -121,6 +132,12 @@ class InplaceRecord {
     if (any_valid(edges_)) {
       rebase_history(self_, make_node(name, std::move(edges_), std::move(backward)));
     }
+    return self_;
+  }
+  /// The same for an op that changes only how self walks its memory: a base of self is as before.
+  template <class Backward>
+  const Tensor& record_geometry(const char* name, Backward backward) {
+    if (any_valid(edges_)) set_history(self_, make_node(name, std::move(edges_), backward));
     return self_;
   }
 

@@ -77,6 +77,7 @@ template <class Managed>
 struct Outgoing {
   explicit Outgoing(const Tensor& source)
       : self(source), sizes(source.sizes()), strides(source.strides()) {
+    source.storage()->forbid_resize();
     managed.tensor = {source.raw_data(),
                       {kCpu, 0},
                       static_cast<int32_t>(sizes.size()),

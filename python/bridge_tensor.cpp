@@ -144,6 +144,9 @@ int32_t cutaway_tensor_dtype(const cutaway_tensor* tensor) {
   return static_cast<int32_t>(tensor->value.dtype());
 }
 void* cutaway_tensor_data(const cutaway_tensor* tensor) { return tensor->value.raw_data(); }
+void cutaway_tensor_forbid_resize(const cutaway_tensor* tensor) {
+  tensor->value.storage()->forbid_resize();
+}
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor) {
   return tensor->value.is_contiguous();
 }

@@ -163,6 +163,8 @@ int64_t cutaway_tensor_storage_bytes(const cutaway_tensor* tensor);
 void* cutaway_tensor_storage_data(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_dtype(const cutaway_tensor* tensor);
 void* cutaway_tensor_data(const cutaway_tensor* tensor);  // of the first element
+/* For those who keep that address: resize_ that would move the memory is refused from now on. */
+void cutaway_tensor_forbid_resize(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_view(const cutaway_tensor* tensor);
 int64_t cutaway_tensor_version(const cutaway_tensor* tensor);

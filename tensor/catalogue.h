@@ -34,7 +34,10 @@
 #include "catalogue_random.h"
 #include "catalogue_reduce.h"
 #include "catalogue_scan.h"
+#include "catalogue_sort.h"
+#include "catalogue_split.h"
 #include "catalogue_statistics.h"
+#include "catalogue_triangle.h"
 #include "catalogue_unary.h"
 #include "catalogue_view.h"
 

@@ -9,6 +9,16 @@
 #include "ops_copy.h"
 
 namespace cutaway {
+
+// For callers by name: nothing here could block.
+static Tensor to_dtype_by_name(const Tensor& self, DType dtype, bool /*non_blocking*/, bool copy) {
+  return to(self, dtype, copy);
+}
+static Tensor to_other_by_name(const Tensor& self, const Tensor& other, bool /*non_blocking*/,
+                               bool copy) {
+  return to(self, other.dtype(), copy);
+}
+
 namespace op {
 
 // clang-format off
@@ -19,6 +29,9 @@ constinit Unary clone{"clone(Tensor self) -> Tensor", cutaway::clone, cpu::clone
 constinit Unary contiguous{"contiguous(Tensor(a) self) -> Tensor(a)", composite(cutaway::contiguous)};
 constinit Unary detach{"detach(Tensor(a) self) -> Tensor(a)", cutaway::detach, cpu::detach, not_differentiable};
 constinit Op<Tensor(const Tensor&, DType)> to_copy{"_to_copy(Tensor self, ScalarType dtype) -> Tensor", called_directly, cpu::to_copy};
+constinit Op<Tensor(const Tensor&, DType, bool, bool)> to_dtype{"to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False) -> Tensor(a)", composite(to_dtype_by_name)};
+constinit Op<Tensor(const Tensor&, const Tensor&, bool, bool)> to_other{"to.other(Tensor(a) self, Tensor other, bool non_blocking=False, bool copy=False) -> Tensor(a)", composite(to_other_by_name)};
+constinit Binary type_as{"type_as(Tensor self, Tensor other) -> Tensor", composite(cutaway::type_as)};
 // clang-format on
 
 }  // namespace op
@@ -32,6 +45,9 @@ static constinit OpBase* const rows[] = {
     &op::contiguous,
     &op::detach,
     &op::to_copy,
+    &op::to_dtype,
+    &op::to_other,
+    &op::type_as,
     // clang-format on
 };
 

@@ -17,6 +17,9 @@ extern Op<const Tensor&(const Tensor&, const Scalar&)> fill_;
 extern UnaryInplace zero_;
 extern Unary clone, contiguous, detach;
 extern Op<Tensor(const Tensor&, DType)> to_copy;
+extern Op<Tensor(const Tensor&, DType, bool, bool)> to_dtype;
+extern Op<Tensor(const Tensor&, const Tensor&, bool, bool)> to_other;
+extern Binary type_as;
 
 }  // namespace op
 }  // namespace cutaway

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "factories.h"
 
+#include <cmath>
+
 #include "catalogue.h"
 #include "check.h"
 #include "checked_math.h"
 #include "loops.h"
 #include "ops_copy.h"
+#include "views.h"
 
 namespace cutaway {
 
@@ -55,6 +58,27 @@ Tensor ones_like(const Tensor& self, std::optional<DType> dtype) {
   return fresh(fill_(empty_like(self, dtype), 1));
 }
 
+Tensor new_empty(const Tensor& self, IntArrayRef size, std::optional<DType> dtype) {
+  return empty(size, dtype.value_or(self.dtype()));
+}
+Tensor new_zeros(const Tensor& self, IntArrayRef size, std::optional<DType> dtype) {
+  return fresh(zero_(new_empty(self, size, dtype)));
+}
+Tensor new_ones(const Tensor& self, IntArrayRef size, std::optional<DType> dtype) {
+  return fresh(fill_(new_empty(self, size, dtype), 1));
+}
+Tensor new_full(const Tensor& self, IntArrayRef size, const Scalar& value,
+                std::optional<DType> dtype) {
+  return fresh(fill_(new_empty(self, size, dtype), value));
+}
+
+/// The number as an integer: a real is cut off. Throws where it does not fit.
+static int64_t whole_part(const Scalar& number) {
+  check(!number.is_floating_point() || std::abs(number.to<double>()) < 0x1p63,
+        "value cannot be converted to type int64_t without overflow");
+  return number.to<int64_t>();
+}
+
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
               std::optional<DType> dtype) {
   if (!dtype) {
@@ -66,13 +90,43 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
   const double first = start.to<double>();
   const double last = end.to<double>();
   check(first - first == 0 && last - last == 0, "unsupported range: ", start, " -> ", end);
-  check(step.to<double>() > 0 ? last >= first : last <= first,
-        "upper bound and lower bound inconsistent with step sign");
+  const auto check_range = [](auto from, auto to, auto by) {
+    check_value(by != 0, "step must be nonzero");
+    check(by > 0 ? to >= from : to <= from,
+          "upper bound and lower bound inconsistent with step sign");
+  };
+  if (is_integral(*dtype, false)) {
+    const int64_t by = whole_part(step);
+    const int64_t from = whole_part(start);
+    // Only int64 cuts off first; the other integers count in reals, and cut off the elements.
+    if (dtype == kInt64) check_range(from, whole_part(end), by);
+  }
+  if (dtype != kInt64) check_range(first, last, step.to<double>());
   return op::arange(start, end, step, dtype);
 }
 
+Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, std::optional<DType> dtype) {
+  check(steps >= 0, "number of steps must be non-negative");
+  return op::linspace(start, end, steps, dtype);
+}
+
+Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double base,
+                std::optional<DType> dtype) {
+  check(steps >= 0, "number of steps must be non-negative");
+  return op::logspace(start, end, steps, base, dtype);
+}
+
+Tensor eye(int64_t n, std::optional<DType> dtype) { return eye(n, n, dtype); }
+Tensor eye(int64_t n, int64_t m, std::optional<DType> dtype) {
+  check(n >= 0, "n must be greater or equal to 0, got ", n);
+  check(m >= 0, "m must be greater or equal to 0, got ", m);
+  const Tensor result = zeros({n, m}, dtype);
+  fill_(diagonal(result), 1);
+  return fresh(result);
+}
+
 Tensor scalar_tensor(const Scalar& value, std::optional<DType> dtype) {
-  return full(IntArrayRef(), value, dtype);
+  return full(IntArrayRef(), value, dtype.value_or(get_default_dtype()));
 }
 
 Tensor wrapped_number(const Scalar& value) {

@@ -35,19 +35,37 @@ Tensor zeros_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor ones_like(const Tensor& self, std::optional<DType> dtype = {});
 Tensor full_like(const Tensor& self, const Scalar& value, std::optional<DType> dtype = {});
 
+/// empty, zeros, ones, full in the dtype of self, unless another is given: new_zeros(x, {2, 3}).
+Tensor new_empty(const Tensor& self, IntArrayRef size, std::optional<DType> dtype = {});
+Tensor new_zeros(const Tensor& self, IntArrayRef size, std::optional<DType> dtype = {});
+Tensor new_ones(const Tensor& self, IntArrayRef size, std::optional<DType> dtype = {});
+Tensor new_full(const Tensor& self, IntArrayRef size, const Scalar& value,
+                std::optional<DType> dtype = {});
+
 /// start, start + step, ... below end (above, for a negative step). int64 if all three are
-/// integers, else the default dtype.
+/// integers, else the default dtype. Reals asked for as integers are cut off first, so that
+/// arange(0, 5, 1.7, kInt64) steps by 1.
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step = 1,
               std::optional<DType> dtype = {});
 inline Tensor arange(const Scalar& end, std::optional<DType> dtype = {}) {
   return arange(0, end, 1, dtype);
 }
+/// `steps` numbers from start to end, both included, evenly spaced; in the default dtype.
+Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
+                std::optional<DType> dtype = {});
+/// base to the power of linspace(start, end, steps).
+Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double base = 10,
+                std::optional<DType> dtype = {});
+
+/// Ones on the main diagonal, zeros elsewhere: (n, n) or (n, m).
+Tensor eye(int64_t n, std::optional<DType> dtype = {});
+Tensor eye(int64_t n, int64_t m, std::optional<DType> dtype = {});
 
 /// A new tensor with its first values, for factories: giving it those is no in-place write that
 /// anybody could have noticed, so its version is 0 again. Returns the same tensor.
 Tensor fresh(const Tensor& filled);
 
-/// A 0-d tensor.
+/// A 0-d tensor, in the default dtype whatever the kind of the number.
 Tensor scalar_tensor(const Scalar& value, std::optional<DType> dtype = {});
 /// The 0-d tensor that stands for a number among tensors: it has less say in promotion.
 Tensor wrapped_number(const Scalar& value);

@@ -34,6 +34,8 @@ Tensor to(const Tensor& self, DType dtype, bool copy) {
   return op::to_copy(self, dtype);
 }
 
+Tensor type_as(const Tensor& self, const Tensor& other) { return to(self, other.dtype()); }
+
 Tensor detach(const Tensor& self) { return op::detach(self); }
 
 }  // namespace cutaway

@@ -20,6 +20,8 @@ Tensor clone(const Tensor& self);
 Tensor contiguous(const Tensor& self);
 /// self itself if it has that dtype (and copy is false), else a converted copy.
 Tensor to(const Tensor& self, DType dtype, bool copy = false);
+/// to(self, other.dtype())
+Tensor type_as(const Tensor& self, const Tensor& other);
 /// The same memory as a tensor without history: no gradient flows through it. It shares the version
 /// counter, so a write to it is noticed.
 Tensor detach(const Tensor& self);

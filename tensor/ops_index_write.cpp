@@ -122,7 +122,7 @@ const Tensor& index_fill_(const Tensor& self, int64_t dim, const Tensor& index,
   check_fill_index(self, dim, index);
   // By a mask: an index that comes twice still takes its part of the gradient once.
   const Tensor chosen = zeros({size_along(self, dim)}, kBool);
-  index_put_(chosen, {reshape(index, -1)}, scalar_tensor(true));
+  index_put_(chosen, {reshape(index, -1)}, scalar_tensor(true, kBool));
   DimVector sizes(self.dim(), 1);
   if (self.dim() > 0) sizes[dim] = -1;
   return masked_fill_(self, reshape(chosen, sizes), value);

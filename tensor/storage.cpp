@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "storage.h"
 
+#include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "allocator.h"
+#include "check.h"
 
 namespace cutaway {
 
@@ -19,6 +22,16 @@ StorageImpl::~StorageImpl() {
   } else {
     deallocate(data_, nbytes_);
   }
+}
+
+void StorageImpl::resize(size_t nbytes) {
+  check(is_resizable_ && !release_, "Trying to resize storage that is not resizable");
+  std::byte* room = static_cast<std::byte*>(allocate(nbytes));
+  const size_t kept = std::min(nbytes, nbytes_);
+  if (kept > 0) std::memcpy(room, data_, kept);
+  deallocate(data_, nbytes_);
+  data_ = room;
+  nbytes_ = nbytes;
 }
 
 }  // namespace cutaway

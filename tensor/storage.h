@@ -40,6 +40,12 @@ class StorageImpl {
   StorageImpl(const StorageImpl&) = delete;
   StorageImpl& operator=(const StorageImpl&) = delete;
 
+  /// Other room of `nbytes`, with as many of the old bytes as fit. Throws where the memory is not
+  /// the allocator's, or somebody outside has its address. Pointers into the old room are invalid.
+  void resize(size_t nbytes);
+  /// From now on the bytes stay where they are: for those who give their address away.
+  void forbid_resize() { is_resizable_ = false; }
+
   std::byte* data() const { return data_; }
   size_t nbytes() const { return nbytes_; }
   VersionCounter& version() { return version_; }
@@ -47,6 +53,7 @@ class StorageImpl {
  private:
   std::byte* data_;
   size_t nbytes_;
+  bool is_resizable_ = true;
   VersionCounter version_;
   std::function<void()> release_;  // empty: the block goes back to the allocator
 };

@@ -28,6 +28,10 @@ Scalar Tensor::item() const {
 }
 
 Tensor Tensor::to(DType dtype, bool copy) const { return cutaway::to(*this, dtype, copy); }
+Tensor Tensor::to(const Tensor& other, bool copy) const {
+  return cutaway::to(*this, other.dtype(), copy);
+}
+Tensor Tensor::type_as(const Tensor& other) const { return cutaway::type_as(*this, other); }
 Tensor Tensor::clone() const { return cutaway::clone(*this); }
 Tensor Tensor::contiguous() const { return cutaway::contiguous(*this); }
 Tensor Tensor::detach() const { return cutaway::detach(*this); }
@@ -65,6 +69,148 @@ Tensor Tensor::narrow(int64_t dim, int64_t start, int64_t length) const {
 Tensor Tensor::as_strided(IntArrayRef sizes, IntArrayRef strides,
                           std::optional<int64_t> storage_offset) const {
   return cutaway::as_strided(*this, sizes, strides, storage_offset);
+}
+Tensor Tensor::view(DType dtype) const { return cutaway::view(*this, dtype); }
+Tensor Tensor::view_as(const Tensor& other) const { return cutaway::view_as(*this, other); }
+Tensor Tensor::reshape_as(const Tensor& other) const { return cutaway::reshape_as(*this, other); }
+Tensor Tensor::ravel() const { return cutaway::ravel(*this); }
+Tensor Tensor::unflatten(int64_t dim, IntArrayRef sizes) const {
+  return cutaway::unflatten(*this, dim, sizes);
+}
+Tensor Tensor::swapaxes(int64_t dim0, int64_t dim1) const {
+  return cutaway::swapaxes(*this, dim0, dim1);
+}
+Tensor Tensor::swapdims(int64_t dim0, int64_t dim1) const {
+  return cutaway::swapdims(*this, dim0, dim1);
+}
+Tensor Tensor::movedim(IntArrayRef source, IntArrayRef destination) const {
+  return cutaway::movedim(*this, source, destination);
+}
+Tensor Tensor::movedim(int64_t source, int64_t destination) const {
+  return cutaway::movedim(*this, source, destination);
+}
+Tensor Tensor::moveaxis(IntArrayRef source, IntArrayRef destination) const {
+  return cutaway::moveaxis(*this, source, destination);
+}
+Tensor Tensor::moveaxis(int64_t source, int64_t destination) const {
+  return cutaway::moveaxis(*this, source, destination);
+}
+Tensor Tensor::mT() const { return cutaway::mT(*this); }
+Tensor Tensor::mH() const { return cutaway::mH(*this); }
+Tensor Tensor::adjoint() const { return cutaway::adjoint(*this); }
+Tensor Tensor::T() const { return cutaway::numpy_T(*this); }
+Tensor Tensor::H() const { return cutaway::matrix_H(*this); }
+Tensor Tensor::broadcast_to(IntArrayRef sizes) const { return cutaway::broadcast_to(*this, sizes); }
+Tensor Tensor::squeeze(IntArrayRef dims) const { return cutaway::squeeze(*this, dims); }
+Tensor Tensor::narrow_copy(int64_t dim, int64_t start, int64_t length) const {
+  return cutaway::narrow_copy(*this, dim, start, length);
+}
+Tensor Tensor::diagonal(int64_t offset, int64_t dim1, int64_t dim2) const {
+  return cutaway::diagonal(*this, offset, dim1, dim2);
+}
+Tensor Tensor::unfold(int64_t dimension, int64_t size, int64_t step) const {
+  return cutaway::unfold(*this, dimension, size, step);
+}
+bool Tensor::is_same_size(const Tensor& other) const { return cutaway::is_same_size(*this, other); }
+std::vector<Tensor> Tensor::split(int64_t split_size, int64_t dim) const {
+  return cutaway::split(*this, split_size, dim);
+}
+std::vector<Tensor> Tensor::split(IntArrayRef split_sizes, int64_t dim) const {
+  return cutaway::split(*this, split_sizes, dim);
+}
+std::vector<Tensor> Tensor::split_with_sizes(IntArrayRef split_sizes, int64_t dim) const {
+  return cutaway::split_with_sizes(*this, split_sizes, dim);
+}
+std::vector<Tensor> Tensor::chunk(int64_t chunks, int64_t dim) const {
+  return cutaway::chunk(*this, chunks, dim);
+}
+std::vector<Tensor> Tensor::tensor_split(int64_t sections, int64_t dim) const {
+  return cutaway::tensor_split(*this, sections, dim);
+}
+std::vector<Tensor> Tensor::tensor_split(IntArrayRef indices, int64_t dim) const {
+  return cutaway::tensor_split(*this, indices, dim);
+}
+std::vector<Tensor> Tensor::hsplit(int64_t sections) const {
+  return cutaway::hsplit(*this, sections);
+}
+std::vector<Tensor> Tensor::hsplit(IntArrayRef indices) const {
+  return cutaway::hsplit(*this, indices);
+}
+std::vector<Tensor> Tensor::vsplit(int64_t sections) const {
+  return cutaway::vsplit(*this, sections);
+}
+std::vector<Tensor> Tensor::vsplit(IntArrayRef indices) const {
+  return cutaway::vsplit(*this, indices);
+}
+std::vector<Tensor> Tensor::dsplit(int64_t sections) const {
+  return cutaway::dsplit(*this, sections);
+}
+std::vector<Tensor> Tensor::dsplit(IntArrayRef indices) const {
+  return cutaway::dsplit(*this, indices);
+}
+std::vector<Tensor> Tensor::unbind(int64_t dim) const { return cutaway::unbind(*this, dim); }
+const Tensor& Tensor::squeeze_() const { return cutaway::squeeze_(*this); }
+const Tensor& Tensor::squeeze_(int64_t dim) const { return cutaway::squeeze_(*this, dim); }
+const Tensor& Tensor::squeeze_(IntArrayRef dims) const { return cutaway::squeeze_(*this, dims); }
+const Tensor& Tensor::unsqueeze_(int64_t dim) const { return cutaway::unsqueeze_(*this, dim); }
+const Tensor& Tensor::transpose_(int64_t dim0, int64_t dim1) const {
+  return cutaway::transpose_(*this, dim0, dim1);
+}
+const Tensor& Tensor::swapaxes_(int64_t dim0, int64_t dim1) const {
+  return cutaway::swapaxes_(*this, dim0, dim1);
+}
+const Tensor& Tensor::swapdims_(int64_t dim0, int64_t dim1) const {
+  return cutaway::swapdims_(*this, dim0, dim1);
+}
+const Tensor& Tensor::t_() const { return cutaway::t_(*this); }
+const Tensor& Tensor::resize_(IntArrayRef sizes) const { return cutaway::resize_(*this, sizes); }
+Tensor Tensor::tril(int64_t diagonal) const { return cutaway::tril(*this, diagonal); }
+const Tensor& Tensor::tril_(int64_t diagonal) const { return cutaway::tril_(*this, diagonal); }
+Tensor Tensor::triu(int64_t diagonal) const { return cutaway::triu(*this, diagonal); }
+const Tensor& Tensor::triu_(int64_t diagonal) const { return cutaway::triu_(*this, diagonal); }
+Tensor Tensor::diag(int64_t diagonal) const { return cutaway::diag(*this, diagonal); }
+Tensor Tensor::diag_embed(int64_t offset, int64_t dim1, int64_t dim2) const {
+  return cutaway::diag_embed(*this, offset, dim1, dim2);
+}
+Tensor Tensor::diagflat(int64_t offset) const { return cutaway::diagflat(*this, offset); }
+std::tuple<Tensor, Tensor> Tensor::sort(int64_t dim, bool descending) const {
+  return cutaway::sort(*this, dim, descending);
+}
+Tensor Tensor::argsort(int64_t dim, bool descending) const {
+  return cutaway::argsort(*this, dim, descending);
+}
+Tensor Tensor::msort() const { return cutaway::msort(*this); }
+std::tuple<Tensor, Tensor> Tensor::topk(int64_t k, int64_t dim, bool largest, bool sorted) const {
+  return cutaway::topk(*this, k, dim, largest, sorted);
+}
+std::tuple<Tensor, Tensor, Tensor> Tensor::unique(bool sorted, bool return_inverse,
+                                                  bool return_counts,
+                                                  std::optional<int64_t> dim) const {
+  return cutaway::unique(*this, sorted, return_inverse, return_counts, dim);
+}
+std::tuple<Tensor, Tensor, Tensor> Tensor::unique_consecutive(bool return_inverse,
+                                                              bool return_counts,
+                                                              std::optional<int64_t> dim) const {
+  return cutaway::unique_consecutive(*this, return_inverse, return_counts, dim);
+}
+Tensor Tensor::bincount(const Tensor& weights, int64_t minlength) const {
+  return cutaway::bincount(*this, weights, minlength);
+}
+Tensor Tensor::bincount(int64_t minlength) const { return cutaway::bincount(*this, {}, minlength); }
+Tensor Tensor::histc(int64_t bins, const Scalar& min, const Scalar& max) const {
+  return cutaway::histc(*this, bins, min, max);
+}
+Tensor Tensor::new_empty(IntArrayRef sizes, std::optional<DType> dtype) const {
+  return cutaway::new_empty(*this, sizes, dtype);
+}
+Tensor Tensor::new_zeros(IntArrayRef sizes, std::optional<DType> dtype) const {
+  return cutaway::new_zeros(*this, sizes, dtype);
+}
+Tensor Tensor::new_ones(IntArrayRef sizes, std::optional<DType> dtype) const {
+  return cutaway::new_ones(*this, sizes, dtype);
+}
+Tensor Tensor::new_full(IntArrayRef sizes, const Scalar& value, std::optional<DType> dtype) const {
+  return cutaway::new_full(*this, sizes, value, dtype);
 }
 Tensor Tensor::operator[](int64_t index) const { return cutaway::select(*this, 0, index); }
 

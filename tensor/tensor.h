@@ -121,6 +121,8 @@ class Tensor {
 
   // ---- Conversion and copying: ops_copy.h ----
   Tensor to(DType dtype, bool copy = false) const;
+  Tensor to(const Tensor& other, bool copy = false) const;
+  Tensor type_as(const Tensor& other) const;
   Tensor clone() const;
   Tensor contiguous() const;
   /// The same memory, cut off from the graph.
@@ -129,7 +131,7 @@ class Tensor {
   const Tensor& fill_(const Scalar& value) const;
   const Tensor& zero_() const;
 
-  // ---- Views: views.h ----
+  // ---- Views: views.h, views_split.h, views_inplace.h ----
   Tensor view(IntArrayRef sizes) const;
   Tensor reshape(IntArrayRef sizes) const;
   Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1) const;
@@ -147,8 +149,83 @@ class Tensor {
   Tensor narrow(int64_t dim, int64_t start, int64_t length) const;
   Tensor as_strided(IntArrayRef sizes, IntArrayRef strides,
                     std::optional<int64_t> storage_offset = {}) const;
+  Tensor view(DType dtype) const;
+  Tensor view_as(const Tensor& other) const;
+  Tensor reshape_as(const Tensor& other) const;
+  Tensor ravel() const;
+  Tensor unflatten(int64_t dim, IntArrayRef sizes) const;
+  Tensor swapaxes(int64_t dim0, int64_t dim1) const;
+  Tensor swapdims(int64_t dim0, int64_t dim1) const;
+  Tensor movedim(IntArrayRef source, IntArrayRef destination) const;
+  Tensor movedim(int64_t source, int64_t destination) const;
+  Tensor moveaxis(IntArrayRef source, IntArrayRef destination) const;
+  Tensor moveaxis(int64_t source, int64_t destination) const;
+  Tensor mT() const;
+  Tensor mH() const;
+  Tensor adjoint() const;
+  Tensor T() const;
+  Tensor H() const;
+  Tensor broadcast_to(IntArrayRef sizes) const;
+  Tensor squeeze(IntArrayRef dims) const;
+  Tensor narrow_copy(int64_t dim, int64_t start, int64_t length) const;
+  Tensor diagonal(int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1) const;
+  Tensor unfold(int64_t dimension, int64_t size, int64_t step) const;
+  bool is_same_size(const Tensor& other) const;
+  std::vector<Tensor> split(int64_t split_size, int64_t dim = 0) const;
+  std::vector<Tensor> split(IntArrayRef split_sizes, int64_t dim = 0) const;
+  std::vector<Tensor> split_with_sizes(IntArrayRef split_sizes, int64_t dim = 0) const;
+  std::vector<Tensor> chunk(int64_t chunks, int64_t dim = 0) const;
+  std::vector<Tensor> tensor_split(int64_t sections, int64_t dim = 0) const;
+  std::vector<Tensor> tensor_split(IntArrayRef indices, int64_t dim = 0) const;
+  std::vector<Tensor> hsplit(int64_t sections) const;
+  std::vector<Tensor> hsplit(IntArrayRef indices) const;
+  std::vector<Tensor> vsplit(int64_t sections) const;
+  std::vector<Tensor> vsplit(IntArrayRef indices) const;
+  std::vector<Tensor> dsplit(int64_t sections) const;
+  std::vector<Tensor> dsplit(IntArrayRef indices) const;
+  std::vector<Tensor> unbind(int64_t dim = 0) const;
+  const Tensor& squeeze_() const;
+  const Tensor& squeeze_(int64_t dim) const;
+  const Tensor& squeeze_(IntArrayRef dims) const;
+  const Tensor& unsqueeze_(int64_t dim) const;
+  const Tensor& transpose_(int64_t dim0, int64_t dim1) const;
+  const Tensor& swapaxes_(int64_t dim0, int64_t dim1) const;
+  const Tensor& swapdims_(int64_t dim0, int64_t dim1) const;
+  const Tensor& t_() const;
+  const Tensor& resize_(IntArrayRef sizes) const;
   /// x[i] is x.select(0, i).
   Tensor operator[](int64_t index) const;
+
+  // ---- Triangles and diagonals: ops_triangle.h ----
+  Tensor tril(int64_t diagonal = 0) const;
+  const Tensor& tril_(int64_t diagonal = 0) const;
+  Tensor triu(int64_t diagonal = 0) const;
+  const Tensor& triu_(int64_t diagonal = 0) const;
+  Tensor diag(int64_t diagonal = 0) const;
+  Tensor diag_embed(int64_t offset = 0, int64_t dim1 = -2, int64_t dim2 = -1) const;
+  Tensor diagflat(int64_t offset = 0) const;
+
+  // ---- Sorting and searching: ops_sort.h, ops_search.h ----
+  std::tuple<Tensor, Tensor> sort(int64_t dim = -1, bool descending = false) const;
+  Tensor argsort(int64_t dim = -1, bool descending = false) const;
+  Tensor msort() const;
+  std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
+                                  bool sorted = true) const;
+  std::tuple<Tensor, Tensor, Tensor> unique(bool sorted = true, bool return_inverse = false,
+                                            bool return_counts = false,
+                                            std::optional<int64_t> dim = {}) const;
+  std::tuple<Tensor, Tensor, Tensor> unique_consecutive(bool return_inverse = false,
+                                                        bool return_counts = false,
+                                                        std::optional<int64_t> dim = {}) const;
+  Tensor bincount(const Tensor& weights, int64_t minlength = 0) const;
+  Tensor bincount(int64_t minlength = 0) const;
+  Tensor histc(int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0) const;
+
+  // ---- New tensors of the same dtype: factories.h ----
+  Tensor new_empty(IntArrayRef sizes, std::optional<DType> dtype = {}) const;
+  Tensor new_zeros(IntArrayRef sizes, std::optional<DType> dtype = {}) const;
+  Tensor new_ones(IntArrayRef sizes, std::optional<DType> dtype = {}) const;
+  Tensor new_full(IntArrayRef sizes, const Scalar& value, std::optional<DType> dtype = {}) const;
 
   // clang-format off
   // ---- Functions of one tensor: ops_unary.h, ops_compare.h ----

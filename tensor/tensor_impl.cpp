@@ -20,6 +20,7 @@ TensorImpl::TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef size
       dtype_(base->dtype_),
       keys_(base->keys_ - KeySet(Key::Autograd)),
       is_unrecorded_view_(base->is_unrecorded_view_ || excluded_keys().has(Key::Autograd)),
+      is_one_of_many_views_(base->is_one_of_many_views_),
       history_version_(base->version()),
       version_(base->version_),
       base_(base->base_ ? base->base_ : base) {
@@ -32,6 +33,12 @@ void TensorImpl::set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t st
   storage_offset_ = storage_offset;
   numel_ = numel_of(sizes);
   is_contiguous_ = cutaway::is_contiguous(sizes, strides);
+}
+
+void TensorImpl::reinterpret(DType dtype, IntArrayRef sizes, IntArrayRef strides,
+                             int64_t storage_offset) {
+  dtype_ = dtype;
+  set_geometry(sizes, strides, storage_offset);
 }
 
 void TensorImpl::set_data(const TensorImpl& source) {

@@ -60,6 +60,8 @@ class TensorImpl {
 
   /// Changes the geometry in place; the new one must stay inside the storage.
   void set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset);
+  /// Reads the same bytes as elements of another dtype, which the geometry must fit.
+  void reinterpret(DType dtype, IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset);
   /// Shares memory, dtype and geometry with `source` from now on; what autograd remembers stays.
   void set_data(const TensorImpl& source);
 
@@ -92,6 +94,11 @@ class TensorImpl {
   bool is_unrecorded_view() const { return is_unrecorded_view_; }
   void set_recorded() { is_unrecorded_view_ = false; }
 
+  /// For a view, whether it is one of several that one call made (split, unbind), or a view of one:
+  /// autograd refuses to write through it, since the call's node would serve all of them.
+  bool is_one_of_many_views() const { return is_one_of_many_views_; }
+  void set_one_of_many_views() { is_one_of_many_views_ = true; }
+
   AutogradMetaInterface* autograd_meta() const { return autograd_meta_.get(); }
   /// Its own, or else its base's.
   AutogradMetaInterface* nearest_autograd_meta() const {
@@ -114,6 +121,7 @@ class TensorImpl {
   bool is_contiguous_ = true;
   bool is_wrapped_number_ = false;
   bool is_unrecorded_view_ = false;
+  bool is_one_of_many_views_ = false;
   uint32_t history_version_ = 0;
   std::shared_ptr<VersionCounter> version_;
   std::shared_ptr<TensorImpl> base_;

@@ -75,8 +75,12 @@ ArrayRef<OpSample> product_samples();
 ArrayRef<OpSample> random_samples();
 ArrayRef<OpSample> reduce_samples();
 ArrayRef<OpSample> scan_samples();
+ArrayRef<OpSample> sort_samples();
 ArrayRef<OpSample> special_samples();
+ArrayRef<OpSample> split_samples();
 ArrayRef<OpSample> statistics_samples();
+ArrayRef<OpSample> triangle_samples();
 ArrayRef<OpSample> unary_samples();
+ArrayRef<OpSample> view_samples();
 
 }  // namespace cutaway

@@ -180,7 +180,7 @@ DType dtype_of_name(const std::string& name) {
   constexpr std::pair<const char*, DType> names[] = {
       {"u8", kUInt8},    {"i8", kInt8},     {"i16", kInt16},     {"i32", kInt32},
       {"i64", kInt64},   {"f16", kFloat16}, {"bf16", kBFloat16}, {"f32", kFloat32},
-      {"f64", kFloat64}, {"bool", kBool}};
+      {"f64", kFloat64}, {"long", kInt64},  {"bool", kBool}};
   for (const auto& [known, dtype] : names) {
     if (name == known) return dtype;
   }
@@ -239,7 +239,7 @@ Value SampleArguments::value_of(const std::string& token, const std::vector<Tens
   if (token[0] == '\'') return token.substr(1, token.size() - 2);
   if (token == "None") return std::monostate();
   if (token == "True" || token == "False") return token == "True";
-  if (token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {
+  if (token == "long" || token.find_first_of("ufb") == 0 || (token[0] == 'i' && token != "inf")) {
     return dtype_of_name(token);
   }
   if (is_real(token)) return std::stod(token);

@@ -96,6 +96,7 @@ def _array_interface(self):
     dtype = self.dtype
     if dtype._name not in _dtype.TYPE_STRINGS:
         raise TypeError(f"Got unsupported ScalarType {_dtype.LEGACY_NAMES[dtype._name]}")
+    lib.tensor_forbid_resize(self._handle)
     return {"version": 3, "shape": tuple(self.shape), "typestr": _dtype.TYPE_STRINGS[dtype._name],
             "data": (lib.tensor_data(self._handle) or 0, False),
             "strides": tuple(stride * dtype.itemsize for stride in self.stride())}

@@ -62,6 +62,7 @@ _QUICK = {
     "tensor_storage_data": (_pointer, _pointer),
     "tensor_dtype": (_int, _pointer),
     "tensor_data": (_pointer, _pointer),
+    "tensor_forbid_resize": (None, _pointer),
     "tensor_is_contiguous": (_int, _pointer),
     "tensor_is_view": (_int, _pointer),
     "tensor_version": (_long, _pointer),

@@ -6,6 +6,7 @@
 
 #include "../check.h"
 #include "../checked_math.h"
+#include "../view_geometry.h"
 #include "kernels.h"
 
 namespace cutaway::cpu {
@@ -31,6 +32,25 @@ Tensor view(const Tensor& self, IntArrayRef size) {
         "view size is not compatible with input tensor's size and stride (at least one dimension "
         "spans across two contiguous subspaces). Use .reshape(...) instead.");
   return alias(self, sizes, *strides, self.storage_offset());
+}
+
+// The result has no base: a gradient does not pass from bits to bits.
+Tensor view_dtype(const Tensor& self, DType dtype) {
+  const int64_t from = self.element_size();
+  const int64_t to = size_of(dtype);
+  DimVector sizes = self.sizes();
+  DimVector strides = self.strides();
+  for (int64_t d = 0; d < sizes.size(); ++d) {
+    const bool is_last = d == sizes.size() - 1;
+    if (is_last && from != to) {
+      sizes[d] = sizes[d] * from / to;
+    } else {
+      strides[d] = strides[d] * from / to;
+    }
+  }
+  Tensor result = detach(self);
+  result.impl()->reinterpret(dtype, sizes, strides, self.storage_offset() * from / to);
+  return result;
 }
 
 Tensor permute(const Tensor& self, IntArrayRef dims) {
@@ -105,6 +125,17 @@ Tensor squeeze_dim(const Tensor& self, int64_t dim) {
   return alias(self, sizes, strides, self.storage_offset());
 }
 
+Tensor squeeze_dims(const Tensor& self, IntArrayRef dims) {
+  DimVector sizes, strides;
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    const bool is_named = std::find(dims.begin(), dims.end(), d) != dims.end();
+    if (is_named && self.sizes()[d] == 1) continue;
+    sizes.push_back(self.sizes()[d]);
+    strides.push_back(self.strides()[d]);
+  }
+  return alias(self, sizes, strides, self.storage_offset());
+}
+
 Tensor unsqueeze(const Tensor& self, int64_t dim) {
   DimVector sizes = self.sizes();
   DimVector strides = self.strides();
@@ -138,6 +169,42 @@ Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> from,
   sizes[dim] = end == start ? 0 : (end - start - 1) / step + 1;
   strides[dim] = checked_mul(strides[dim], step).value_or(strides[dim]);  // unused if it overflows
   return alias(self, sizes, strides, offset);
+}
+
+Tensor diagonal(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) {
+  const ViewGeometry view =
+      diagonal_geometry(self.sizes(), self.strides(), self.storage_offset(), offset, dim1, dim2);
+  return alias(self, view.sizes, view.strides, view.offset);
+}
+
+Tensor unfold(const Tensor& self, int64_t dimension, int64_t size, int64_t step) {
+  const ViewGeometry view =
+      unfold_geometry(self.sizes(), self.strides(), self.storage_offset(), dimension, size, step);
+  return alias(self, view.sizes, view.strides, view.offset);
+}
+
+std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes, int64_t dim) {
+  std::vector<Tensor> parts;
+  int64_t start = 0;
+  for (int64_t size : split_sizes) {
+    parts.push_back(slice(self, dim, start, start + size, 1));
+    parts.back().impl()->set_one_of_many_views();
+    start += size;
+  }
+  return parts;
+}
+
+std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
+  return split_with_sizes(self, split_lengths(self.sizes()[dim], split_size), dim);
+}
+
+std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
+  std::vector<Tensor> parts;
+  for (int64_t i = 0; i < self.sizes()[dim]; ++i) {
+    parts.push_back(select(self, dim, i));
+    parts.back().impl()->set_one_of_many_views();
+  }
+  return parts;
 }
 
 Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,

@@ -28,10 +28,6 @@ Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> 
   return result;
 }
 
-static bool fits_int64(const Scalar& value) {
-  return !value.is_floating_point() || std::abs(value.to<double>()) < 0x1p63;
-}
-
 /// ceil((end - start) / step) of integers, whose difference may not fit 63 bits.
 static int64_t count_of_range(int64_t start, int64_t end, int64_t step) {
   const auto width = [](int64_t from, int64_t to) {
@@ -45,11 +41,15 @@ static int64_t count_of_range(int64_t start, int64_t end, int64_t step) {
   return *count;
 }
 
+static void check_no_bool(DType dtype, const char* kernel) {
+  check_implemented(dtype != kBool, "\"", kernel, "\" not implemented for 'Bool'");
+}
+
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
               std::optional<DType> dtype) {
-  // ceil((end - start) / step) elements; exact in integers where all three are.
-  const bool whole =
-      !start.is_floating_point() && !end.is_floating_point() && !step.is_floating_point();
+  // ceil((end - start) / step) elements; exact in integers where all three are, or are made so.
+  const bool whole = dtype == kInt64 || (!start.is_floating_point() && !end.is_floating_point() &&
+                                         !step.is_floating_point());
   int64_t count = 0;
   if (whole) {
     count = count_of_range(start.to<int64_t>(), end.to<int64_t>(), step.to<int64_t>());
@@ -60,12 +60,11 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
   }
 
   Tensor result = cpu::empty(count, dtype);
+  check_no_bool(result.dtype(), "arange_cpu");
   visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
     // Each element from its own index, in double or int64: no error adds up, and any thread can
     // start anywhere.
     using Wide = std::conditional_t<is_real_v<T>, double, int64_t>;
-    check(std::is_floating_point_v<Wide> || (fits_int64(start) && fits_int64(step)),
-          "value cannot be converted to type int64_t without overflow");
     const Wide first = start.to<Wide>();
     const Wide stride = step.to<Wide>();
     T* out = result.data<T>();
@@ -74,6 +73,63 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
         out[i] = static_cast<T>(plus(first, times(static_cast<Wide>(i), stride)));
       }
     });
+  });
+  return result;
+}
+
+/// `number` as T. Throws where T does not hold it.
+template <class T>
+static T fitting(const Scalar& number, DType dtype) {
+  const Tensor checked = cpu::empty(IntArrayRef(), dtype);
+  return *cpu::fill_(checked, number).data<T>();
+}
+
+/// out[i] = f(x) for x evenly spaced from first to last. The second half is counted back from the
+/// end, so that the end is exact and the spacing symmetric.
+template <class T, class Step, class F>
+static void space_evenly(T* out, int64_t steps, Step first, Step last, Step step, const F& f) {
+  const int64_t halfway = steps / 2;
+  parallel_for(0, steps, kLoopGrain / 8, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      // Rounded after each operation, which matters to the halves only.
+      const bool counts_up = i < halfway;
+      const int64_t away = counts_up ? i : steps - i - 1;
+      const Step distance = static_cast<Step>(step * static_cast<Step>(away));
+      out[i] = static_cast<T>(f(static_cast<Step>(counts_up ? first + distance : last - distance)));
+    }
+  });
+}
+
+Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, std::optional<DType> dtype) {
+  const Tensor result = cpu::empty(steps, dtype);
+  if (steps == 0) return result;
+  if (steps == 1) return cpu::fill_(result, start);
+  check_no_bool(result.dtype(), "linspace_cpu");
+  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
+    using Step = std::conditional_t<is_real_v<T>, T, double>;
+    const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
+    const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
+    const Step step =
+        static_cast<Step>(static_cast<Step>(last - first) / static_cast<Step>(steps - 1));
+    space_evenly(result.data<T>(), steps, first, last, step, [](Step x) { return x; });
+  });
+  return result;
+}
+
+Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double base,
+                std::optional<DType> dtype) {
+  const Tensor result = cpu::empty(steps, dtype);
+  if (steps == 0) return result;
+  if (steps == 1) return cpu::fill_(result, std::pow(base, start.to<double>()));
+  check_no_bool(result.dtype(), "logspace_cpu");
+  visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
+    using Step = std::conditional_t<is_real_v<T>, T, double>;
+    const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
+    const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
+    const Step step =
+        static_cast<Step>(static_cast<Step>(last - first) / static_cast<Step>(steps - 1));
+    space_evenly(result.data<T>(), steps, first, last, step,
+                 [base](Step exponent) { return std::pow(base, static_cast<double>(exponent)); });
   });
   return result;
 }

@@ -24,6 +24,8 @@
 #include "kernels_random.h"
 #include "kernels_reduce.h"
 #include "kernels_scan.h"
+#include "kernels_sort.h"
 #include "kernels_statistics.h"
+#include "kernels_triangle.h"
 #include "kernels_unary.h"
 #include "kernels_view.h"

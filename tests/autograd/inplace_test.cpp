@@ -138,8 +138,8 @@ const Cases gradients = {
        const Tensor v = base[1];
        v.mul_(x);
        Tensors results = backward(base * base, {x});
-       results.push_back(scalar_tensor(base.requires_grad()));
-       results.push_back(scalar_tensor(v.requires_grad()));
+       results.push_back(scalar_tensor(base.requires_grad(), kBool));
+       results.push_back(scalar_tensor(v.requires_grad(), kBool));
        return results;
      }},
     {"fill_and_zero_of_parts",

@@ -27,7 +27,7 @@ std::vector<Tensor> call(const OpSample& sample, SampleArguments& arguments,
   Values values = arguments.build(leaves);
   if (sample.writes_in_place()) values[0] = std::get<Tensor>(values[0]).clone();
   std::vector<Tensor> outputs;
-  for (const Value& result : find_op(sample.op)->call_boxed(values)) {
+  for (const Value& result : flat(find_op(sample.op)->call_boxed(values))) {
     if (const Tensor* tensor = std::get_if<Tensor>(&result)) outputs.push_back(*tensor);
   }
   return outputs;
@@ -129,6 +129,7 @@ TEST(OpGradient, RowsThatAreNotDifferentiableRecordNothing) {
     const OpBase& row = *find_op(sample.op);
     const bool skipped = sample.has("error") || sample.has("large");
     if (skipped || row.is_differentiable() || row.is_composite()) continue;
+    if (row.name() == "resize_") continue;  // refuses a tensor that requires a gradient
     SampleArguments arguments(sample);
     for (const Tensor& leaf : arguments.leaves()) {
       if (leaf.is_floating_point() && sample.op[0] != '_') leaf.requires_grad_();

@@ -31,7 +31,7 @@ class Numbers : public Dataset {
   int64_t size() const override { return size_; }
   Example get(int64_t index) const override {
     check_value(index != bad_, "example ", index, " is bad");
-    return {scalar_tensor(index), scalar_tensor(-index)};
+    return {scalar_tensor(index, kInt64), scalar_tensor(-index, kInt64)};
   }
   Example get_batch(IntArrayRef indices) const override {
     ++batches_made;

@@ -221,7 +221,7 @@ TEST(Dataset, StacksExamplesByDefault) {
   struct Squares : Dataset {
     int64_t size() const override { return 10; }
     Example get(int64_t index) const override {
-      return {tensor({index, index * index}), scalar_tensor(index)};
+      return {tensor({index, index * index}), scalar_tensor(index, kInt64)};
     }
   };
   const Example batch = Squares().get_batch({3, 9});

@@ -33,7 +33,9 @@ class Threads {
   int before_;
 };
 
-bool is_uninitialised(const std::string& op) { return op.rfind("empty", 0) == 0; }
+bool is_uninitialised(const std::string& op) {
+  return op.rfind("empty", 0) == 0 || op == "new_empty";
+}
 /// Whether the row is one of `rows`.
 bool is_among(const std::string& op, ArrayRef<OpBase*> rows) {
   return std::any_of(rows.begin(), rows.end(),
@@ -43,7 +45,8 @@ bool is_among(const std::string& op, ArrayRef<OpBase*> rows) {
 bool is_random(const std::string& op) { return is_among(op, random_rows()); }
 /// Whether the values of the result hang on how the arguments lie in memory.
 bool depends_on_layout(const std::string& op) {
-  return op == "as_strided" || op == "view" || is_random(op) || is_uninitialised(op);
+  return op == "as_strided" || op.rfind("view", 0) == 0 || op == "resize_" || is_random(op) ||
+         is_uninitialised(op);
 }
 
 /// What is compared of the results of a sample besides their elements.

@@ -167,7 +167,7 @@ const std::map<std::string, Function>& functions() {
       {"sub_alpha_", with_number([](const T& a, const T& b, auto& c) { return sub_(a, b, c); })},
       {"threshold_backward", with_number(threshold_backward)},
       {"where", call_where},
-      {"equal", binary([](const T& a, const T& b) { return scalar_tensor(equal(a, b)); })},
+      {"equal", binary([](const T& a, const T& b) { return scalar_tensor(equal(a, b), kBool); })},
   };
   return table;
 }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "views_inplace.h"
+
+#include "catalogue.h"
+#include "check.h"
+
+namespace cutaway {
+
+const Tensor& squeeze_(const Tensor& self) { return op::squeeze_(self); }
+const Tensor& squeeze_(const Tensor& self, int64_t dim) {
+  return op::squeeze_dim_(self, wrap_dim(dim, self.dim()));
+}
+const Tensor& squeeze_(const Tensor& self, IntArrayRef dims) {
+  return op::squeeze_dims_(self, wrap_dims(dims, self.dim()));
+}
+const Tensor& unsqueeze_(const Tensor& self, int64_t dim) {
+  return op::unsqueeze_(self, wrap_dim(dim, self.dim() + 1));
+}
+const Tensor& transpose_(const Tensor& self, int64_t dim0, int64_t dim1) {
+  return op::transpose_(self, wrap_dim(dim0, self.dim()), wrap_dim(dim1, self.dim()));
+}
+const Tensor& t_(const Tensor& self) {
+  check(self.dim() <= 2, "t_() expects a tensor with <= 2 dimensions, but self is ", self.dim(),
+        "D");
+  return op::t_(self);
+}
+
+const Tensor& resize_(const Tensor& self, IntArrayRef size) {
+  check(!self.requires_grad(), "cannot resize variables that require grad");
+  return op::resize_(self, size);
+}
+
+}  // namespace cutaway
