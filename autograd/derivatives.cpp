@@ -5,7 +5,9 @@ namespace cutaway::autograd {
 
 void install_derivatives() {
   static const bool installed = [] {
+    install_activation_derivatives();
     install_arrange_derivatives();
+    install_binary_derivatives();
     install_copy_derivatives();
     install_decompose_derivatives();
     install_gather_derivatives();
@@ -15,10 +17,13 @@ void install_derivatives() {
     install_pointwise_derivatives();
     install_random_derivatives();
     install_reduce_derivatives();
+    install_scan_derivatives();
     install_sort_derivatives();
     install_spectral_derivatives();
     install_split_derivatives();
+    install_statistics_derivatives();
     install_triangle_derivatives();
+    install_unary_derivatives();
     install_view_derivatives();
     return true;
   }();

@@ -13,7 +13,9 @@ namespace cutaway::autograd {
 void install_derivatives();
 
 // One per file.
+void install_activation_derivatives();
 void install_arrange_derivatives();
+void install_binary_derivatives();
 void install_copy_derivatives();
 void install_decompose_derivatives();
 void install_gather_derivatives();
@@ -23,10 +25,13 @@ void install_nn_derivatives();
 void install_pointwise_derivatives();
 void install_random_derivatives();
 void install_reduce_derivatives();
+void install_scan_derivatives();
 void install_sort_derivatives();
 void install_spectral_derivatives();
 void install_split_derivatives();
+void install_statistics_derivatives();
 void install_triangle_derivatives();
+void install_unary_derivatives();
 void install_view_derivatives();
 
 }  // namespace cutaway::autograd

@@ -9,8 +9,31 @@
 namespace cutaway::autograd {
 namespace {
 
-Tensor log_softmax(const Tensor& x, int64_t dim) {
-  const Tensor result = below_autograd(op::log_softmax, x, dim);
+Tensor softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
+  const Tensor result = below_autograd(op::softmax, x, dim, dtype);
+  return record("SoftmaxBackward0", {&x}, result,
+                [result = save_output(result), dim](const Node& node, const Tensor& grad) -> Grads {
+                  return {cutaway::softmax_backward(grad, result.unpack(node), dim)};
+                });
+}
+
+// f(g, y) = y (g - sum(g y)), sums along dim:
+//   df/dg . v = y (v - sum(v y)) = f(v, y),   df/dy . v = v (g - sum(g y)) - g sum(v y)
+Tensor softmax_backward(const Tensor& g, const Tensor& y, int64_t dim) {
+  return record(
+      "SoftmaxBackwardDataBackward0", {&g, &y}, below_autograd(op::softmax_backward, g, y, dim),
+      [g = save(g), y = save(y), dim](const Node& node, const Tensor& v) -> Grads {
+        const Tensor output = y.unpack(node);
+        if (!node.needs(1)) return {cutaway::softmax_backward(v, output, dim), Tensor()};
+        const Tensor grad = g.unpack(node);
+        const Tensor by_output =
+            v * (grad - (grad * output).sum(dim, true)) - grad * (v * output).sum(dim, true);
+        return {node.needs(0) ? cutaway::softmax_backward(v, output, dim) : Tensor(), by_output};
+      });
+}
+
+Tensor log_softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
+  const Tensor result = below_autograd(op::log_softmax, x, dim, dtype);
   return record("LogSoftmaxBackward0", {&x}, result,
                 [result = save_output(result), dim](const Node& node, const Tensor& grad) -> Grads {
                   return {log_softmax_backward(grad, result.unpack(node), dim)};
@@ -71,6 +94,8 @@ Tensor nll_loss_backward(const Tensor& g, const Tensor& x, const Tensor& target,
 }  // namespace
 
 void install_nn_derivatives() {
+  op::softmax.set_kernel(Key::Autograd, softmax);
+  op::softmax_backward.set_kernel(Key::Autograd, softmax_backward);
   op::log_softmax.set_kernel(Key::Autograd, log_softmax);
   op::log_softmax_backward.set_kernel(Key::Autograd, log_softmax_backward);
   op::nll_loss_forward.set_kernel(Key::Autograd, nll_loss_forward);

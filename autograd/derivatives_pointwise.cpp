@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Gradients of the pointwise ops. `grad` is the gradient of the result; each line returns the
+// Gradients of arithmetic. `grad` is the gradient of the result; each line returns the
 // gradients of the inputs in the order they are listed. Broadcasting is not mentioned: the engine
 // sums a gradient down to the shape of its input.
 #include "../tensor/catalogue.h"
@@ -78,59 +78,51 @@ Tensor pow(const Tensor& x, const Tensor& y) {
                 });
 }
 
-Tensor neg(const Tensor& x) {
-  return record("NegBackward0", {&x}, below_autograd(op::neg, x),
-                [](const Node&, const Tensor& grad) -> Grads { return {-grad}; });
-}
-
-Tensor exp(const Tensor& x) {
-  const Tensor result = below_autograd(op::exp, x);
-  return record("ExpBackward0", {&x}, result,
-                [result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
-                  return {grad * result.unpack(node)};
+// Steps are flat.
+Tensor div_mode(const Tensor& a, const Tensor& b, std::optional<std::string_view> mode) {
+  return record("DivBackward2", {&a, &b}, below_autograd(op::div_mode, a, b, mode),
+                [](const Node&, const Tensor& grad) -> Grads {
+                  return {zeros_like(grad), zeros_like(grad)};
                 });
 }
 
-Tensor log(const Tensor& x) {
-  return record("LogBackward0", {&x}, below_autograd(op::log, x),
-                [x = save(x)](const Node& node, const Tensor& grad) -> Grads {
-                  return {grad / x.unpack(node)};
+// self + weight * (end - self)
+Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
+  return record("LerpBackward1", {&self, &end, &weight},
+                below_autograd(op::lerp, self, end, weight),
+                [self = save(self), end = save(end), weight = save(weight)](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor w = weight.unpack(node);
+                  Tensor grad_weight;
+                  if (node.needs(2)) grad_weight = grad * (end.unpack(node) - self.unpack(node));
+                  return {grad * (1 - w), grad * w, grad_weight};
+                });
+}
+Tensor lerp_scalar(const Tensor& self, const Tensor& end, const Scalar& weight) {
+  return record("LerpBackward0", {&self, &end}, below_autograd(op::lerp_scalar, self, end, weight),
+                [w = weight.to<double>()](const Node&, const Tensor& grad) -> Grads {
+                  return {grad * (1 - w), grad * w};
                 });
 }
 
-Tensor sqrt(const Tensor& x) {
-  const Tensor result = below_autograd(op::sqrt, x);
-  return record("SqrtBackward0", {&x}, result,
-                [result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
-                  return {grad / (result.unpack(node) * 2)};
+// self + value * a * b
+Tensor addcmul(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
+  return record("AddcmulBackward0", {&self, &a, &b}, below_autograd(op::addcmul, self, a, b, value),
+                [a = save(a), b = save(b), value](const Node& node, const Tensor& grad) -> Grads {
+                  return {grad, node.needs(1) ? grad * (b.unpack(node) * value) : Tensor(),
+                          node.needs(2) ? grad * (a.unpack(node) * value) : Tensor()};
                 });
 }
 
-Tensor relu(const Tensor& x) {
-  const Tensor result = below_autograd(op::relu, x);
-  return record("ReluBackward0", {&x}, result,
-                [result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
-                  return {threshold_backward(grad, result.unpack(node), 0)};
-                });
-}
-
-Tensor threshold_backward(const Tensor& grad_output, const Tensor& x, const Scalar& threshold) {
-  return record("ThresholdBackwardBackward0", {&grad_output, &x},
-                below_autograd(op::threshold_backward, grad_output, x, threshold),
-                [x = save(x), threshold](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0)
-                              ? cutaway::threshold_backward(grad, x.unpack(node), threshold)
-                              : Tensor(),
-                          node.needs(1) ? zeros_like(grad) : Tensor()};
-                });
-}
-
-Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
-  return record("WhereBackward0", {&condition, &a, &b}, below_autograd(op::where, condition, a, b),
-                [condition = save(condition)](const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor chosen = condition.unpack(node);
-                  return {Tensor(), node.needs(1) ? cutaway::where(chosen, grad, 0) : Tensor(),
-                          node.needs(2) ? cutaway::where(chosen, 0, grad) : Tensor()};
+// self + value * a / b
+Tensor addcdiv(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
+  return record("AddcdivBackward0", {&self, &a, &b}, below_autograd(op::addcdiv, self, a, b, value),
+                [a = save(a), b = save(b), value](const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor scaled = grad * value;
+                  const Tensor divisor = b.unpack(node);
+                  return {
+                      grad, node.needs(1) ? scaled / divisor : Tensor(),
+                      node.needs(2) ? div_grad_divisor(scaled, a.unpack(node), divisor) : Tensor()};
                 });
 }
 
@@ -180,40 +172,6 @@ const Tensor& div_(const Tensor& self, const Tensor& other) {
       });
 }
 
-const Tensor& neg_(const Tensor& self) {
-  InplaceRecord history({&self});
-  below_autograd(op::neg_, self);
-  return history.record("NegBackward0",
-                        [](const Node&, const Tensor& grad) -> Grads { return {-grad}; });
-}
-
-const Tensor& exp_(const Tensor& self) {
-  InplaceRecord history({&self});
-  below_autograd(op::exp_, self);
-  return history.record(
-      "ExpBackward0", [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
-        return {grad * result.unpack(node)};
-      });
-}
-
-const Tensor& sqrt_(const Tensor& self) {
-  InplaceRecord history({&self});
-  below_autograd(op::sqrt_, self);
-  return history.record(
-      "SqrtBackward0", [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
-        return {grad / (result.unpack(node) * 2)};
-      });
-}
-
-const Tensor& relu_(const Tensor& self) {
-  InplaceRecord history({&self});
-  below_autograd(op::relu_, self);
-  return history.record(
-      "ReluBackward0", [result = save_output(self)](const Node& node, const Tensor& grad) -> Grads {
-        return {cutaway::threshold_backward(grad, result.unpack(node), 0)};
-      });
-}
-
 }  // namespace
 
 void install_pointwise_derivatives() {
@@ -223,21 +181,15 @@ void install_pointwise_derivatives() {
   op::div.set_kernel(Key::Autograd, div);
   op::pow_scalar.set_kernel(Key::Autograd, pow_scalar);
   op::pow.set_kernel(Key::Autograd, pow);
-  op::neg.set_kernel(Key::Autograd, neg);
-  op::exp.set_kernel(Key::Autograd, exp);
-  op::log.set_kernel(Key::Autograd, log);
-  op::sqrt.set_kernel(Key::Autograd, sqrt);
-  op::relu.set_kernel(Key::Autograd, relu);
-  op::threshold_backward.set_kernel(Key::Autograd, threshold_backward);
-  op::where.set_kernel(Key::Autograd, where);
+  op::div_mode.set_kernel(Key::Autograd, div_mode);
+  op::lerp.set_kernel(Key::Autograd, lerp);
+  op::lerp_scalar.set_kernel(Key::Autograd, lerp_scalar);
+  op::addcmul.set_kernel(Key::Autograd, addcmul);
+  op::addcdiv.set_kernel(Key::Autograd, addcdiv);
   op::add_.set_kernel(Key::Autograd, add_);
   op::sub_.set_kernel(Key::Autograd, sub_);
   op::mul_.set_kernel(Key::Autograd, mul_);
   op::div_.set_kernel(Key::Autograd, div_);
-  op::neg_.set_kernel(Key::Autograd, neg_);
-  op::exp_.set_kernel(Key::Autograd, exp_);
-  op::sqrt_.set_kernel(Key::Autograd, sqrt_);
-  op::relu_.set_kernel(Key::Autograd, relu_);
 }
 
 }  // namespace cutaway::autograd

@@ -1,40 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
 // Gradients of the reductions: the gradient of one result goes to all the elements it came from.
-#include <algorithm>
-
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
+#include "grad_mode.h"
 #include "record.h"
+#include "reduced.h"
 
 namespace cutaway::autograd {
 namespace {
-
-/// What was reduced (no dims: everything): enough to bring a gradient back to the shape of the
-/// input.
-struct Reduced {
-  Reduced(const Tensor& input, IntArrayRef reduced_dims, bool keeps)
-      : sizes(input.sizes()), dims(reduced_dims), keepdim(keeps) {
-    std::sort(dims.begin(), dims.end());
-  }
-  /// A reduced tensor with the reduced dimensions put back, with size 1.
-  Tensor with_dims(Tensor reduced) const {
-    if (keepdim) return reduced;
-    for (int64_t dim : dims) reduced = reduced.unsqueeze(std::min(dim, reduced.dim()));
-    return reduced.dim() == sizes.size() ? reduced : reduced.squeeze(0);  // a 0-d input
-  }
-  /// How many elements became one.
-  int64_t count() const {
-    if (dims.empty()) return numel_of(sizes);
-    int64_t product = 1;
-    for (int64_t dim : dims) product *= sizes.empty() ? 1 : sizes[dim];
-    return product;
-  }
-  DimVector sizes;
-  DimVector dims;
-  bool keepdim;
-};
 
 Tensor sum(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
   return record(dims.empty() ? "SumBackward0" : "SumBackward1", {&x},
@@ -52,37 +27,141 @@ Tensor mean(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType
                 });
 }
 
-// All elements that equal the maximum share its gradient evenly.
-Tensor max(const Tensor& x) {
-  const Tensor result = below_autograd(op::max, x);
+Tensor nansum(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
+  return record("NansumBackward0", {&x}, below_autograd(op::nansum, x, dims, keepdim, dtype),
+                [x = save(x), reduced = Reduced(x, dims, keepdim)](const Node& node,
+                                                                   const Tensor& grad) -> Grads {
+                  const Tensor value = x.unpack(node).detach();
+                  return {where(eq(value, value), reduced.with_dims(grad), 0)};
+                });
+}
+
+// d result / d x[k] = result / x[k], which will not do where an element is 0. There it is the
+// product of the elements before k and of those behind: two running products.
+Tensor product_of_others(const Tensor& x, int64_t dim) {
+  const int64_t n = x.size(dim);
+  const Tensor from_end = arange(n - 1, -1, -1);
+  DimVector one_size(x.sizes());
+  one_size[dim] = 1;
+  const Tensor one = ones(one_size, x.dtype());
+  const auto product_before = [&](const Tensor& line) {
+    return cat({one, line.narrow(dim, 0, n - 1)}, dim).cumprod(dim);
+  };
+  const Tensor behind = product_before(x.index_select(dim, from_end)).index_select(dim, from_end);
+  return product_before(x) * behind;
+}
+
+Tensor prod_backward(const Tensor& grad, const Tensor& x, const Tensor& result, int64_t dim) {
+  if (x.numel() == 0) return zeros_like(x);
+  if (x.dim() == 0) return grad + zeros_like(x);
+  if (all(x.detach()).item<bool>()) return grad * (result / x);
+  return grad * product_of_others(x, dim);
+}
+
+Tensor prod(const Tensor& x, std::optional<DType> dtype) {
+  const Tensor result = below_autograd(op::prod, x, dtype);
   return record(
-      "MaxBackward1", {&x}, result,
+      "ProdBackward0", {&x}, result,
       [x = save(x), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
-        const Tensor value = x.unpack(node);
-        const Tensor largest = result.unpack(node);
-        // NaN is the maximum where there is one, and equals nothing, itself included.
-        const Tensor mask = largest.detach().ne(largest.detach()).item<bool>()
-                                ? value.detach().ne(value.detach())
-                                : value.detach().eq(largest.detach());
-        return {where(mask, grad / mask.sum(), 0)};
+        const Tensor in = x.unpack(node);
+        const Tensor out = result.unpack(node);
+        const Tensor flat = in.to(out.dtype()).reshape({-1});
+        return {prod_backward(grad, flat, out, 0).reshape(in.sizes()).to(in.dtype())};
       });
 }
 
-// The gradient goes to where the maximum stood.
-std::tuple<Tensor, Tensor> max_dim(const Tensor& x, int64_t dim, bool keepdim) {
-  const auto [values, indices] = below_autograd(op::max_dim, x, dim, keepdim);
-  Tensor recorded = record(
-      "MaxBackward0", {&x}, values,
-      [indices = save(indices), reduced = Reduced(x, dim, keepdim)](const Node& node,
-                                                                    const Tensor& grad) -> Grads {
-        if (reduced.sizes.empty()) return {grad};
-        const int64_t along = reduced.dims[0];
-        DimVector shape(reduced.sizes.size(), 1);  // 0, 1, 2, ... laid along the reduced dimension
-        shape[along] = reduced.sizes[along];
-        const Tensor here = arange(reduced.sizes[along]).view(shape);
-        return {where(here == reduced.with_dims(indices.unpack(node)), reduced.with_dims(grad), 0)};
+Tensor prod_dim(const Tensor& x, int64_t dim, bool keepdim, std::optional<DType> dtype) {
+  const Tensor result = below_autograd(op::prod_dim, x, dim, keepdim, dtype);
+  return record(
+      "ProdBackward1", {&x}, result,
+      [x = save(x), result = save_output(result), dim, reduced = Reduced(x, dim, keepdim)](
+          const Node& node, const Tensor& grad) -> Grads {
+        const Tensor in = x.unpack(node);
+        const Tensor out = result.unpack(node);
+        return {
+            prod_backward(reduced.with_dims(grad), in.to(out.dtype()), reduced.with_dims(out), dim)
+                .to(in.dtype())};
       });
+}
+
+// ---- Extremes ----
+
+/// An op whose one result is a value of x: row(x, arguments...).
+template <class Row, class... Arguments>
+Tensor shared_extreme(const char* name, const Row& row, const Reduced& reduced, const Tensor& x,
+                      Arguments... arguments) {
+  const Tensor result = below_autograd(row, x, arguments...);
+  return record(name, {&x}, result,
+                [x = save(x), result = save_output(result), reduced](const Node& node,
+                                                                     const Tensor& grad) -> Grads {
+                  return {share_evenly(grad, x.unpack(node), result.unpack(node), reduced)};
+                });
+}
+
+Tensor max(const Tensor& x) {
+  return shared_extreme("MaxBackward1", op::max, Reduced(x, {}, false), x);
+}
+Tensor min(const Tensor& x) {
+  return shared_extreme("MinBackward1", op::min, Reduced(x, {}, false), x);
+}
+Tensor amax(const Tensor& x, IntArrayRef dims, bool keepdim) {
+  return shared_extreme("AmaxBackward0", op::amax, Reduced(x, dims, keepdim), x, dims, keepdim);
+}
+Tensor amin(const Tensor& x, IntArrayRef dims, bool keepdim) {
+  return shared_extreme("AminBackward0", op::amin, Reduced(x, dims, keepdim), x, dims, keepdim);
+}
+Tensor median(const Tensor& x) {
+  return shared_extreme("MedianBackward0", op::median, Reduced(x, {}, false), x);
+}
+Tensor nanmedian(const Tensor& x) {
+  return shared_extreme("NanmedianBackward0", op::nanmedian, Reduced(x, {}, false), x);
+}
+
+std::tuple<Tensor, Tensor> aminmax(const Tensor& x, std::optional<int64_t> dim, bool keepdim) {
+  const std::tuple<Tensor, Tensor> results = below_autograd(op::aminmax, x, dim, keepdim);
+  return record_both("AminmaxBackward0", {&x}, results,
+                     [x = save(x), low = save_output(std::get<0>(results)),
+                      high = save_output(std::get<1>(results)),
+                      reduced = Reduced(x, dim ? DimVector{*dim} : DimVector(), keepdim)](
+                         const Node& node, const Grads& grads) -> Grads {
+                       const auto share = [&](const Tensor& grad, const SavedTensor& extreme) {
+                         if (!grad.defined()) return Tensor();
+                         return share_evenly(grad, x.unpack(node), extreme.unpack(node), reduced);
+                       };
+                       return {total(share(grads[0], low), share(grads[1], high))};
+                     });
+}
+
+/// An op that gives (values, indices) along `dim`: the gradient goes to the place.
+template <class Row, class... Arguments>
+std::tuple<Tensor, Tensor> chosen(const char* name, const Row& row, const Reduced& reduced,
+                                  const Tensor& x, Arguments... arguments) {
+  const auto [values, indices] = below_autograd(row, x, arguments...);
+  Tensor recorded =
+      record(name, {&x}, values,
+             [indices = save(indices), reduced](const Node& node, const Tensor& grad) -> Grads {
+               return {to_chosen(grad, indices.unpack(node), reduced)};
+             });
   return {std::move(recorded), indices};
+}
+
+std::tuple<Tensor, Tensor> max_dim(const Tensor& x, int64_t dim, bool keepdim) {
+  return chosen("MaxBackward0", op::max_dim, Reduced(x, dim, keepdim), x, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> min_dim(const Tensor& x, int64_t dim, bool keepdim) {
+  return chosen("MinBackward0", op::min_dim, Reduced(x, dim, keepdim), x, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> median_dim(const Tensor& x, int64_t dim, bool keepdim) {
+  return chosen("MedianBackward1", op::median_dim, Reduced(x, dim, keepdim), x, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> nanmedian_dim(const Tensor& x, int64_t dim, bool keepdim) {
+  return chosen("NanmedianBackward1", op::nanmedian_dim, Reduced(x, dim, keepdim), x, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> kthvalue(const Tensor& x, int64_t k, int64_t dim, bool keepdim) {
+  return chosen("KthvalueBackward0", op::kthvalue, Reduced(x, dim, keepdim), x, k, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> mode(const Tensor& x, int64_t dim, bool keepdim) {
+  return chosen("ModeBackward0", op::mode, Reduced(x, dim, keepdim), x, dim, keepdim);
 }
 
 }  // namespace
@@ -90,8 +169,22 @@ std::tuple<Tensor, Tensor> max_dim(const Tensor& x, int64_t dim, bool keepdim) {
 void install_reduce_derivatives() {
   op::sum.set_kernel(Key::Autograd, sum);
   op::mean.set_kernel(Key::Autograd, mean);
+  op::nansum.set_kernel(Key::Autograd, nansum);
+  op::prod.set_kernel(Key::Autograd, prod);
+  op::prod_dim.set_kernel(Key::Autograd, prod_dim);
   op::max.set_kernel(Key::Autograd, max);
+  op::min.set_kernel(Key::Autograd, min);
+  op::amax.set_kernel(Key::Autograd, amax);
+  op::amin.set_kernel(Key::Autograd, amin);
+  op::aminmax.set_kernel(Key::Autograd, aminmax);
   op::max_dim.set_kernel(Key::Autograd, max_dim);
+  op::min_dim.set_kernel(Key::Autograd, min_dim);
+  op::median.set_kernel(Key::Autograd, median);
+  op::nanmedian.set_kernel(Key::Autograd, nanmedian);
+  op::median_dim.set_kernel(Key::Autograd, median_dim);
+  op::nanmedian_dim.set_kernel(Key::Autograd, nanmedian_dim);
+  op::kthvalue.set_kernel(Key::Autograd, kthvalue);
+  op::mode.set_kernel(Key::Autograd, mode);
 }
 
 }  // namespace cutaway::autograd

@@ -23,8 +23,6 @@ const Tensor& normal_(const Tensor& tensor, double mean, double std, Generator* 
 /// The standard normal distribution function.
 static double normal_cdf(double x) { return (1 + std::erf(x / std::sqrt(2.0))) / 2; }
 
-static bool any(const Tensor& mask) { return mask.sum().item<int64_t>() != 0; }
-
 /// x rounded to the dtype of `like`: the bound its elements are held against.
 static double rounded_as(const Tensor& like, double x) {
   return full(IntArrayRef(), x, like.dtype()).to(kFloat64).item<double>();
@@ -38,7 +36,7 @@ static void draw_until_inside(const Tensor& tensor, double mean, double std, dou
   tensor.normal_(mean, std, generator);
   for (Tensor result = tensor;;) {
     const Tensor outside = result.lt(low).to(kInt64).add(result.gt(high).to(kInt64)).gt(0);
-    if (!any(outside)) {
+    if (!outside.any().item<bool>()) {
       if (!result.is_same(tensor)) tensor.copy_(result);
       return;
     }
@@ -60,11 +58,11 @@ static void accept_by_density(const Tensor& tensor, double mean, double std, dou
   };
   tensor.uniform_(a, b, generator);
   Tensor pending = refused(tensor);
-  for (Tensor result = tensor; any(pending);) {
+  for (Tensor result = tensor; pending.any().item<bool>();) {
     const Tensor candidates = cutaway::uniform_(empty_like(tensor), a, b, generator);
     result = where(pending, candidates, result);
     pending = where(pending, refused(candidates), pending);
-    if (!any(pending)) tensor.copy_(result);
+    if (!pending.any().item<bool>()) tensor.copy_(result);
   }
 }
 

@@ -15,8 +15,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The first line of a function at namespace level: its type, then its name.
 _DECLARATION = re.compile(r"(?:inline |const |template <.*> )*[\w:<>, ]+[&*]? ?\b(\w+)\(")
-# C++ functions that are called otherwise in the catalogue.
-_OTHER_NAMES = {"log_softmax_backward": "_log_softmax_backward_data"}
+# A row: the name in its schema, and the C++ function behind it, which may be called otherwise (concat is cat).
+_ROW = re.compile(r'\{"(\w+)[^"]*",\s*(?:composite(?:<.*?>)?\()?cutaway::(\w+)')
 
 
 def contracts_in(text):
@@ -33,23 +33,25 @@ def contracts_in(text):
             fresh = True
             found = _DECLARATION.match(line)
             if found and comment and not line.startswith((" ", "class ", "struct ", "//")):
-                yield _OTHER_NAMES.get(found[1], found[1]), " ".join(comment)
+                yield found[1], " ".join(comment)
 
 
 def read_headers():
     """Name -> contract; overloads with comments of their own have one paragraph each."""
     found = {}
-    rows = _names_of_rows()
+    rows = _rows()
+    wanted = rows.keys() | rows.values()
     for header in sorted((ROOT / "tensor").glob("*.h")):
         for name, contract in contracts_in(header.read_text(encoding="utf-8")):
-            if name not in rows:
+            if name not in wanted:
                 continue
             paragraphs = found.setdefault(name, [])
             if contract not in paragraphs:
                 paragraphs.append(contract)
     contracts = {name: "\n\n".join(paragraphs) for name, paragraphs in found.items()}
-    for name in rows:
-        if name.endswith("_") and name not in contracts and name[:-1] in contracts:
+    for name, function in rows.items():
+        contracts.setdefault(name, contracts.get(function, ""))
+        if name.endswith("_") and not contracts[name] and name[:-1] in contracts:
             contracts[name] = _IN_PLACE + contracts[name[:-1]]
     return dict(sorted(contracts.items()))
 
@@ -57,10 +59,14 @@ def read_headers():
 _IN_PLACE = "In place: the result is written into self, whose shape and dtype must hold it, and self returned. "
 
 
-def _names_of_rows():
-    """The names in the schemas of the catalogue."""
-    texts = [source.read_text(encoding="utf-8") for source in (ROOT / "tensor").glob("catalogue_*.cpp")]
-    return {name for text in texts for name in re.findall(r'\{"(\w+)', text)}
+def _rows():
+    """Name in the schema -> name of the C++ function, for every row of the catalogue."""
+    found = {}
+    for source in sorted((ROOT / "tensor").glob("catalogue_*.cpp")):
+        text = source.read_text(encoding="utf-8")
+        found.update({name: name for name in re.findall(r'\{"(\w+)', text)})
+        found.update(dict(_ROW.findall(text)))
+    return found
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ ArrayRef<OpBase*> all_ops() {
   static const std::vector<OpBase*> rows = [] {
     std::vector<OpBase*> joined;
     for (const ArrayRef<OpBase*> topic :
-         {arrange_rows(), create_rows(), random_rows(), copy_rows(), view_rows(), split_rows(),
-          triangle_rows(), sort_rows(), decompose_rows(), gather_rows(), index_rows(),
-          linalg_rows(), mask_rows(), nn_rows(), optimizer_rows(), pointwise_rows(),
-          reduce_rows()}) {
+         {create_rows(),    random_rows(),     copy_rows(),     view_rows(),    activation_rows(),
+          arrange_rows(),   binary_rows(),     bitwise_rows(),  compare_rows(), decompose_rows(),
+          gather_rows(),    index_rows(),      linalg_rows(),   mask_rows(),    nn_rows(),
+          optimizer_rows(), pointwise_rows(),  reduce_rows(),   scan_rows(),    sort_rows(),
+          split_rows(),     statistics_rows(), triangle_rows(), unary_rows()}) {
       joined.insert(joined.end(), topic.begin(), topic.end());
     }
     return joined;

@@ -16,7 +16,11 @@
 
 #include <string_view>
 
+#include "catalogue_activation.h"
 #include "catalogue_arrange.h"
+#include "catalogue_binary.h"
+#include "catalogue_bitwise.h"
+#include "catalogue_compare.h"
 #include "catalogue_copy.h"
 #include "catalogue_create.h"
 #include "catalogue_decompose.h"
@@ -29,9 +33,12 @@
 #include "catalogue_pointwise.h"
 #include "catalogue_random.h"
 #include "catalogue_reduce.h"
+#include "catalogue_scan.h"
 #include "catalogue_sort.h"
 #include "catalogue_split.h"
+#include "catalogue_statistics.h"
 #include "catalogue_triangle.h"
+#include "catalogue_unary.h"
 #include "catalogue_view.h"
 
 namespace cutaway {

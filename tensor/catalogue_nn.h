@@ -12,8 +12,10 @@ ArrayRef<OpBase*> nn_rows();
 
 namespace op {
 
-extern Op<Tensor(const Tensor&, int64_t)> log_softmax;
-extern Op<Tensor(const Tensor&, const Tensor&, int64_t)> log_softmax_backward;
+using Softmax = Op<Tensor(const Tensor&, int64_t, std::optional<DType>)>;
+
+extern Softmax softmax, log_softmax;
+extern Op<Tensor(const Tensor&, const Tensor&, int64_t)> softmax_backward, log_softmax_backward;
 extern Op<std::tuple<Tensor, Tensor>(const Tensor&, const Tensor&, const std::optional<Tensor>&,
                                      int64_t, int64_t)>
     nll_loss_forward;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Rows of the catalogue: pointwise ops.
+// Rows of the catalogue: arithmetic.
 #pragma once
 
 #include "catalogue_signatures.h"
@@ -12,17 +12,26 @@ ArrayRef<OpBase*> pointwise_rows();
 
 namespace op {
 
-extern BinaryAlpha add, sub;
-extern Binary mul, div, pow;
-extern Op<Tensor(const Tensor&, const Scalar&)> pow_scalar;
-extern Unary neg, exp, log, sqrt, relu;
-extern Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> threshold_backward;
-extern Binary eq, ne, lt, le, gt, ge;
-extern Op<Tensor(const Tensor&, const Tensor&, const Tensor&)> where;
-extern BinaryAlphaInplace add_, sub_;
-extern BinaryInplace mul_, div_;
-extern UnaryInplace neg_, exp_, sqrt_, relu_;
-extern Op<bool(const Tensor&, const Tensor&)> equal;
+extern BinaryAlpha add, sub, subtract, rsub;
+extern Binary mul, div, multiply, divide, true_divide, floor_divide, remainder, fmod, pow,
+    float_power;
+extern BinaryAlphaInplace add_, sub_, subtract_;
+extern BinaryInplace mul_, div_, multiply_, divide_, true_divide_, floor_divide_, remainder_, fmod_,
+    pow_, float_power_;
+extern Op<Tensor(const Tensor&, const Tensor&, std::optional<std::string_view>)> div_mode,
+    divide_mode;
+extern Op<const Tensor&(const Tensor&, const Tensor&, std::optional<std::string_view>)> div_mode_,
+    divide_mode_;
+extern Op<Tensor(const Scalar&, const Tensor&)> remainder_scalar, pow_base, float_power_base;
+extern Op<Tensor(const Tensor&, const Scalar&)> pow_scalar, float_power_scalar;
+extern Op<const Tensor&(const Tensor&, const Scalar&)> pow_scalar_, float_power_scalar_;
+extern Op<Tensor(const Tensor&, const Tensor&, const Tensor&)> lerp;
+extern Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> lerp_scalar;
+extern Op<const Tensor&(const Tensor&, const Tensor&, const Tensor&)> lerp_;
+extern Op<const Tensor&(const Tensor&, const Tensor&, const Scalar&)> lerp_scalar_;
+extern Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const Scalar&)> addcmul, addcdiv;
+extern Op<const Tensor&(const Tensor&, const Tensor&, const Tensor&, const Scalar&)> addcmul_,
+    addcdiv_;
 
 }  // namespace op
 }  // namespace cutaway

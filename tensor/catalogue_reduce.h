@@ -12,10 +12,23 @@ ArrayRef<OpBase*> reduce_rows();
 
 namespace op {
 
-extern Op<Tensor(const Tensor&, IntArrayRef, bool, std::optional<DType>)> sum, mean;
-extern Unary max;
-extern Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)> max_dim;
-extern Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax;
+using SumLike = Op<Tensor(const Tensor&, IntArrayRef, bool, std::optional<DType>)>;
+using ReduceDims = Op<Tensor(const Tensor&, IntArrayRef, bool)>;
+using SelectAlong = Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)>;
+
+extern SumLike sum, mean, nansum, nanmean;
+extern Op<Tensor(const Tensor&, std::optional<DType>)> prod;
+extern Op<Tensor(const Tensor&, int64_t, bool, std::optional<DType>)> prod_dim;
+extern Unary max, min;
+extern ReduceDims amax, amin;
+extern Op<std::tuple<Tensor, Tensor>(const Tensor&, std::optional<int64_t>, bool)> aminmax;
+extern SelectAlong max_dim, min_dim;
+extern Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax, argmin;
+extern Unary any_of_all, all_of_all;
+extern Op<Tensor(const Tensor&, int64_t, bool)> any_dim, all_dim;
+extern ReduceDims any, all;
+extern Op<Tensor(const Tensor&, std::optional<int64_t>)> count_nonzero_of_all;
+extern Op<Tensor(const Tensor&, IntArrayRef)> count_nonzero;
 
 }  // namespace op
 }  // namespace cutaway

@@ -3,11 +3,16 @@
 // Signatures that many rows of the catalogue share.
 #pragma once
 
+#include <string_view>
 #include <tuple>
 
 #include "dispatch.h"
 
 namespace cutaway::op {
+
+/// The limits of clamp.
+using ScalarLimit = std::optional<Scalar>;
+using TensorLimit = std::optional<Tensor>;
 
 using Unary = Op<Tensor(const Tensor&)>;
 using Binary = Op<Tensor(const Tensor&, const Tensor&)>;

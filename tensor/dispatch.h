@@ -13,10 +13,11 @@
 // storage has to register it. Other columns are filled by the door through which their key enters:
 // the first requires_grad_() installs the derivatives (autograd/derivatives.h).
 //
-// Three kinds of row:
+// Kinds of row:
 //   Op(schema, function, kernel)                      a kernel for CPU; autograd fills in its own
 //   Op(schema, function, kernel, not_differentiable)  the same, and autograd has no part in it
 //   Op(schema, composite(function))                   made of other ops: the same for every key
+//   Op(schema, function, made_of_ops)                 the same, of a function with overloads
 //
 // `function` is the public function of the op, which checks, promotes and then calls the row.
 // C++ code calls it directly; callers by name (call_boxed: Python, the tests' op table) come
@@ -113,6 +114,11 @@ constexpr Composite<R (*)(Args...)> composite(R (*kernel)(Args...)) {
   return {kernel};
 }
 
+/// The same, said after the function instead: so that its overload is chosen by the row's
+/// signature.
+struct MadeOfOps {};
+inline constexpr MadeOfOps made_of_ops;
+
 template <class Signature>
 class Op;
 
@@ -126,10 +132,10 @@ class Op<R(Args...)> : public OpBase {
   constexpr Op(const char* schema, Kernel function, Kernel cpu, NotDifferentiable)
       : OpBase(schema, &unbox_and_call, Key::Autograd), function_(function), table_{cpu} {}
   // Ignoring every key leaves the empty set, which the first column serves.
-  constexpr Op(const char* schema, Composite<Kernel> made_of_ops)
-      : OpBase(schema, &unbox_and_call, KeySet::all()),
-        function_(made_of_ops.kernel),
-        table_{made_of_ops.kernel} {}
+  constexpr Op(const char* schema, Kernel function, MadeOfOps)
+      : OpBase(schema, &unbox_and_call, KeySet::all()), function_(function), table_{function} {}
+  constexpr Op(const char* schema, Composite<Kernel> function)
+      : Op(schema, function.kernel, made_of_ops) {}
 
   R operator()(Args... args) const {
     const KeySet keys = (keys_of(args) | ... | KeySet()) - excluded_keys() - ignored_;

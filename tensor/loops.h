@@ -19,7 +19,9 @@
 #include <array>
 #include <cstddef>
 #include <initializer_list>
+#include <utility>
 
+#include "cpu/simd.h"
 #include "parallel.h"
 #include "tensor.h"
 
@@ -88,76 +90,69 @@ bool is_dense(int64_t stride) {
   return stride == static_cast<int64_t>(sizeof(T));
 }
 
-template <class Out, class A, class F>
-void unary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
-  if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1])) {
-    Out* out = reinterpret_cast<Out*>(data[0]);
-    const A* a = reinterpret_cast<const A*>(data[1]);
+/// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises.
+template <class F, class Out, class... In>
+[[gnu::always_inline]] inline void dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 #ifndef __clang__
-#pragma GCC ivdep  // out is a or apart from it: see check_no_partial_overlap
+#pragma GCC ivdep  // out is an input or apart from it: see check_no_partial_overlap
 #endif
-    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i]);
-    return;
+  for (int64_t i = 0; i < n; ++i) out[i] = f(in[i]...);
+}
+
+#if defined(__GNUC__) && defined(__x86_64__)
+/// The same with 32-byte vectors. Without fused multiply-add, so that the results are the same
+/// bits.
+template <class F, class Out, class... In>
+[[gnu::target("avx2")]] void dense_row_avx2(const F& f, int64_t n, Out* out, const In*... in) {
+  dense_row(f, n, out, in...);
+}
+#endif
+
+/// With the widest vectors there are for floating point; elsewhere not, since each version of a
+/// loop has to be compiled.
+template <class F, class Out, class... In>
+void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
+#if defined(__GNUC__) && defined(__x86_64__)
+  if constexpr ((std::is_floating_point_v<In> || ...)) {
+    if (cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
+      return dense_row_avx2(f, n, out, in...);
+    }
   }
+#endif
+  dense_row(f, n, out, in...);
+}
+
+/// One row of out[i] = f(in[i]...); operand 0 is out.
+template <class Out, class... In, class F, size_t... k>
+void strided_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f,
+                 std::index_sequence<k...>) {
   for (int64_t i = 0; i < n; ++i) {
-    element<Out>(data[0], i * strides[0]) = f(element<A>(data[1], i * strides[1]));
+    element<Out>(data[0], i * strides[0]) = f(element<In>(data[k + 1], i * strides[k + 1])...);
   }
 }
 
+template <class Out, class... In, class F, size_t... k>
+void pointwise_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f,
+                   std::index_sequence<k...> inputs) {
+  const bool all_dense = is_dense<Out>(strides[0]) && (is_dense<In>(strides[k + 1]) && ...);
+  Out* out = reinterpret_cast<Out*>(data[0]);
+  if (all_dense) return run_dense_row(f, n, out, reinterpret_cast<const In*>(data[k + 1])...);
+  strided_row<Out, In...>(data, strides, n, f, inputs);
+}
+
+/// Two inputs: one of them may be a single number all along the row.
 template <class Out, class A, class B, class F>
 void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
   Out* out = reinterpret_cast<Out*>(data[0]);
   const A* a = reinterpret_cast<const A*>(data[1]);
   const B* b = reinterpret_cast<const B*>(data[2]);
-  const bool dense_out = is_dense<Out>(strides[0]);
-  if (dense_out && is_dense<A>(strides[1]) && is_dense<B>(strides[2])) {
-#ifndef __clang__
-#pragma GCC ivdep
-#endif
-    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i], b[i]);
-    return;
+  if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1]) && strides[2] == 0) {
+    return run_dense_row([&f, number = *b](A x) { return f(x, number); }, n, out, a);
   }
-  if (dense_out && is_dense<A>(strides[1]) && strides[2] == 0) {
-    const B constant = *b;
-#ifndef __clang__
-#pragma GCC ivdep
-#endif
-    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i], constant);
-    return;
+  if (is_dense<Out>(strides[0]) && strides[1] == 0 && is_dense<B>(strides[2])) {
+    return run_dense_row([&f, number = *a](B y) { return f(number, y); }, n, out, b);
   }
-  if (dense_out && strides[1] == 0 && is_dense<B>(strides[2])) {
-    const A constant = *a;
-#ifndef __clang__
-#pragma GCC ivdep
-#endif
-    for (int64_t i = 0; i < n; ++i) out[i] = f(constant, b[i]);
-    return;
-  }
-  for (int64_t i = 0; i < n; ++i) {
-    element<Out>(data[0], i * strides[0]) =
-        f(element<A>(data[1], i * strides[1]), element<B>(data[2], i * strides[2]));
-  }
-}
-
-template <class Out, class A, class B, class C, class F>
-void ternary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
-  if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1]) && is_dense<B>(strides[2]) &&
-      is_dense<C>(strides[3])) {
-    Out* out = reinterpret_cast<Out*>(data[0]);
-    const A* a = reinterpret_cast<const A*>(data[1]);
-    const B* b = reinterpret_cast<const B*>(data[2]);
-    const C* c = reinterpret_cast<const C*>(data[3]);
-#ifndef __clang__
-#pragma GCC ivdep
-#endif
-    for (int64_t i = 0; i < n; ++i) out[i] = f(a[i], b[i], c[i]);
-    return;
-  }
-  for (int64_t i = 0; i < n; ++i) {
-    element<Out>(data[0], i * strides[0]) =
-        f(element<A>(data[1], i * strides[1]), element<B>(data[2], i * strides[2]),
-          element<C>(data[3], i * strides[3]));
-  }
+  pointwise_row<Out, A, B>(data, strides, n, f, std::make_index_sequence<2>());
 }
 
 }  // namespace detail
@@ -167,7 +162,7 @@ template <class Out, class A, class F>
 void loop(const Tensor& out, const Tensor& a, const F& f, int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::unary_row<Out, A>(data, strides, n, f);
+             detail::pointwise_row<Out, A>(data, strides, n, f, std::make_index_sequence<1>());
            }),
            grain);
 }
@@ -189,9 +184,23 @@ void loop(const Tensor& out, const Tensor& a, const Tensor& b, const Tensor& c, 
           int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a, &b, &c}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::ternary_row<Out, A, B, C>(data, strides, n, f);
+             detail::pointwise_row<Out, A, B, C>(data, strides, n, f,
+                                                 std::make_index_sequence<3>());
            }),
            grain);
+}
+
+/// The same for functions whose call costs more than the loop around it (sin, lgamma, ...): nothing
+/// to vectorise, so one loop for all layouts; and few elements are worth a thread.
+template <class Out, class... In, class F, class... Inputs>
+void call_loop(const F& f, const Tensor& out, const Inputs&... inputs) {
+  static_assert(sizeof...(In) == sizeof...(Inputs));
+  run_rows(LoopPlan({&out, &inputs...}),
+           RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
+             detail::strided_row<Out, In...>(data, strides, n, f,
+                                             std::make_index_sequence<sizeof...(In)>());
+           }),
+           kLoopGrain / 8);
 }
 
 }  // namespace cutaway

@@ -7,8 +7,8 @@
 #include "factories.h"
 #include "loops.h"
 #include "ops_advanced_index.h"
+#include "ops_compare.h"
 #include "ops_copy.h"
-#include "ops_pointwise.h"
 #include "views.h"
 
 namespace cutaway {
@@ -243,7 +243,7 @@ Tensor take_along_dim(const Tensor& self, const Tensor& indices, std::optional<i
   other[along] = indices.sizes()[along];
   const DimVector index_sizes = broadcast_shapes(indices.sizes(), other);
   const int64_t size = self.sizes()[along];
-  const Tensor places = where(lt(indices, 0), add(indices, size), indices);
+  const Tensor places = where(indices.lt(0), indices.add(size), indices);
   return gather(expand(self, source_sizes), along, expand(places, index_sizes));
 }
 

@@ -38,8 +38,22 @@ Tensor check_nll_loss(const Tensor& self, const Tensor& target,
 
 }  // namespace
 
-Tensor log_softmax(const Tensor& self, int64_t dim) {
-  return op::log_softmax(self, wrap_dim(dim, self.dim()));
+Tensor softmax(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+  const Tensor x = dtype ? self.to(*dtype) : self;
+  return op::softmax(x, wrap_dim(dim, self.dim()), std::nullopt);
+}
+
+Tensor softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim) {
+  check_same_dtype(grad_output, output);
+  check(grad_output.sizes() == output.sizes(),
+        "softmax_backward: grad_output and output must have the same shape, but got ",
+        grad_output.sizes(), " and ", output.sizes());
+  return op::softmax_backward(grad_output, output, wrap_dim(dim, output.dim()));
+}
+
+Tensor log_softmax(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+  const Tensor x = dtype ? self.to(*dtype) : self;
+  return op::log_softmax(x, wrap_dim(dim, self.dim()), std::nullopt);
 }
 
 Tensor log_softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim) {

@@ -12,7 +12,11 @@ namespace cutaway {
 
 /// x - log(sum(exp(x))) along dim, without overflow: the maximum is taken out first. Floating point
 /// only.
-Tensor log_softmax(const Tensor& self, int64_t dim);
+Tensor log_softmax(const Tensor& self, int64_t dim, std::optional<DType> dtype = {});
+/// exp(x) / sum(exp(x)) along dim, in the same manner; dtype: converted to it first.
+Tensor softmax(const Tensor& self, int64_t dim, std::optional<DType> dtype = {});
+/// output * (grad - sum(grad * output)), along dim; output: what softmax gave.
+Tensor softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim);
 /// grad - exp(output) * sum(grad), along dim; output: what log_softmax gave.
 Tensor log_softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim);
 

@@ -1,84 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// What a pointwise op does before its kernel runs: refuse what makes no sense, find the dtype in
-// which the operands meet, convert them to it, dispatch. Kernels receive operands of one dtype
-// whose shapes broadcast.
-//
-// The checks come in PyTorch's order (overlap, shape, dtype, alpha), so that a call with two faults
-// is refused with the same text.
+// What arithmetic does before its kernel runs; see operands.h. Kernels receive operands of one
+// dtype whose shapes broadcast.
 #include "ops_pointwise.h"
 
 #include "catalogue.h"
 #include "check.h"
-#include "factories.h"
-#include "loops.h"
+#include "operands.h"
 #include "ops_copy.h"
 
 namespace cutaway {
-
-// ---- Promotion ----
-
 namespace {
-
-/// Collects who takes part in an op. Those with dimensions speak first, then 0-d tensors, then
-/// numbers; who comes later is heard only if it is of a higher kind.
-class Promotion {
- public:
-  void add(const Tensor& tensor) {
-    if (tensor.impl()->is_wrapped_number()) {
-      meet(numbers_, tensor.is_floating_point() ? get_default_dtype() : tensor.dtype());
-    } else {
-      meet(tensor.dim() == 0 ? zero_dim_ : dimensioned_, tensor.dtype());
-    }
-  }
-  void add(const Scalar& number) {
-    meet(numbers_, number.is_floating_point() ? get_default_dtype() : number.dtype());
-  }
-  DType result() const { return *overrule(dimensioned_, overrule(zero_dim_, numbers_)); }
-
- private:
-  using Vote = std::optional<DType>;  // empty: nobody of this rank takes part
-
-  static void meet(Vote& vote, DType dtype) { vote = vote ? promote_types(*vote, dtype) : dtype; }
-  static int kind(DType dtype) { return cutaway::is_floating_point(dtype) ? 2 : dtype != kBool; }
-  static Vote overrule(Vote first, Vote later) {
-    if (!first || !later) return first ? first : later;
-    return kind(*later) > kind(*first) ? later : first;
-  }
-
-  Vote dimensioned_, zero_dim_, numbers_;
-};
-
-template <class Other>
-DType promoted_dtype(const Tensor& self, const Other& other) {
-  Promotion promotion;
-  promotion.add(self);
-  promotion.add(other);
-  return promotion.result();
-}
-
-/// An operand in the dtype of the op: the tensor itself, or a converted copy. Lives only for the
-/// call it is an argument of.
-class In {
- public:
-  In(const Tensor& tensor, DType dtype) : original_(tensor) {
-    if (tensor.dtype() != dtype) converted_ = to(tensor, dtype);
-  }
-  // Implicit: it stands for the tensor
-  operator const Tensor&() const { return converted_.defined() ? converted_ : original_; }
-
- private:
-  const Tensor& original_;
-  Tensor converted_;
-};
-
-/// A number as operand: 0-d, at once in the dtype of the op. An integer too large for it wraps.
-Tensor number(const Scalar& value, DType dtype) {
-  Tensor result = empty(IntArrayRef(), dtype);
-  visit_dtype(dtype, [&]<class T>(TypeTag<T>) { *result.data<T>() = value.to<T>(); });
-  result.impl()->set_wrapped_number();
-  return result;
-}
 
 /// The dtype in which a product or quotient takes its second operand. A number, or a 0-d tensor of
 /// a wider dtype, is not rounded to float16 or bfloat16 before the arithmetic: x * 0.1 multiplies
@@ -91,71 +23,11 @@ DType factor_dtype(const Scalar& other, DType dtype) {
   return is_half(dtype) && other.is_floating_point() ? kFloat32 : dtype;
 }
 
-/// exp, div and their like compute in floating point whatever they are given.
-DType floating_dtype(DType dtype) { return is_floating_point(dtype) ? dtype : get_default_dtype(); }
-
-// ---- Checks ----
-
-void check_defined(const Tensor& tensor, int position, const char* name) {
-  check(tensor.defined(),
-        "Expected a proper Tensor but got None (or an undefined Tensor in C++) for ", "argument #",
-        position, " '", name, "'");
-}
-
-/// Checks the operands of a binary op; returns the dtype in which they meet.
-DType meet(const Tensor& self, const Tensor& other) {
-  check_defined(self, 0, "self");
-  check_defined(other, 1, "other");
-  if (self.sizes() != other.sizes()) broadcast_shapes(self.sizes(), other.sizes());  // may throw
-  return promoted_dtype(self, other);
-}
-DType meet(const Tensor& self, const Scalar& other) {
-  check_defined(self, 0, "self");
-  return promoted_dtype(self, other);
-}
-
-/// Checks that self can be written, and that the operands broadcast to its shape.
-void check_in_place(const Tensor& self, const Tensor& other) {
-  check_defined(self, 0, "self");
-  check_defined(other, 1, "other");
-  check_no_internal_overlap(self);
-  check_no_partial_overlap(self, other);
-  if (self.sizes() == other.sizes()) return;
-  const DimVector shape = broadcast_shapes(self.sizes(), other.sizes());
-  check(shape == self.sizes(), "output with shape ", self.sizes(),
-        " doesn't match the broadcast shape ", shape);
-}
-void check_in_place(const Tensor& self) {
-  check_defined(self, 0, "self");
-  check_no_internal_overlap(self);
-}
-void check_in_place(const Tensor& self, const Scalar&) { check_in_place(self); }
-
-void check_can_hold(const Tensor& self, DType result) {
-  check(can_cast(result, self.dtype()), "result type ", result,
-        " can't be cast to the desired output type ", self.dtype());
-}
-
-/// Checks the operands of an op that writes into self; returns the dtype in which they meet.
-template <class Other>
-DType meet_in_place(const Tensor& self, const Other& other) {
-  check_in_place(self, other);
-  const DType dtype = promoted_dtype(self, other);
-  check_can_hold(self, dtype);
-  return dtype;
-}
-
 void check_alpha(const Scalar& alpha, DType dtype) {
   check(!alpha.is_bool() || dtype == kBool, "Boolean alpha only supported for Boolean results.");
   check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
   check_fits(alpha, dtype);
-}
-
-/// A number to choose must fit too; but in float16 and bfloat16 too large a one becomes infinite.
-void check_number_fits(const Tensor& operand, DType dtype) {
-  if (!operand.impl()->is_wrapped_number() || is_half(dtype)) return;
-  check_fits(operand.item(), dtype);
 }
 
 template <class Other>
@@ -172,19 +44,6 @@ void check_sub(const Tensor& self, const Other& other) {
   check(!is_bool(self) && !is_bool(other),
         "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to "
         "invert a mask, use the `~` or `logical_not()` operator instead.");
-}
-
-void check_neg(const Tensor& self) {
-  check_defined(self, 0, "self");
-  check(
-      !is_bool(self),
-      "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
-      "a mask, use the `~` or `logical_not()` operator instead.");
-}
-
-void check_relu(const Tensor& self) {
-  check_defined(self, 0, "self");
-  check(!is_bool(self), "Boolean inputs not supported for relu");
 }
 
 }  // namespace
@@ -241,6 +100,10 @@ Tensor div(const Tensor& self, const Scalar& other) {
   return op::div(In(self, dtype), number(other, factor_dtype(other, dtype)));
 }
 
+Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  return sub(other, self, alpha);
+}
+
 Tensor operator+(const Scalar& a, const Tensor& b) { return add(b, a); }
 Tensor operator-(const Scalar& a, const Tensor& b) {
   check_sub(b, a);
@@ -251,6 +114,29 @@ Tensor operator/(const Scalar& a, const Tensor& b) {
   const DType dtype = floating_dtype(meet(b, a));
   return op::div(number(a, dtype), In(b, dtype));
 }
+
+// ---- Division with a rounded quotient ----
+
+static Tensor promoted(const op::Binary& op, const Tensor& self, const Tensor& other) {
+  const DType dtype = meet(self, other);
+  return op(In(self, dtype), In(other, dtype));
+}
+
+Tensor div(const Tensor& self, const Tensor& other, std::optional<std::string_view> rounding_mode) {
+  if (!rounding_mode) return div(self, other);
+  const std::string_view mode = *rounding_mode;
+  check(mode == "trunc" || mode == "floor",
+        "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '", mode, "'");
+  const DType dtype = meet(self, other);
+  return op::div_mode(In(self, dtype), In(other, dtype), mode);
+}
+Tensor floor_divide(const Tensor& self, const Tensor& other) {
+  return promoted(op::floor_divide, self, other);
+}
+Tensor remainder(const Tensor& self, const Tensor& other) {
+  return promoted(op::remainder, self, other);
+}
+Tensor fmod(const Tensor& self, const Tensor& other) { return promoted(op::fmod, self, other); }
 
 // ---- Powers ----
 
@@ -271,93 +157,75 @@ Tensor pow(const Scalar& self, const Tensor& exponent) {
   return op::pow(number(self, dtype), In(exponent, dtype));
 }
 
-// ---- One operand ----
+Tensor float_power(const Tensor& self, const Tensor& exponent) {
+  return pow(to(self, kFloat64), to(exponent, kFloat64));
+}
+Tensor float_power(const Tensor& self, const Scalar& exponent) {
+  return pow(to(self, kFloat64), exponent.to<double>());
+}
+Tensor float_power(const Scalar& self, const Tensor& exponent) {
+  return pow(self.to<double>(), to(exponent, kFloat64));
+}
 
-/// Calls a unary op that computes in floating point.
-static Tensor call_floating(const op::Unary& unary, const Tensor& self) {
+// ---- Three operands ----
+
+/// "long int": the C++ name of an element type, which PyTorch's lerp uses.
+static const char* c_type_name(DType dtype) {
+  constexpr const char* names[] = {"unsigned char", "signed char", "short int",     "int",
+                                   "long int",      "c10::Half",   "c10::BFloat16", "float",
+                                   "double",        "bool"};
+  return names[static_cast<size_t>(dtype)];
+}
+
+static void check_lerp(const Tensor& self, const Tensor& other, int position, const char* name) {
+  check_defined(other, position, name);
+  check(self.dtype() == other.dtype(), "expected dtype ", c_type_name(self.dtype()), " for `", name,
+        "` but got dtype ", c_type_name(other.dtype()));
+}
+
+Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
   check_defined(self, 0, "self");
-  return unary(In(self, floating_dtype(self.dtype())));
+  check_lerp(self, end, 1, "end");
+  check_lerp(self, weight, 2, "weight");
+  return op::lerp(self, end, weight);
 }
-
-Tensor exp(const Tensor& self) { return call_floating(op::exp, self); }
-Tensor log(const Tensor& self) { return call_floating(op::log, self); }
-Tensor sqrt(const Tensor& self) { return call_floating(op::sqrt, self); }
-
-Tensor neg(const Tensor& self) {
-  check_neg(self);
-  return op::neg(self);
-}
-
-Tensor relu(const Tensor& self) {
-  check_relu(self);
-  return op::relu(self);
-}
-
-Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& threshold) {
-  check_defined(grad, 0, "grad_output");
-  const DType dtype = meet(self, grad);
-  check_fits(threshold, is_half(dtype) ? kFloat32 : dtype);
-  return op::threshold_backward(In(grad, dtype), In(self, dtype), threshold);
-}
-
-// ---- Comparisons ----
-
-static Tensor compare(const op::Binary& comparison, const Tensor& self, const Tensor& other) {
-  const DType dtype = meet(self, other);
-  return comparison(In(self, dtype), In(other, dtype));
-}
-static Tensor compare(const op::Binary& comparison, const Tensor& self, const Scalar& other) {
-  const DType dtype = meet(self, other);
-  return comparison(In(self, dtype), number(other, dtype));
-}
-
-Tensor eq(const Tensor& self, const Tensor& other) { return compare(op::eq, self, other); }
-Tensor eq(const Tensor& self, const Scalar& other) { return compare(op::eq, self, other); }
-Tensor ne(const Tensor& self, const Tensor& other) { return compare(op::ne, self, other); }
-Tensor ne(const Tensor& self, const Scalar& other) { return compare(op::ne, self, other); }
-Tensor lt(const Tensor& self, const Tensor& other) { return compare(op::lt, self, other); }
-Tensor lt(const Tensor& self, const Scalar& other) { return compare(op::lt, self, other); }
-Tensor le(const Tensor& self, const Tensor& other) { return compare(op::le, self, other); }
-Tensor le(const Tensor& self, const Scalar& other) { return compare(op::le, self, other); }
-Tensor gt(const Tensor& self, const Tensor& other) { return compare(op::gt, self, other); }
-Tensor gt(const Tensor& self, const Scalar& other) { return compare(op::gt, self, other); }
-Tensor ge(const Tensor& self, const Tensor& other) { return compare(op::ge, self, other); }
-Tensor ge(const Tensor& self, const Scalar& other) { return compare(op::ge, self, other); }
-
-bool equal(const Tensor& self, const Tensor& other) {
+Tensor lerp(const Tensor& self, const Tensor& end, const Scalar& weight) {
   check_defined(self, 0, "self");
-  check_defined(other, 1, "other");
-  if (self.sizes() != other.sizes()) return false;
-  const DType dtype = promoted_dtype(self, other);
-  return op::equal(In(self, dtype), In(other, dtype));
+  check_lerp(self, end, 1, "end");
+  return op::lerp_scalar(self, end, weight);
 }
 
-// ---- Choice ----
+static DType meet(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2) {
+  check_defined(self, 0, "self");
+  check_defined(tensor1, 1, "tensor1");
+  check_defined(tensor2, 2, "tensor2");
+  return promoted_dtype(self, tensor1, tensor2);
+}
 
-Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
-  check_defined(condition, 0, "condition");
-  check_defined(self, 1, "self");
-  check_defined(other, 2, "other");
-  check(condition.dtype() == kBool || condition.dtype() == kUInt8,
-        "where expected condition to be a boolean tensor, but got a tensor with dtype ",
-        condition.dtype());
-  broadcast_shapes(broadcast_shapes(condition.sizes(), self.sizes()), other.sizes());  // may throw
-  const DType dtype = promoted_dtype(self, other);
-  check_number_fits(self, dtype);
-  check_number_fits(other, dtype);
-  return op::where(In(condition, kBool), In(self, dtype), In(other, dtype));
+Tensor addcmul(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+               const Scalar& value) {
+  const DType dtype = meet(self, tensor1, tensor2);
+  return op::addcmul(In(self, dtype), In(tensor1, dtype), In(tensor2, dtype), value);
 }
-Tensor where(const Tensor& condition, const Tensor& self, const Scalar& other) {
-  return where(condition, self, wrapped_number(other));
-}
-Tensor where(const Tensor& condition, const Scalar& self, const Tensor& other) {
-  return where(condition, wrapped_number(self), other);
+
+Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+               const Scalar& value) {
+  const DType dtype = meet(self, tensor1, tensor2);
+  check(tensor1.is_floating_point() || tensor2.is_floating_point(),
+        "Integer division with addcdiv is no longer supported, and in a future  release addcdiv "
+        "will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be "
+        "implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for "
+        "integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future "
+        "addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), "
+        "for all dtypes.");
+  return op::addcdiv(In(self, dtype), In(tensor1, dtype), In(tensor2, dtype), value);
 }
 
 // ---- In place ----
 //
 // Where the operands meet in another dtype than self's, the result is computed there and converted
-// when it is written: x.add_(y) with a float32 x and a float64 y adds in double.
+// when it is written: x.add_(y) with a float32 x and a float64 y adds in double. Those below div_
+// are made that way always: one pass more over memory, and no loop of their own.
 
 const Tensor& add_(const Tensor& self, const Tensor& other, const Scalar& alpha) {
   const DType dtype = meet_in_place(self, other);
@@ -410,28 +278,66 @@ const Tensor& div_(const Tensor& self, const Scalar& other) {
   return op::div_(self, number(other, factor_dtype(other, dtype)));
 }
 
-const Tensor& neg_(const Tensor& self) {
-  check_neg(self);
-  check_in_place(self);
-  return op::neg_(self);
+const Tensor& div_(const Tensor& self, const Tensor& other,
+                   std::optional<std::string_view> rounding_mode) {
+  check_in_place(self, other);
+  return store(self, div(before_write(self, other, rounding_mode), other, rounding_mode));
+}
+const Tensor& floor_divide_(const Tensor& self, const Tensor& other) {
+  meet_in_place(self, other);
+  return store(self, floor_divide(before_write(self, other), other));
+}
+const Tensor& remainder_(const Tensor& self, const Tensor& other) {
+  meet_in_place(self, other);
+  return store(self, remainder(before_write(self, other), other));
+}
+const Tensor& fmod_(const Tensor& self, const Tensor& other) {
+  meet_in_place(self, other);
+  return store(self, fmod(before_write(self, other), other));
+}
+const Tensor& pow_(const Tensor& self, const Tensor& exponent) {
+  meet_in_place(self, exponent);
+  return store(self, pow(before_write(self, exponent), exponent));
+}
+const Tensor& pow_(const Tensor& self, const Scalar& exponent) {
+  meet_in_place(self, exponent);
+  return store(self, pow(before_write(self, exponent), exponent));
 }
 
-const Tensor& exp_(const Tensor& self) {
-  check_in_place(self);
-  check_can_hold(self, floating_dtype(self.dtype()));
-  return op::exp_(self);
+static void check_float_power(const Tensor& self) {
+  check(self.dtype() == kFloat64, "the base given to float_power_ has dtype ", self.dtype(),
+        " but the operation's result requires dtype Double");
 }
-
-const Tensor& sqrt_(const Tensor& self) {
-  check_in_place(self);
-  check_can_hold(self, floating_dtype(self.dtype()));
-  return op::sqrt_(self);
+const Tensor& float_power_(const Tensor& self, const Tensor& exponent) {
+  check_in_place(self, exponent);
+  check_float_power(self);
+  return store(self, float_power(before_write(self, exponent), exponent));
 }
-
-const Tensor& relu_(const Tensor& self) {
-  check_relu(self);
-  check_in_place(self);
-  return op::relu_(self);
+const Tensor& float_power_(const Tensor& self, const Scalar& exponent) {
+  check_in_place(self, exponent);
+  check_float_power(self);
+  return store(self, float_power(before_write(self, exponent), exponent));
+}
+const Tensor& lerp_(const Tensor& self, const Tensor& end, const Tensor& weight) {
+  check_in_place(self, end);
+  check_in_place(self, weight);
+  return store(self, lerp(before_write(self, end, weight), end, weight));
+}
+const Tensor& lerp_(const Tensor& self, const Tensor& end, const Scalar& weight) {
+  check_in_place(self, end);
+  return store(self, lerp(before_write(self, end, weight), end, weight));
+}
+const Tensor& addcmul_(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+                       const Scalar& value) {
+  check_in_place(self, tensor1);
+  check_in_place(self, tensor2);
+  return store(self, addcmul(before_write(self, tensor1, tensor2, value), tensor1, tensor2, value));
+}
+const Tensor& addcdiv_(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+                       const Scalar& value) {
+  check_in_place(self, tensor1);
+  check_in_place(self, tensor2);
+  return store(self, addcdiv(before_write(self, tensor1, tensor2, value), tensor1, tensor2, value));
 }
 
 }  // namespace cutaway

@@ -8,6 +8,7 @@
 #include "dispatch.h"
 #include "factories.h"
 #include "loops.h"
+#include "ops_compare.h"
 #include "ops_copy.h"
 #include "ops_pointwise.h"
 #include "views.h"

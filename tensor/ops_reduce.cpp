@@ -2,25 +2,19 @@
 #include "ops_reduce.h"
 
 #include "catalogue.h"
+#include "ops_pointwise.h"
+#include "reduced_dims.h"
 #include "views.h"
 
 namespace cutaway {
 namespace {
 
-/// The dimensions to reduce, counted from the front; an empty list means all. A 0-d tensor counts
-/// as having one.
-DimVector dims_to_reduce(const Tensor& self, IntArrayRef dims) {
-  DimVector wrapped = wrap_dims(dims, self.dim());
-  if (self.dim() == 0) return {0};
-  if (wrapped.empty()) {
-    for (int64_t d = 0; d < self.dim(); ++d) wrapped.push_back(d);
-  }
-  return wrapped;
-}
-
-void check_not_empty(const Tensor& self, int64_t dim, const char* name) {
-  check_index(self.dim() == 0 || self.sizes()[dim] != 0, name, "(): Expected reduction dim ", dim,
-              " to have non-zero size.");
+/// Throws where the extreme of no element is asked for.
+void check_has_elements(const Tensor& self, const char* function) {
+  check(
+      self.numel() > 0, function,
+      ": Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
+      "with the 'dim' argument.");
 }
 
 }  // namespace
@@ -33,50 +27,132 @@ Tensor sum(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DTy
   return op::sum(self, dims_to_reduce(self, dims), keepdim, dtype);
 }
 
-namespace {
-
-void check_mean_dtype(const Tensor& self, std::optional<DType> dtype) {
+static void check_mean_dtype(const Tensor& self, std::optional<DType> dtype, const char* function) {
   const DType result = dtype.value_or(self.dtype());
-  check(is_floating_point(result), "mean(): could not infer output dtype. ",
+  check(is_floating_point(result), function, ": could not infer output dtype. ",
         dtype ? "Optional" : "Input",
         " dtype must be either a floating point or complex dtype. Got: ", result);
 }
 
-}  // namespace
-
 Tensor mean(const Tensor& self, std::optional<DType> dtype) {
-  check_mean_dtype(self, dtype);
+  check_mean_dtype(self, dtype, "mean()");
   return op::mean(self, {}, false, dtype);
 }
 
 Tensor mean(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
-  check_mean_dtype(self, dtype);
+  check_mean_dtype(self, dtype, "mean()");
   return op::mean(self, dims_to_reduce(self, dims), keepdim, dtype);
 }
 
+Tensor nansum(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
+  return op::nansum(self, dims_to_reduce(self, dims), keepdim, dtype);
+}
+
+Tensor nanmean(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
+  check(self.is_floating_point(),
+        "nanmean(): expected input to have floating point or complex dtype but got ", self.dtype());
+  check_mean_dtype(self, dtype, "nanmean()");
+  const Tensor numbers = sum(self.eq(self).detach(), dims, keepdim);  // NaN is not equal to itself
+  return div(nansum(self, dims, keepdim, dtype), numbers);
+}
+
+Tensor prod(const Tensor& self, std::optional<DType> dtype) { return op::prod(self, dtype); }
+
+Tensor prod(const Tensor& self, int64_t dim, bool keepdim, std::optional<DType> dtype) {
+  return op::prod_dim(self, wrap_dim(dim, self.dim()), keepdim, dtype);
+}
+
 Tensor max(const Tensor& self) {
-  check(self.numel() > 0,
-        "max(): Expected reduction dim to be specified for input.numel() == 0. Specify the "
-        "reduction dim with the 'dim' argument.");
+  check_has_elements(self, "max()");
   return op::max(self);
+}
+
+Tensor min(const Tensor& self) {
+  check_has_elements(self, "min()");
+  return op::min(self);
+}
+
+static DimVector dims_of_extreme(const Tensor& self, IntArrayRef dims, const char* function) {
+  const DimVector wrapped = dims_to_reduce(self, dims);
+  if (dims.empty()) check_has_elements(self, function);
+  for (int64_t dim : wrapped) check_not_empty(self, dim, function);
+  return wrapped;
+}
+
+Tensor amax(const Tensor& self, IntArrayRef dims, bool keepdim) {
+  return op::amax(self, dims_of_extreme(self, dims, "amax()"), keepdim);
+}
+
+Tensor amin(const Tensor& self, IntArrayRef dims, bool keepdim) {
+  return op::amin(self, dims_of_extreme(self, dims, "amin()"), keepdim);
+}
+
+std::tuple<Tensor, Tensor> aminmax(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+  if (dim) {
+    dim = wrap_dim(*dim, self.dim());
+    check_not_empty(self, *dim, "aminmax");
+  } else {
+    check(self.numel() > 0,
+          "aminmax(): cannot compute aminmax over an empty dimension as the operation has no "
+          "identity.");
+  }
+  return op::aminmax(self, dim, keepdim);
 }
 
 std::tuple<Tensor, Tensor> max(const Tensor& self, int64_t dim, bool keepdim) {
   dim = wrap_dim(dim, self.dim());
-  check_not_empty(self, dim, "max");
+  check_not_empty(self, dim, "max()");
   return op::max_dim(self, dim, keepdim);
 }
 
-Tensor argmax(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
-  check(self.dtype() != kBool, "argmax(): does not support bool input");
-  if (dim) {
-    dim = wrap_dim(*dim, self.dim());
-    check_not_empty(self, *dim, "argmax");
-  } else {
-    check_index(self.numel() > 0,
-                "argmax(): Expected reduction dim to be specified for input.numel() == 0.");
+std::tuple<Tensor, Tensor> min(const Tensor& self, int64_t dim, bool keepdim) {
+  dim = wrap_dim(dim, self.dim());
+  check_not_empty(self, dim, "min()");
+  return op::min_dim(self, dim, keepdim);
+}
+
+static std::optional<int64_t> dim_of_place(const Tensor& self, std::optional<int64_t> dim,
+                                           const char* function) {
+  check(self.dtype() != kBool, function, ": does not support bool input");
+  if (!dim) {
+    check_index(self.numel() > 0, function,
+                ": Expected reduction dim to be specified for input.numel() == 0.");
+    return dim;
   }
-  return op::argmax(self, dim, keepdim);
+  const int64_t wrapped = wrap_dim(*dim, self.dim());
+  check_not_empty(self, wrapped, function);
+  return wrapped;
+}
+
+Tensor argmax(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+  return op::argmax(self, dim_of_place(self, dim, "argmax()"), keepdim);
+}
+
+Tensor argmin(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+  return op::argmin(self, dim_of_place(self, dim, "argmin()"), keepdim);
+}
+
+Tensor any(const Tensor& self) { return op::any(self, {}, false); }
+Tensor any(const Tensor& self, int64_t dim, bool keepdim) {
+  return any(self, IntArrayRef(dim), keepdim);
+}
+Tensor any(const Tensor& self, IntArrayRef dims, bool keepdim) {
+  return op::any(self, dims_to_reduce(self, dims), keepdim);
+}
+
+Tensor all(const Tensor& self) { return op::all(self, {}, false); }
+Tensor all(const Tensor& self, int64_t dim, bool keepdim) {
+  return all(self, IntArrayRef(dim), keepdim);
+}
+Tensor all(const Tensor& self, IntArrayRef dims, bool keepdim) {
+  return op::all(self, dims_to_reduce(self, dims), keepdim);
+}
+
+Tensor count_nonzero(const Tensor& self, std::optional<int64_t> dim) {
+  return count_nonzero(self, dim ? IntArrayRef(*dim) : IntArrayRef());
+}
+Tensor count_nonzero(const Tensor& self, IntArrayRef dims) {
+  return op::count_nonzero(self, dims_to_reduce(self, dims));
 }
 
 Tensor sum_to_size(const Tensor& self, IntArrayRef sizes) {

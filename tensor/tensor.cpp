@@ -214,62 +214,6 @@ Tensor Tensor::new_full(IntArrayRef sizes, const Scalar& value, std::optional<DT
 }
 Tensor Tensor::operator[](int64_t index) const { return cutaway::select(*this, 0, index); }
 
-Tensor Tensor::add(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::add(*this, other, alpha);
-}
-Tensor Tensor::add(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::add(*this, other, alpha);
-}
-Tensor Tensor::sub(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::sub(*this, other, alpha);
-}
-Tensor Tensor::sub(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::sub(*this, other, alpha);
-}
-Tensor Tensor::mul(const Tensor& other) const { return cutaway::mul(*this, other); }
-Tensor Tensor::mul(const Scalar& other) const { return cutaway::mul(*this, other); }
-Tensor Tensor::div(const Tensor& other) const { return cutaway::div(*this, other); }
-Tensor Tensor::div(const Scalar& other) const { return cutaway::div(*this, other); }
-Tensor Tensor::pow(const Tensor& exponent) const { return cutaway::pow(*this, exponent); }
-Tensor Tensor::pow(const Scalar& exponent) const { return cutaway::pow(*this, exponent); }
-Tensor Tensor::neg() const { return cutaway::neg(*this); }
-Tensor Tensor::exp() const { return cutaway::exp(*this); }
-Tensor Tensor::log() const { return cutaway::log(*this); }
-Tensor Tensor::sqrt() const { return cutaway::sqrt(*this); }
-Tensor Tensor::relu() const { return cutaway::relu(*this); }
-Tensor Tensor::eq(const Tensor& other) const { return cutaway::eq(*this, other); }
-Tensor Tensor::eq(const Scalar& other) const { return cutaway::eq(*this, other); }
-Tensor Tensor::ne(const Tensor& other) const { return cutaway::ne(*this, other); }
-Tensor Tensor::ne(const Scalar& other) const { return cutaway::ne(*this, other); }
-Tensor Tensor::lt(const Tensor& other) const { return cutaway::lt(*this, other); }
-Tensor Tensor::lt(const Scalar& other) const { return cutaway::lt(*this, other); }
-Tensor Tensor::le(const Tensor& other) const { return cutaway::le(*this, other); }
-Tensor Tensor::le(const Scalar& other) const { return cutaway::le(*this, other); }
-Tensor Tensor::gt(const Tensor& other) const { return cutaway::gt(*this, other); }
-Tensor Tensor::gt(const Scalar& other) const { return cutaway::gt(*this, other); }
-Tensor Tensor::ge(const Tensor& other) const { return cutaway::ge(*this, other); }
-Tensor Tensor::ge(const Scalar& other) const { return cutaway::ge(*this, other); }
-const Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::add_(*this, other, alpha);
-}
-const Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::add_(*this, other, alpha);
-}
-const Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
-  return cutaway::sub_(*this, other, alpha);
-}
-const Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha) const {
-  return cutaway::sub_(*this, other, alpha);
-}
-const Tensor& Tensor::mul_(const Tensor& other) const { return cutaway::mul_(*this, other); }
-const Tensor& Tensor::mul_(const Scalar& other) const { return cutaway::mul_(*this, other); }
-const Tensor& Tensor::div_(const Tensor& other) const { return cutaway::div_(*this, other); }
-const Tensor& Tensor::div_(const Scalar& other) const { return cutaway::div_(*this, other); }
-const Tensor& Tensor::neg_() const { return cutaway::neg_(*this); }
-const Tensor& Tensor::exp_() const { return cutaway::exp_(*this); }
-const Tensor& Tensor::sqrt_() const { return cutaway::sqrt_(*this); }
-const Tensor& Tensor::relu_() const { return cutaway::relu_(*this); }
-
 Tensor Tensor::sum(std::optional<DType> dtype) const { return cutaway::sum(*this, dtype); }
 Tensor Tensor::sum(IntArrayRef dims, bool keepdim, std::optional<DType> dtype) const {
   return cutaway::sum(*this, dims, keepdim, dtype);
@@ -284,6 +228,112 @@ std::tuple<Tensor, Tensor> Tensor::max(int64_t dim, bool keepdim) const {
 }
 Tensor Tensor::argmax(std::optional<int64_t> dim, bool keepdim) const {
   return cutaway::argmax(*this, dim, keepdim);
+}
+Tensor Tensor::nansum(IntArrayRef dims, bool keepdim, std::optional<DType> dtype) const {
+  return cutaway::nansum(*this, dims, keepdim, dtype);
+}
+Tensor Tensor::nanmean(IntArrayRef dims, bool keepdim, std::optional<DType> dtype) const {
+  return cutaway::nanmean(*this, dims, keepdim, dtype);
+}
+Tensor Tensor::prod(std::optional<DType> dtype) const { return cutaway::prod(*this, dtype); }
+Tensor Tensor::prod(int64_t dim, bool keepdim, std::optional<DType> dtype) const {
+  return cutaway::prod(*this, dim, keepdim, dtype);
+}
+Tensor Tensor::min() const { return cutaway::min(*this); }
+std::tuple<Tensor, Tensor> Tensor::min(int64_t dim, bool keepdim) const {
+  return cutaway::min(*this, dim, keepdim);
+}
+Tensor Tensor::amax(IntArrayRef dims, bool keepdim) const {
+  return cutaway::amax(*this, dims, keepdim);
+}
+Tensor Tensor::amin(IntArrayRef dims, bool keepdim) const {
+  return cutaway::amin(*this, dims, keepdim);
+}
+std::tuple<Tensor, Tensor> Tensor::aminmax(std::optional<int64_t> dim, bool keepdim) const {
+  return cutaway::aminmax(*this, dim, keepdim);
+}
+Tensor Tensor::argmin(std::optional<int64_t> dim, bool keepdim) const {
+  return cutaway::argmin(*this, dim, keepdim);
+}
+Tensor Tensor::any() const { return cutaway::any(*this); }
+Tensor Tensor::any(int64_t dim, bool keepdim) const { return cutaway::any(*this, dim, keepdim); }
+Tensor Tensor::any(IntArrayRef dims, bool keepdim) const {
+  return cutaway::any(*this, dims, keepdim);
+}
+Tensor Tensor::all() const { return cutaway::all(*this); }
+Tensor Tensor::all(int64_t dim, bool keepdim) const { return cutaway::all(*this, dim, keepdim); }
+Tensor Tensor::all(IntArrayRef dims, bool keepdim) const {
+  return cutaway::all(*this, dims, keepdim);
+}
+Tensor Tensor::count_nonzero(std::optional<int64_t> dim) const {
+  return cutaway::count_nonzero(*this, dim);
+}
+Tensor Tensor::count_nonzero(IntArrayRef dims) const { return cutaway::count_nonzero(*this, dims); }
+
+Tensor Tensor::var(IntArrayRef dims, const std::optional<Scalar>& correction, bool keepdim) const {
+  return cutaway::var(*this, dims, correction, keepdim);
+}
+Tensor Tensor::std(IntArrayRef dims, const std::optional<Scalar>& correction, bool keepdim) const {
+  return cutaway::std(*this, dims, correction, keepdim);
+}
+Tensor Tensor::norm(const Scalar& p) const { return cutaway::norm(*this, p); }
+Tensor Tensor::norm(const std::optional<Scalar>& p, IntArrayRef dims, bool keepdim) const {
+  return cutaway::norm(*this, p, dims, keepdim);
+}
+Tensor Tensor::dist(const Tensor& other, const Scalar& p) const {
+  return cutaway::dist(*this, other, p);
+}
+Tensor Tensor::logsumexp(IntArrayRef dims, bool keepdim) const {
+  return cutaway::logsumexp(*this, dims, keepdim);
+}
+Tensor Tensor::median() const { return cutaway::median(*this); }
+std::tuple<Tensor, Tensor> Tensor::median(int64_t dim, bool keepdim) const {
+  return cutaway::median(*this, dim, keepdim);
+}
+Tensor Tensor::nanmedian() const { return cutaway::nanmedian(*this); }
+std::tuple<Tensor, Tensor> Tensor::nanmedian(int64_t dim, bool keepdim) const {
+  return cutaway::nanmedian(*this, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> Tensor::kthvalue(int64_t k, int64_t dim, bool keepdim) const {
+  return cutaway::kthvalue(*this, k, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> Tensor::mode(int64_t dim, bool keepdim) const {
+  return cutaway::mode(*this, dim, keepdim);
+}
+Tensor Tensor::quantile(const Tensor& q, std::optional<int64_t> dim, bool keepdim,
+                        std::string_view interpolation) const {
+  return cutaway::quantile(*this, q, dim, keepdim, interpolation);
+}
+Tensor Tensor::quantile(double q, std::optional<int64_t> dim, bool keepdim,
+                        std::string_view interpolation) const {
+  return cutaway::quantile(*this, q, dim, keepdim, interpolation);
+}
+Tensor Tensor::nanquantile(const Tensor& q, std::optional<int64_t> dim, bool keepdim,
+                           std::string_view interpolation) const {
+  return cutaway::nanquantile(*this, q, dim, keepdim, interpolation);
+}
+Tensor Tensor::nanquantile(double q, std::optional<int64_t> dim, bool keepdim,
+                           std::string_view interpolation) const {
+  return cutaway::nanquantile(*this, q, dim, keepdim, interpolation);
+}
+Tensor Tensor::cov(int64_t correction, const std::optional<Tensor>& fweights,
+                   const std::optional<Tensor>& aweights) const {
+  return cutaway::cov(*this, correction, fweights, aweights);
+}
+Tensor Tensor::corrcoef() const { return cutaway::corrcoef(*this); }
+
+Tensor Tensor::cumsum(int64_t dim, std::optional<DType> dtype) const {
+  return cutaway::cumsum(*this, dim, dtype);
+}
+Tensor Tensor::cumprod(int64_t dim, std::optional<DType> dtype) const {
+  return cutaway::cumprod(*this, dim, dtype);
+}
+Tensor Tensor::logcumsumexp(int64_t dim) const { return cutaway::logcumsumexp(*this, dim); }
+std::tuple<Tensor, Tensor> Tensor::cummax(int64_t dim) const { return cutaway::cummax(*this, dim); }
+std::tuple<Tensor, Tensor> Tensor::cummin(int64_t dim) const { return cutaway::cummin(*this, dim); }
+Tensor Tensor::diff(int64_t n, int64_t dim, const std::optional<Tensor>& prepend,
+                    const std::optional<Tensor>& append) const {
+  return cutaway::diff(*this, n, dim, prepend, append);
 }
 
 Tensor Tensor::mm(const Tensor& mat2) const { return cutaway::mm(*this, mat2); }
@@ -440,7 +490,12 @@ Tensor Tensor::repeat_interleave(const Tensor& repeats, std::optional<int64_t> d
   return cutaway::repeat_interleave(*this, repeats, dim, output_size);
 }
 
-Tensor Tensor::log_softmax(int64_t dim) const { return cutaway::log_softmax(*this, dim); }
+Tensor Tensor::softmax(int64_t dim, std::optional<DType> dtype) const {
+  return cutaway::softmax(*this, dim, dtype);
+}
+Tensor Tensor::log_softmax(int64_t dim, std::optional<DType> dtype) const {
+  return cutaway::log_softmax(*this, dim, dtype);
+}
 
 const Tensor& Tensor::uniform_(double from, double to, Generator* generator) const {
   return cutaway::uniform_(*this, from, to, generator);

@@ -227,46 +227,164 @@ class Tensor {
   Tensor new_ones(IntArrayRef sizes, std::optional<DType> dtype = {}) const;
   Tensor new_full(IntArrayRef sizes, const Scalar& value, std::optional<DType> dtype = {}) const;
 
-  // ---- Pointwise: ops_pointwise.h ----
+  // clang-format off
+  // ---- Functions of one tensor: ops_unary.h, ops_compare.h ----
+  Tensor exp() const, exp2() const, expm1() const, log() const, log2() const, log10() const,
+      log1p() const, sqrt() const, rsqrt() const, reciprocal() const, sin() const, cos() const,
+      tan() const, asin() const, acos() const, atan() const, sinh() const, cosh() const, tanh()
+      const, asinh() const, acosh() const, atanh() const, sinc() const, deg2rad() const, rad2deg()
+      const, erf() const, erfc() const, erfinv() const, lgamma() const, digamma() const, i0()
+      const, sigmoid() const, ceil() const, floor() const, trunc() const, round() const, frac()
+      const, abs() const, sign() const, neg() const, absolute() const, negative() const, fix()
+      const, sgn() const, arcsin() const, arccos() const, arctan() const, arcsinh() const,
+      arccosh() const, arctanh() const, square() const, relu() const, positive() const, signbit()
+      const, bitwise_not() const, logical_not() const, isnan() const, isinf() const, isposinf()
+      const, isneginf() const, isfinite() const, isreal() const;
+  Tensor round(int64_t decimals) const;
+  Tensor polygamma(int64_t n) const;
+  Tensor mvlgamma(int64_t p) const;
+  Tensor logit(std::optional<double> eps = {}) const;
+  Tensor nan_to_num(std::optional<double> nan = {}, std::optional<double> posinf = {},
+      std::optional<double> neginf = {}) const;
+  const Tensor &exp_() const, &exp2_() const, &expm1_() const, &log_() const, &log2_() const,
+      &log10_() const, &log1p_() const, &sqrt_() const, &rsqrt_() const, &reciprocal_() const,
+      &sin_() const, &cos_() const, &tan_() const, &asin_() const, &acos_() const, &atan_() const,
+      &sinh_() const, &cosh_() const, &tanh_() const, &asinh_() const, &acosh_() const, &atanh_()
+      const, &sinc_() const, &deg2rad_() const, &rad2deg_() const, &erf_() const, &erfc_() const,
+      &erfinv_() const, &lgamma_() const, &digamma_() const, &i0_() const, &sigmoid_() const,
+      &ceil_() const, &floor_() const, &trunc_() const, &round_() const, &frac_() const, &abs_()
+      const, &sign_() const, &neg_() const, &absolute_() const, &negative_() const, &fix_() const,
+      &sgn_() const, &arcsin_() const, &arccos_() const, &arctan_() const, &arcsinh_() const,
+      &arccosh_() const, &arctanh_() const, &square_() const, &relu_() const, &bitwise_not_()
+      const, &logical_not_() const;
+  const Tensor& round_(int64_t decimals) const;
+  const Tensor& polygamma_(int64_t n) const;
+  const Tensor& logit_(std::optional<double> eps = {}) const;
+  const Tensor& nan_to_num_(std::optional<double> nan = {}, std::optional<double> posinf = {},
+      std::optional<double> neginf = {}) const;
+
+  // ---- Arithmetic: ops_pointwise.h ----
   Tensor add(const Tensor& other, const Scalar& alpha = 1) const;
   Tensor add(const Scalar& other, const Scalar& alpha = 1) const;
   Tensor sub(const Tensor& other, const Scalar& alpha = 1) const;
   Tensor sub(const Scalar& other, const Scalar& alpha = 1) const;
-  Tensor mul(const Tensor& other) const;
-  Tensor mul(const Scalar& other) const;
-  Tensor div(const Tensor& other) const;
-  Tensor div(const Scalar& other) const;
-  Tensor pow(const Tensor& exponent) const;
-  Tensor pow(const Scalar& exponent) const;
-  Tensor neg() const;
-  Tensor exp() const;
-  Tensor log() const;
-  Tensor sqrt() const;
-  Tensor relu() const;
-  Tensor eq(const Tensor& other) const;
-  Tensor eq(const Scalar& other) const;
-  Tensor ne(const Tensor& other) const;
-  Tensor ne(const Scalar& other) const;
-  Tensor lt(const Tensor& other) const;
-  Tensor lt(const Scalar& other) const;
-  Tensor le(const Tensor& other) const;
-  Tensor le(const Scalar& other) const;
-  Tensor gt(const Tensor& other) const;
-  Tensor gt(const Scalar& other) const;
-  Tensor ge(const Tensor& other) const;
-  Tensor ge(const Scalar& other) const;
+  Tensor mul(const Tensor& other) const, mul(const Scalar& other) const;
+  Tensor div(const Tensor& other) const, div(const Scalar& other) const;
+  Tensor div(const Tensor& other, std::optional<std::string_view> rounding_mode) const;
+  Tensor div(const Scalar& other, std::optional<std::string_view> rounding_mode) const;
+  Tensor floor_divide(const Tensor& other) const, floor_divide(const Scalar& other) const;
+  Tensor remainder(const Tensor& other) const, remainder(const Scalar& other) const;
+  Tensor fmod(const Tensor& other) const, fmod(const Scalar& other) const;
+  Tensor pow(const Tensor& exponent) const, pow(const Scalar& exponent) const;
+  Tensor float_power(const Tensor& exponent) const, float_power(const Scalar& exponent) const;
+  Tensor lerp(const Tensor& end, const Tensor& weight) const;
+  Tensor lerp(const Tensor& end, const Scalar& weight) const;
+  Tensor addcmul(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
+  Tensor addcdiv(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
   const Tensor& add_(const Tensor& other, const Scalar& alpha = 1) const;
   const Tensor& add_(const Scalar& other, const Scalar& alpha = 1) const;
   const Tensor& sub_(const Tensor& other, const Scalar& alpha = 1) const;
   const Tensor& sub_(const Scalar& other, const Scalar& alpha = 1) const;
-  const Tensor& mul_(const Tensor& other) const;
-  const Tensor& mul_(const Scalar& other) const;
-  const Tensor& div_(const Tensor& other) const;
-  const Tensor& div_(const Scalar& other) const;
-  const Tensor& neg_() const;
-  const Tensor& exp_() const;
-  const Tensor& sqrt_() const;
-  const Tensor& relu_() const;
+  const Tensor &mul_(const Tensor& other) const, &mul_(const Scalar& other) const;
+  const Tensor &div_(const Tensor& other) const, &div_(const Scalar& other) const;
+  const Tensor& div_(const Tensor& other, std::optional<std::string_view> rounding_mode) const;
+  const Tensor& div_(const Scalar& other, std::optional<std::string_view> rounding_mode) const;
+  const Tensor &floor_divide_(const Tensor& other) const, &floor_divide_(const Scalar& other) const;
+  const Tensor &remainder_(const Tensor& other) const, &remainder_(const Scalar& other) const;
+  const Tensor &fmod_(const Tensor& other) const, &fmod_(const Scalar& other) const;
+  const Tensor &pow_(const Tensor& exponent) const, &pow_(const Scalar& exponent) const;
+  const Tensor &float_power_(const Tensor& exponent) const, &float_power_(const Scalar& exponent)
+      const;
+  const Tensor& lerp_(const Tensor& end, const Tensor& weight) const;
+  const Tensor& lerp_(const Tensor& end, const Scalar& weight) const;
+  const Tensor& addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1)
+      const;
+  const Tensor& addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1)
+      const;
+
+  // ---- Comparisons, logic, bits: ops_compare.h, ops_bitwise.h ----
+  Tensor eq(const Tensor& other) const, eq(const Scalar& other) const;
+  Tensor ne(const Tensor& other) const, ne(const Scalar& other) const;
+  Tensor lt(const Tensor& other) const, lt(const Scalar& other) const;
+  Tensor le(const Tensor& other) const, le(const Scalar& other) const;
+  Tensor gt(const Tensor& other) const, gt(const Scalar& other) const;
+  Tensor ge(const Tensor& other) const, ge(const Scalar& other) const;
+  Tensor logical_and(const Tensor& other) const;
+  Tensor logical_or(const Tensor& other) const;
+  Tensor logical_xor(const Tensor& other) const;
+  Tensor bitwise_and(const Tensor& other) const, bitwise_and(const Scalar& other) const;
+  Tensor bitwise_or(const Tensor& other) const, bitwise_or(const Scalar& other) const;
+  Tensor bitwise_xor(const Tensor& other) const, bitwise_xor(const Scalar& other) const;
+  Tensor bitwise_left_shift(const Tensor& other) const, bitwise_left_shift(const Scalar& other)
+      const;
+  Tensor bitwise_right_shift(const Tensor& other) const, bitwise_right_shift(const Scalar& other)
+      const;
+  Tensor gcd(const Tensor& other) const;
+  Tensor lcm(const Tensor& other) const;
+  Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan =
+      false) const;
+  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan =
+      false) const;
+  bool equal(const Tensor& other) const;
+  const Tensor &eq_(const Tensor& other) const, &eq_(const Scalar& other) const;
+  const Tensor &ne_(const Tensor& other) const, &ne_(const Scalar& other) const;
+  const Tensor &lt_(const Tensor& other) const, &lt_(const Scalar& other) const;
+  const Tensor &le_(const Tensor& other) const, &le_(const Scalar& other) const;
+  const Tensor &gt_(const Tensor& other) const, &gt_(const Scalar& other) const;
+  const Tensor &ge_(const Tensor& other) const, &ge_(const Scalar& other) const;
+  const Tensor& logical_and_(const Tensor& other) const;
+  const Tensor& logical_or_(const Tensor& other) const;
+  const Tensor& logical_xor_(const Tensor& other) const;
+  const Tensor &bitwise_and_(const Tensor& other) const, &bitwise_and_(const Scalar& other) const;
+  const Tensor &bitwise_or_(const Tensor& other) const, &bitwise_or_(const Scalar& other) const;
+  const Tensor &bitwise_xor_(const Tensor& other) const, &bitwise_xor_(const Scalar& other) const;
+  const Tensor &bitwise_left_shift_(const Tensor& other) const, &bitwise_left_shift_(const Scalar&
+      other) const;
+  const Tensor &bitwise_right_shift_(const Tensor& other) const, &bitwise_right_shift_(const
+      Scalar& other) const;
+  const Tensor& gcd_(const Tensor& other) const;
+  const Tensor& lcm_(const Tensor& other) const;
+
+  // ---- Functions of two tensors, limits: ops_binary.h ----
+  Tensor atan2(const Tensor& other) const;
+  Tensor arctan2(const Tensor& other) const;
+  Tensor hypot(const Tensor& other) const;
+  Tensor copysign(const Tensor& other) const, copysign(const Scalar& other) const;
+  Tensor nextafter(const Tensor& other) const;
+  Tensor logaddexp(const Tensor& other) const;
+  Tensor logaddexp2(const Tensor& other) const;
+  Tensor xlogy(const Tensor& other) const, xlogy(const Scalar& other) const;
+  Tensor ldexp(const Tensor& other) const;
+  Tensor heaviside(const Tensor& values) const;
+  Tensor minimum(const Tensor& other) const;
+  Tensor maximum(const Tensor& other) const;
+  Tensor fmin(const Tensor& other) const;
+  Tensor fmax(const Tensor& other) const;
+  Tensor clamp(const std::optional<Scalar>& min, const std::optional<Scalar>& max = {}) const;
+  Tensor clamp(const std::optional<Tensor>& min, const std::optional<Tensor>& max = {}) const;
+  Tensor clip(const std::optional<Scalar>& min, const std::optional<Scalar>& max = {}) const;
+  Tensor clip(const std::optional<Tensor>& min, const std::optional<Tensor>& max = {}) const;
+  Tensor clamp_min(const Scalar& min) const, clamp_min(const Tensor& min) const;
+  Tensor clamp_max(const Scalar& max) const, clamp_max(const Tensor& max) const;
+  const Tensor& atan2_(const Tensor& other) const;
+  const Tensor& arctan2_(const Tensor& other) const;
+  const Tensor& hypot_(const Tensor& other) const;
+  const Tensor &copysign_(const Tensor& other) const, &copysign_(const Scalar& other) const;
+  const Tensor& nextafter_(const Tensor& other) const;
+  const Tensor &xlogy_(const Tensor& other) const, &xlogy_(const Scalar& other) const;
+  const Tensor& ldexp_(const Tensor& other) const;
+  const Tensor& heaviside_(const Tensor& values) const;
+  const Tensor& clamp_(const std::optional<Scalar>& min, const std::optional<Scalar>& max = {})
+      const;
+  const Tensor& clamp_(const std::optional<Tensor>& min, const std::optional<Tensor>& max = {})
+      const;
+  const Tensor& clip_(const std::optional<Scalar>& min, const std::optional<Scalar>& max = {})
+      const;
+  const Tensor& clip_(const std::optional<Tensor>& min, const std::optional<Tensor>& max = {})
+      const;
+  const Tensor &clamp_min_(const Scalar& min) const, &clamp_min_(const Tensor& min) const;
+  const Tensor &clamp_max_(const Scalar& max) const, &clamp_max_(const Tensor& max) const;
+  // clang-format on
 
   // ---- Reductions: ops_reduce.h ----
   Tensor sum(std::optional<DType> dtype = {}) const;
@@ -276,6 +394,61 @@ class Tensor {
   Tensor max() const;
   std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false) const;
   Tensor argmax(std::optional<int64_t> dim = {}, bool keepdim = false) const;
+  Tensor nansum(IntArrayRef dims = {}, bool keepdim = false, std::optional<DType> dtype = {}) const;
+  Tensor nanmean(IntArrayRef dims = {}, bool keepdim = false,
+                 std::optional<DType> dtype = {}) const;
+  Tensor prod(std::optional<DType> dtype = {}) const;
+  Tensor prod(int64_t dim, bool keepdim = false, std::optional<DType> dtype = {}) const;
+  Tensor min() const;
+  std::tuple<Tensor, Tensor> min(int64_t dim, bool keepdim = false) const;
+  Tensor amax(IntArrayRef dims = {}, bool keepdim = false) const;
+  Tensor amin(IntArrayRef dims = {}, bool keepdim = false) const;
+  std::tuple<Tensor, Tensor> aminmax(std::optional<int64_t> dim = {}, bool keepdim = false) const;
+  Tensor argmin(std::optional<int64_t> dim = {}, bool keepdim = false) const;
+  Tensor any() const;
+  Tensor any(int64_t dim, bool keepdim = false) const;
+  Tensor any(IntArrayRef dims, bool keepdim = false) const;
+  Tensor all() const;
+  Tensor all(int64_t dim, bool keepdim = false) const;
+  Tensor all(IntArrayRef dims, bool keepdim = false) const;
+  Tensor count_nonzero(std::optional<int64_t> dim = {}) const;
+  Tensor count_nonzero(IntArrayRef dims) const;
+
+  // ---- Statistics: ops_statistics.h ----
+  Tensor var(IntArrayRef dims = {}, const std::optional<Scalar>& correction = {},
+             bool keepdim = false) const;
+  Tensor std(IntArrayRef dims = {}, const std::optional<Scalar>& correction = {},
+             bool keepdim = false) const;
+  Tensor norm(const Scalar& p = 2) const;
+  Tensor norm(const std::optional<Scalar>& p, IntArrayRef dims, bool keepdim = false) const;
+  Tensor dist(const Tensor& other, const Scalar& p = 2) const;
+  Tensor logsumexp(IntArrayRef dims, bool keepdim = false) const;
+  Tensor median() const;
+  std::tuple<Tensor, Tensor> median(int64_t dim, bool keepdim = false) const;
+  Tensor nanmedian() const;
+  std::tuple<Tensor, Tensor> nanmedian(int64_t dim, bool keepdim = false) const;
+  std::tuple<Tensor, Tensor> kthvalue(int64_t k, int64_t dim = -1, bool keepdim = false) const;
+  std::tuple<Tensor, Tensor> mode(int64_t dim = -1, bool keepdim = false) const;
+  Tensor quantile(const Tensor& q, std::optional<int64_t> dim = {}, bool keepdim = false,
+                  std::string_view interpolation = "linear") const;
+  Tensor quantile(double q, std::optional<int64_t> dim = {}, bool keepdim = false,
+                  std::string_view interpolation = "linear") const;
+  Tensor nanquantile(const Tensor& q, std::optional<int64_t> dim = {}, bool keepdim = false,
+                     std::string_view interpolation = "linear") const;
+  Tensor nanquantile(double q, std::optional<int64_t> dim = {}, bool keepdim = false,
+                     std::string_view interpolation = "linear") const;
+  Tensor cov(int64_t correction = 1, const std::optional<Tensor>& fweights = {},
+             const std::optional<Tensor>& aweights = {}) const;
+  Tensor corrcoef() const;
+
+  // ---- Scans: ops_scan.h ----
+  Tensor cumsum(int64_t dim, std::optional<DType> dtype = {}) const;
+  Tensor cumprod(int64_t dim, std::optional<DType> dtype = {}) const;
+  Tensor logcumsumexp(int64_t dim) const;
+  std::tuple<Tensor, Tensor> cummax(int64_t dim) const;
+  std::tuple<Tensor, Tensor> cummin(int64_t dim) const;
+  Tensor diff(int64_t n = 1, int64_t dim = -1, const std::optional<Tensor>& prepend = {},
+              const std::optional<Tensor>& append = {}) const;
 
   // ---- Linear algebra: ops_linalg.h, ops_product.h, ops_decompose.h ----
   Tensor mm(const Tensor& mat2) const;
@@ -363,7 +536,8 @@ class Tensor {
                            std::optional<int64_t> output_size = {}) const;
 
   // ---- Softmax: ops_nn.h ----
-  Tensor log_softmax(int64_t dim) const;
+  Tensor softmax(int64_t dim, std::optional<DType> dtype = {}) const;
+  Tensor log_softmax(int64_t dim, std::optional<DType> dtype = {}) const;
 
   // ---- Random numbers, in place: ops_random.h ----
   const Tensor& uniform_(double from = 0, double to = 1, Generator* generator = nullptr) const;

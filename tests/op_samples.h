@@ -60,13 +60,13 @@ struct OpSample {
 const std::vector<OpSample>& op_samples();
 
 // Its parts, one per file.
+ArrayRef<OpSample> activation_samples();
 ArrayRef<OpSample> arrange_samples();
+ArrayRef<OpSample> binary_samples();
+ArrayRef<OpSample> bitwise_samples();
+ArrayRef<OpSample> compare_samples();
 ArrayRef<OpSample> create_samples();
 ArrayRef<OpSample> decompose_samples();
-ArrayRef<OpSample> view_samples();
-ArrayRef<OpSample> sort_samples();
-ArrayRef<OpSample> split_samples();
-ArrayRef<OpSample> triangle_samples();
 ArrayRef<OpSample> dtype_samples();
 ArrayRef<OpSample> gather_samples();
 ArrayRef<OpSample> mask_samples();
@@ -74,5 +74,13 @@ ArrayRef<OpSample> pointwise_samples();
 ArrayRef<OpSample> product_samples();
 ArrayRef<OpSample> random_samples();
 ArrayRef<OpSample> reduce_samples();
+ArrayRef<OpSample> scan_samples();
+ArrayRef<OpSample> sort_samples();
+ArrayRef<OpSample> special_samples();
+ArrayRef<OpSample> split_samples();
+ArrayRef<OpSample> statistics_samples();
+ArrayRef<OpSample> triangle_samples();
+ArrayRef<OpSample> unary_samples();
+ArrayRef<OpSample> view_samples();
 
 }  // namespace cutaway

@@ -46,7 +46,6 @@ struct TensorText {
 std::optional<TensorText> parse_tensor(const std::string& token) {
   if (token[0] == '\'') return std::nullopt;  // a text
   const size_t open = token.find_first_of("[(");
-  if (token[0] == '\'') return std::nullopt;  // a text
   if (open == 0 || open == std::string::npos || token[0] == '{') return std::nullopt;
   TensorText text;
   text.dtype = dtype_of_name(token.substr(0, open));

@@ -93,8 +93,9 @@ def _depends_on_values(overloads, args, keywords):
         if _is_open(value, kinds):
             return True
     for name, value in keywords.items():
-        kinds = [parameter.kind for each in overloads for parameter in each.parameters if not parameter.name == name]
-        if isinstance(value, (tuple, list)) and len(overloads) > 1:
+        kinds = [parameter.kind for each in overloads for parameter in each.parameters if parameter.name == name]
+        known = kinds or name == "input"  # else it is a name of NumPy's
+        if isinstance(value, (tuple, list)) and len(overloads) > 1 or isinstance(value, Tensor) and not known:
             return True
         if isinstance(value, Tensor) and _is_open(value, kinds):
             return True

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels of max, max_dim and argmax: the largest element and where it stands. All three are one
-// search, which keeps what its caller wants.
+// Kernels of max.dim, min.dim, argmax and argmin: the extreme element and where it stands. All are
+// one search, which keeps what its caller wants; without the place: amax.cpp.
 //
-// Order: NaN counts as larger than any number, and of equal elements the first one wins, which
-// makes the answer independent of how the work is cut.
+// Order: NaN wins over any number, and of equal elements the first one wins, which makes the answer
+// independent of how the work is cut.
 #include <algorithm>
 #include <type_traits>
 #include <vector>
@@ -14,6 +14,7 @@
 #include "capability_call.h"
 #include "kernels.h"
 #include "reduce_plan.h"
+#include "wide_integer.h"
 
 namespace cutaway::cpu {
 namespace {
@@ -23,16 +24,32 @@ template <class T>
   return value != value;  // false for integers
 }
 
-/// Whether `value` takes the place of `best`, which stands before it.
-template <class T>
-[[gnu::always_inline]] inline bool is_larger(T value, T best) {
-  return !(value <= best) && !is_nan(best);
-}
+/// precedes(a, b): whether a is the more extreme of two numbers; beats(value, best): whether
+/// `value` takes the place of `best`, which stands before it.
+struct Larger {
+  template <class T>
+  [[gnu::always_inline]] static bool precedes(T a, T b) {
+    return a > b;
+  }
+  template <class T>
+  [[gnu::always_inline]] static bool beats(T value, T best) {
+    return !(value <= best) && !is_nan(best);
+  }
+};
+struct Smaller {
+  template <class T>
+  [[gnu::always_inline]] static bool precedes(T a, T b) {
+    return a < b;
+  }
+  template <class T>
+  [[gnu::always_inline]] static bool beats(T value, T best) {
+    return !(value >= best) && !is_nan(best);
+  }
+};
 
-/// The largest of n > 0 adjacent elements, by independent lanes, which become vectors. A lane that
-/// holds NaN keeps NaN.
-template <class T>
-[[gnu::always_inline]] inline T largest(const T* x, int64_t n) {
+/// The extreme of n > 0 adjacent elements, by independent lanes, which become vectors.
+template <class Order, class T>
+[[gnu::always_inline]] inline T extreme(const T* x, int64_t n) {
   constexpr size_t kBytes = 128;
   constexpr int64_t kLanes = kBytes / sizeof(T);
   T best = x[0];
@@ -42,17 +59,17 @@ template <class T>
     for (int64_t lane = 0; lane < kLanes; ++lane) lanes[lane] = x[lane];
     for (i = kLanes; i + kLanes <= n; i += kLanes) {
       for (int64_t lane = 0; lane < kLanes; ++lane) {
-        const T larger = x[i + lane] > lanes[lane] ? x[i + lane] : lanes[lane];
-        lanes[lane] = is_nan(x[i + lane]) ? x[i + lane] : larger;
+        const T better = Order::precedes(x[i + lane], lanes[lane]) ? x[i + lane] : lanes[lane];
+        lanes[lane] = is_nan(x[i + lane]) ? x[i + lane] : better;  // and NaN stays
       }
     }
-    for (T value : lanes) best = is_larger(value, best) ? value : best;
+    for (T value : lanes) best = Order::beats(value, best) ? value : best;
   }
-  for (; i < n; ++i) best = is_larger(x[i], best) ? x[i] : best;
+  for (; i < n; ++i) best = Order::beats(x[i], best) ? x[i] : best;
   return best;
 }
 
-/// Where `best`, the largest of n elements, stands first: the first that equals it, or is NaN, as
+/// Where `best`, the extreme of n elements, stands first: the first that equals it, or is NaN, as
 /// then `best` is NaN too. Passes over 64 at a time that are neither.
 template <class T>
 [[gnu::always_inline]] inline int64_t find(const T* x, int64_t n, T best) {
@@ -69,9 +86,9 @@ template <class T>
   return i;
 }
 
-/// best[c], index[c] = the largest of x[c * column_stride + i * stride], i < n, and its i; one
+/// best[c], index[c] = the extreme of x[c * column_stride + i * stride], i < n, and its i; one
 /// column after the other. In a dense column first the value is sought, then its place.
-template <class T>
+template <class Order, class T>
 [[gnu::always_inline]] inline void search_columns(T* best, int64_t* index, const T* x,
                                                   int64_t columns, int64_t column_stride, int64_t n,
                                                   int64_t stride) {
@@ -79,14 +96,14 @@ template <class T>
   for (int64_t c = 0; c < columns; ++c) {
     const T* column = x + c * column_stride;
     if (stride == 1 && n > kShort) {
-      best[c] = largest(column, n);
+      best[c] = extreme<Order>(column, n);
       index[c] = find(column, n, best[c]);
       continue;
     }
     best[c] = column[0];
     index[c] = 0;
     for (int64_t i = 1; i < n; ++i) {
-      if (is_larger(column[i * stride], best[c])) {
+      if (Order::beats(column[i * stride], best[c])) {
         best[c] = column[i * stride];
         index[c] = i;
       }
@@ -95,7 +112,7 @@ template <class T>
 }
 
 /// The same, row after row.
-template <class T>
+template <class Order, class T>
 [[gnu::always_inline]] inline void search_rows(T* __restrict__ best, int64_t* __restrict__ index,
                                                const T* __restrict__ x, int64_t columns,
                                                int64_t column_stride, int64_t n, int64_t stride) {
@@ -107,16 +124,16 @@ template <class T>
     const T* row = x + i * stride;
     for (int64_t c = 0; c < columns; ++c) {
       const T value = row[c * column_stride];
-      const bool larger = is_larger(value, best[c]);
-      best[c] = larger ? value : best[c];
-      index[c] = larger ? i : index[c];
+      const bool wins = Order::beats(value, best[c]);
+      best[c] = wins ? value : best[c];
+      index[c] = wins ? i : index[c];
     }
   }
 }
 
 /// Fills `values` and `indices`, either of which may be undefined, with the extrema of `self` over
 /// the plan's one reduced dimension.
-template <class T>
+template <class Order, class T>
 void search(const Tensor& values, const Tensor& indices, const T* x, const ReducePlan& plan) {
   const int64_t results = plan.result_count();
   std::vector<T> best_of(static_cast<size_t>(plan.piece_count * results));  // (pieces, results)
@@ -131,11 +148,11 @@ void search(const Tensor& values, const Tensor& indices, const T* x, const Reduc
       const T* first = x + unit.offset;
       const int64_t n = unit.reduced_sizes[0];
       if (plan.along_columns) {
-        call_for_capability<search_rows<T>>(best, index, first, unit.columns, plan.column_stride, n,
-                                            plan.strides[0]);
+        call_for_capability<search_rows<Order, T>>(best, index, first, unit.columns,
+                                                   plan.column_stride, n, plan.strides[0]);
       } else {
-        call_for_capability<search_columns<T>>(best, index, first, unit.columns, plan.column_stride,
-                                               n, plan.strides[0]);
+        call_for_capability<search_columns<Order, T>>(best, index, first, unit.columns,
+                                                      plan.column_stride, n, plan.strides[0]);
       }
       for (int64_t c = 0; c < unit.columns; ++c) index[c] += unit.first_reduced;
     }
@@ -147,61 +164,67 @@ void search(const Tensor& values, const Tensor& indices, const T* x, const Reduc
       size_t winner = static_cast<size_t>(unit.result_index + c);
       for (int64_t piece = 1; piece < plan.piece_count; ++piece) {
         const size_t rival = static_cast<size_t>(piece * results + unit.result_index + c);
-        if (is_larger(best_of[rival], best_of[winner])) winner = rival;
+        if (Order::beats(best_of[rival], best_of[winner])) winner = rival;
       }
       const int64_t offset = unit.result_offset + c * plan.column_result_stride;
-      if (values.defined()) reinterpret_cast<T*>(values.raw_data())[offset] = best_of[winner];
+      if (values.defined()) values.data<T>()[offset] = best_of[winner];
       if (indices.defined()) indices.data<int64_t>()[offset] = index_of[winner];
     }
   }
 }
 
+template <class Order>
 void search(const Tensor& values, const Tensor& indices, const Tensor& self, IntArrayRef dims) {
   if (self.numel() == 0) return;
   const ReducePlan plan(self, dims);
-  visit_wide(self.dtype(), "max_values_cpu", [&]<class T>(TypeTag<T>) {
-    // A bool is compared as the byte it is, 0 or 1.
-    using Element = std::conditional_t<std::is_same_v<T, bool>, uint8_t, T>;
-    search(values, indices, reinterpret_cast<const Element*>(self.raw_data()), plan);
-  });
+  visit_widened(self.dtype(),
+                [&]<class T>(TypeTag<T>) { search<Order>(values, indices, self.data<T>(), plan); });
 }
-
-/// The elements in row-major order, as one dimension.
-Tensor flat(const Tensor& self) { return cpu::view(self.contiguous(), {self.numel()}); }
 
 /// The dimensions [dim], of which a 0-d tensor has none.
 DimVector only(int64_t dim, const Tensor& self) {
   return self.dim() == 0 ? DimVector() : DimVector{dim};
 }
 
-}  // namespace
-
-Tensor max(const Tensor& self) {
-  const Tensor value = cutaway::empty({}, self.dtype());
-  search(value, Tensor(), flat(self), {0});
-  return value;
-}
-
-std::tuple<Tensor, Tensor> max_dim(const Tensor& self, int64_t dim, bool keepdim) {
+template <class Order>
+std::tuple<Tensor, Tensor> extreme_dim(const Tensor& self, int64_t dim, bool keepdim) {
+  const Tensor x = widened(self);
   const DimVector dims = only(dim, self);
   const DimVector sizes = reduced_sizes(self, dims, keepdim);
-  const Tensor values = cutaway::empty(sizes, self.dtype());
+  const Tensor values = cutaway::empty(sizes, x.dtype());
   const Tensor indices = cutaway::empty(sizes, kInt64);
-  search(values, indices, self, dims);
-  return {values, indices};
+  search<Order>(values, indices, x, dims);
+  return {values.dtype() == self.dtype() ? values : cpu::to_copy(values, self.dtype()), indices};
 }
 
-Tensor argmax(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+template <class Order>
+Tensor place(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+  const Tensor x = widened(self);
   if (dim) {
     const DimVector dims = only(*dim, self);
     const Tensor indices = cutaway::empty(reduced_sizes(self, dims, keepdim), kInt64);
-    search(Tensor(), indices, self, dims);
+    search<Order>(Tensor(), indices, x, dims);
     return indices;
   }
   // One index into the flattened tensor; keepdim gives it a shape of ones.
   const Tensor index = cutaway::empty(DimVector(keepdim ? self.dim() : 0, 1), kInt64);
-  search(Tensor(), index, flat(self), {0});
+  search<Order>(Tensor(), index, cpu::view(x.contiguous(), {self.numel()}), {0});
   return index;
+}
+
+}  // namespace
+
+std::tuple<Tensor, Tensor> max_dim(const Tensor& self, int64_t dim, bool keepdim) {
+  return extreme_dim<Larger>(self, dim, keepdim);
+}
+std::tuple<Tensor, Tensor> min_dim(const Tensor& self, int64_t dim, bool keepdim) {
+  return extreme_dim<Smaller>(self, dim, keepdim);
+}
+Tensor argmax(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+  return place<Larger>(self, dim, keepdim);
+}
+Tensor argmin(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
+  return place<Smaller>(self, dim, keepdim);
 }
 
 }  // namespace cutaway::cpu

@@ -7,7 +7,10 @@
 // PyTorch counterpart: ATen/native/cpu/.
 #pragma once
 
+#include "kernels_activation.h"
 #include "kernels_arrange.h"
+#include "kernels_binary.h"
+#include "kernels_compare.h"
 #include "kernels_copy.h"
 #include "kernels_create.h"
 #include "kernels_decompose.h"
@@ -20,6 +23,9 @@
 #include "kernels_pointwise.h"
 #include "kernels_random.h"
 #include "kernels_reduce.h"
+#include "kernels_scan.h"
 #include "kernels_sort.h"
+#include "kernels_statistics.h"
 #include "kernels_triangle.h"
+#include "kernels_unary.h"
 #include "kernels_view.h"

@@ -10,7 +10,10 @@
 
 namespace cutaway::cpu {
 
-Tensor log_softmax(const Tensor& self, int64_t dim);
+// The public functions have converted to the dtype asked for.
+Tensor softmax(const Tensor& self, int64_t dim, std::optional<DType>);
+Tensor softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim);
+Tensor log_softmax(const Tensor& self, int64_t dim, std::optional<DType>);
 Tensor log_softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim);
 std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& self, const Tensor& target,
                                             const std::optional<Tensor>& weight, int64_t reduction,

@@ -93,23 +93,26 @@ ReducePlan::ReducePlan(const Tensor& self, IntArrayRef dims) {
   }
   if (self.numel() == 0) return;
 
-  // With few results, threads must share the work on each. Pieces of a grain or more, and of many
-  // times the number of results, so that adding up the pieces in the end costs little.
-  constexpr int64_t kFewResults = 1024;
-  const int64_t outermost = sizes.back();
-  piece = outermost;
-  if (result_count() < kFewResults) {
-    const int64_t piece_elements = std::max(kLoopGrain, 64 * result_count());
-    piece = std::min(divide_up(piece_elements, self.numel() / outermost), outermost);
-  }
-  piece_count = divide_up(outermost, piece);
-
   // Along columns a wide block is what makes it fast; else a unit takes the columns that fill it.
   along_columns = column_stride > 0 && (column_stride < strides[0] || strides[0] == 0);
-  const int64_t column_elements = reduced_count / outermost * piece;
-  block = along_columns ? kMaxBlock : std::min(divide_up(kLoopGrain, column_elements), kMaxBlock);
-  block = std::min(block, columns);
-  block_count = divide_up(columns, block);
+  const int64_t outermost = sizes.back();
+  const auto cut = [&](int64_t length) {  // pieces of this length
+    piece = length;
+    piece_count = divide_up(outermost, piece);
+    const int64_t column_elements = reduced_count / outermost * piece;
+    block = along_columns ? kMaxBlock : std::min(divide_up(kLoopGrain, column_elements), kMaxBlock);
+    block = std::min(block, columns);
+    block_count = divide_up(columns, block);
+  };
+  cut(outermost);
+
+  // With few units, threads must share the work on each. Pieces of a grain or more, and of many
+  // times the number of results, so that adding up the pieces in the end costs little.
+  constexpr int64_t kFewUnits = 16;
+  if (unit_count() < kFewUnits) {
+    const int64_t piece_elements = std::max(kLoopGrain, 64 * result_count());
+    cut(std::min(divide_up(piece_elements, self.numel() / outermost), outermost));
+  }
 }
 
 ReducePlan::Unit ReducePlan::unit(int64_t number) const {

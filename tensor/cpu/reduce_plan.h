@@ -39,8 +39,8 @@ struct ReducePlan {
 
   bool along_columns = false;  // which of the two has the smaller steps
 
-  // Work is cut into units, each a block of columns of one outer index, and where there are few
-  // results also a piece of the outermost reduced dimension. The cut depends on the shape alone.
+  // Work is cut into units, each a block of columns of one outer index, and where these are few
+  // also a piece of the outermost reduced dimension. The cut depends on the shape alone.
   static constexpr int64_t kMaxBlock = 512;
   int64_t block = 1;        // columns in a unit
   int64_t block_count = 1;  // blocks that make all columns

@@ -27,23 +27,29 @@ namespace {
   }
 }
 
-/// Where the elements lie that an index tensor names: see offset_loop.h.
+/// Where the elements lie that an index tensor names: see offset_loop.h. Throws where one of them
+/// is outside.
 struct Named {
-  Named(const Tensor& self, int64_t dim, const Tensor& index) {
+  Named(const Tensor& self, int64_t dim, const Tensor& places)
+      : index(places), step(self.strides()[dim] * self.element_size()) {
     DimVector strides = self.strides();
     strides[dim] = 0;
     elements = seen_as(self, index.sizes(), strides);
-    offsets = empty_for(index.sizes(), kInt64, {&index});
-    const int64_t size = self.sizes()[dim];
-    const int64_t step = self.strides()[dim] * self.element_size();
+    const uint64_t size = static_cast<uint64_t>(self.sizes()[dim]);
     std::atomic<bool> is_outside = false;
-    loop<int64_t, int64_t>(offsets, index, [&is_outside, size, step](int64_t value) {
-      if (value < 0 || value >= size) is_outside.store(true, std::memory_order_relaxed);
-      return times(value, step);
-    });
-    if (is_outside) fail_out_of_bounds(index, dim, size);
+    const auto row = [&](std::byte* const* data, const int64_t* steps, int64_t n) {
+      bool outside = false;
+      for (int64_t i = 0; i < n; ++i) {  // as unsigned, negative ones are too large
+        outside |= detail::element<uint64_t>(data[0], i * steps[0]) >= size;
+      }
+      if (outside) is_outside.store(true, std::memory_order_relaxed);
+    };
+    run_rows(LoopPlan({&index}), RowFunction(row));
+    if (is_outside) fail_out_of_bounds(index, dim, self.sizes()[dim]);
   }
-  Tensor elements, offsets;
+
+  Tensor elements, index;
+  int64_t step;
 };
 
 template <class T>
@@ -62,31 +68,37 @@ void start_from(const Named& target, double value) {
     } else {
       start = static_cast<T>(static_cast<float>(value));
     }
-    write_at_offsets<T>(elements, elements, target.offsets, [start](T, T) { return start; });
+    write_at_offsets<T>(
+        elements, elements, target.index, [start](T, T) { return start; }, target.step);
   });
 }
 
 void add(const Named& target, const Tensor& src) {
   visit_dtype(src.dtype(), [&]<class T>(TypeTag<T>) {
-    write_at_offsets<T>(target.elements, src, target.offsets,
-                        [](T a, T b) { return static_cast<T>(plus(a, b)); });
+    write_at_offsets<T>(
+        target.elements, src, target.index, [](T a, T b) { return static_cast<T>(plus(a, b)); },
+        target.step);
   });
 }
 
 void multiply(const Named& target, const Tensor& src) {
   visit_dtype(src.dtype(), [&]<class T>(TypeTag<T>) {
-    write_at_offsets<T>(target.elements, src, target.offsets,
-                        [](T a, T b) { return static_cast<T>(times(a, b)); });
+    write_at_offsets<T>(
+        target.elements, src, target.index, [](T a, T b) { return static_cast<T>(times(a, b)); },
+        target.step);
   });
 }
 
 /// The larger (or the smaller); NaN wins.
 void extremum(const Named& target, const Tensor& src, bool largest) {
   visit_dtype(src.dtype(), [&]<class T>(TypeTag<T>) {
-    write_at_offsets<T>(target.elements, src, target.offsets, [largest](T a, T b) {
-      if (is_nan(a)) return a;
-      return is_nan(b) || (largest ? b > a : b < a) ? b : a;
-    });
+    write_at_offsets<T>(
+        target.elements, src, target.index,
+        [largest](T a, T b) {
+          if (is_nan(a)) return a;
+          return is_nan(b) || (largest ? b > a : b < a) ? b : a;
+        },
+        target.step);
   });
 }
 
@@ -113,14 +125,14 @@ Tensor gather(const Tensor& self, int64_t dim, const Tensor& index, bool) {
   const Tensor result = cutaway::empty(index.sizes(), self.dtype());
   if (result.numel() == 0) return result;
   const Named from(self, dim, index);
-  read_at_offsets(result, from.elements, from.offsets);
+  read_at_offsets(result, from.elements, from.index, from.step);
   return result;
 }
 
 const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
   if (index.numel() == 0) return self;
   const Named to(self, dim, index);
-  put_at_offsets(to.elements, src, to.offsets);
+  put_at_offsets(to.elements, src, to.index, to.step);
   return self;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels of log_softmax and its gradient.
+// Kernels of softmax, log_softmax and their gradients, and of logsumexp.
 //
-//     y_i = x_i - m - log(sum_j exp(x_j - m)),  m = max_j x_j
+//     softmax_i     = exp(x_i - m) / sum_j exp(x_j - m),  m = max_j x_j
+//     log_softmax_i = x_i - m - log(sum_j exp(x_j - m))
 //
 // Taking m out leaves the value unchanged and no exponent above 0. The two differences are taken
 // one after the other: m + log(sum) first would round away the logarithm where m is large.
@@ -19,6 +20,7 @@
 #include "capability_call.h"
 #include "fast_exp.h"
 #include "kernels.h"
+#include "reduce_plan.h"
 
 namespace cutaway::cpu {
 namespace {
@@ -50,6 +52,17 @@ template <class T>
   for (; i < n; ++i) max = x[i] > max ? x[i] : max;
   for (T lane : lanes) max = lane > max ? lane : max;
   return max;
+}
+
+/// max[c] = the largest of column c of a matrix (n, inner)
+template <class T>
+[[gnu::always_inline]] inline void max_of_columns(T* __restrict__ max, const T* __restrict__ x,
+                                                  int64_t count, int64_t n, int64_t inner) {
+  for (int64_t c = 0; c < count; ++c) max[c] = x[c];
+  for (int64_t i = 1; i < n; ++i) {
+    const T* row = x + i * inner;
+    for (int64_t c = 0; c < count; ++c) max[c] = row[c] > max[c] ? row[c] : max[c];
+  }
 }
 
 /// sum_i exp(x_i - max). A last block that is not full is filled up with exp(-infinity) = 0.
@@ -84,6 +97,66 @@ template <class T>
 
 /// x, y: (rows, n)
 template <class T>
+[[gnu::always_inline]] inline void softmax_rows(T* __restrict__ y, const T* __restrict__ x,
+                                                int64_t rows, int64_t n) {
+  for (; rows > 0; --rows, x += n, y += n) {
+    const T max = max_of_row(x, n);
+    for (int64_t i = 0; i < n; ++i) y[i] = fast_exp(x[i] - max);
+    const T sum = static_cast<T>(sum_of_row(y, n));
+    for (int64_t i = 0; i < n; ++i) y[i] /= sum;
+  }
+}
+
+/// x, y: columns [0, count) of a matrix (n, inner)
+template <class T>
+[[gnu::always_inline]] inline void softmax_columns(T* __restrict__ y, const T* __restrict__ x,
+                                                   int64_t count, int64_t n, int64_t inner) {
+  T max[kBlock];
+  double sum[kBlock] = {};
+  max_of_columns(max, x, count, n, inner);
+  for (int64_t i = 0; i < n; ++i) {
+    const int64_t row = i * inner;
+    for (int64_t c = 0; c < count; ++c) y[row + c] = fast_exp(x[row + c] - max[c]);
+    for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(y[row + c]);
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    for (int64_t c = 0; c < count; ++c) y[i * inner + c] /= static_cast<T>(sum[c]);
+  }
+}
+
+/// d = y * (g - sum(g * y)), where y is the output. All: (rows, n)
+template <class T>
+[[gnu::always_inline]] inline void softmax_backward_rows(T* __restrict__ d, const T* __restrict__ g,
+                                                         const T* __restrict__ y, int64_t rows,
+                                                         int64_t n) {
+  for (; rows > 0; --rows, d += n, g += n, y += n) {
+    for (int64_t i = 0; i < n; ++i) d[i] = g[i] * y[i];
+    const T sum = static_cast<T>(sum_of_row(d, n));
+    for (int64_t i = 0; i < n; ++i) d[i] = y[i] * (g[i] - sum);
+  }
+}
+
+/// The same for columns [0, count) of matrices (n, inner).
+template <class T>
+[[gnu::always_inline]] inline void softmax_backward_columns(T* __restrict__ d,
+                                                            const T* __restrict__ g,
+                                                            const T* __restrict__ y, int64_t count,
+                                                            int64_t n, int64_t inner) {
+  double sum[kBlock] = {};
+  for (int64_t i = 0; i < n; ++i) {
+    const int64_t row = i * inner;
+    for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(g[row + c] * y[row + c]);
+  }
+  for (int64_t i = 0; i < n; ++i) {
+    const int64_t row = i * inner;
+    for (int64_t c = 0; c < count; ++c) {
+      d[row + c] = y[row + c] * (g[row + c] - static_cast<T>(sum[c]));
+    }
+  }
+}
+
+/// x, y: (rows, n)
+template <class T>
 [[gnu::always_inline]] inline void log_softmax_rows(T* __restrict__ y, const T* __restrict__ x,
                                                     int64_t rows, int64_t n) {
   for (; rows > 0; --rows, x += n, y += n) {
@@ -99,11 +172,7 @@ template <class T>
                                                        int64_t count, int64_t n, int64_t inner) {
   T max[kBlock], log_sum[kBlock];
   double sum[kBlock] = {};
-  for (int64_t c = 0; c < count; ++c) max[c] = x[c];
-  for (int64_t i = 1; i < n; ++i) {
-    const T* row = x + i * inner;
-    for (int64_t c = 0; c < count; ++c) max[c] = row[c] > max[c] ? row[c] : max[c];
-  }
+  max_of_columns(max, x, count, n, inner);
   for (int64_t i = 0; i < n; ++i) {
     const T* row = x + i * inner;
     T exps[kBlock];
@@ -114,6 +183,41 @@ template <class T>
   for (int64_t i = 0; i < n; ++i) {
     const T* row = x + i * inner;
     for (int64_t c = 0; c < count; ++c) y[i * inner + c] = row[c] - max[c] - log_sum[c];
+  }
+}
+
+/// The number to take out of the exponents: the largest, unless it is infinite: inf - inf is NaN.
+template <class T>
+[[gnu::always_inline]] inline T finite_or_0(T max) {
+  return std::isinf(max) ? T(0) : max;
+}
+
+/// x: (rows, n), y: (rows)
+template <class T>
+[[gnu::always_inline]] inline void logsumexp_rows(T* __restrict__ y, const T* __restrict__ x,
+                                                  int64_t rows, int64_t n) {
+  for (; rows > 0; --rows, x += n, ++y) {
+    const T max = finite_or_0(max_of_row(x, n));
+    *y = static_cast<T>(std::log(sum_of_exp(x, n, max)) + static_cast<double>(max));
+  }
+}
+
+/// x: columns [0, count) of a matrix (n, inner), y: (count)
+template <class T>
+[[gnu::always_inline]] inline void logsumexp_columns(T* __restrict__ y, const T* __restrict__ x,
+                                                     int64_t count, int64_t n, int64_t inner) {
+  T max[kBlock];
+  double sum[kBlock] = {};
+  max_of_columns(max, x, count, n, inner);
+  for (int64_t c = 0; c < count; ++c) max[c] = finite_or_0(max[c]);
+  for (int64_t i = 0; i < n; ++i) {
+    const T* row = x + i * inner;
+    T exps[kBlock];
+    for (int64_t c = 0; c < count; ++c) exps[c] = fast_exp(row[c] - max[c]);
+    for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(exps[c]);
+  }
+  for (int64_t c = 0; c < count; ++c) {
+    y[c] = static_cast<T>(std::log(sum[c]) + static_cast<double>(max[c]));
   }
 }
 
@@ -165,54 +269,134 @@ void run(const Geometry& shape, const Rows& rows, const Columns& columns) {
                });
 }
 
+/// y = f(x), by rows(y, x, rows, n) or columns(y, x, columns, n, inner).
+template <class T, auto rows_kernel, auto columns_kernel>
+void forward(const Tensor& output, const Tensor& input, const Geometry& shape) {
+  const T* x = input.data<T>();
+  T* y = output.data<T>();
+  run(
+      shape,
+      [&](int64_t at, int64_t rows) {
+        call_for_capability<rows_kernel>(y + at, x + at, rows, shape.n);
+      },
+      [&](int64_t at, int64_t columns) {
+        call_for_capability<columns_kernel>(y + at, x + at, columns, shape.n, shape.inner);
+      });
+}
+
+/// d = f(g, y), by rows(d, g, y, rows, n) or columns(d, g, y, columns, n, inner).
+template <class T, auto rows_kernel, auto columns_kernel>
+void backward(const Tensor& grad_input, const Tensor& grad_output, const Tensor& output,
+              const Geometry& shape) {
+  const T* g = grad_output.data<T>();
+  const T* y = output.data<T>();
+  T* d = grad_input.data<T>();
+  run(
+      shape,
+      [&](int64_t at, int64_t rows) {
+        call_for_capability<rows_kernel>(d + at, g + at, y + at, rows, shape.n);
+      },
+      [&](int64_t at, int64_t columns) {
+        call_for_capability<columns_kernel>(d + at, g + at, y + at, columns, shape.n, shape.inner);
+      });
+}
+
+const char* name_for(const Tensor& self, int64_t dim, const char* last_dim, const char* other) {
+  return dim >= self.dim() - 1 ? last_dim : other;
+}
+
 }  // namespace
 
-Tensor log_softmax(const Tensor& self, int64_t dim) {
+Tensor softmax(const Tensor& self, int64_t dim, std::optional<DType>) {
   const Tensor input = self.contiguous();
   const Tensor output = cutaway::empty(self.sizes(), self.dtype());
   if (self.numel() == 0) return output;  // of any dtype, as in PyTorch
-  const Geometry shape(self, dim);
-  const char* name =
-      dim >= self.dim() - 1 ? "log_softmax_lastdim_kernel_impl" : "log_softmax_kernel_impl";
+  const char* name = name_for(self, dim, "softmax_lastdim_kernel_impl", "softmax_kernel_impl");
   visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) {
-    const T* x = input.data<T>();
-    T* y = output.data<T>();
-    run(
-        shape,
-        [&](int64_t at, int64_t rows) {
-          call_for_capability<log_softmax_rows<T>>(y + at, x + at, rows, shape.n);
-        },
-        [&](int64_t at, int64_t columns) {
-          call_for_capability<log_softmax_columns<T>>(y + at, x + at, columns, shape.n,
-                                                      shape.inner);
-        });
+    forward<T, softmax_rows<T>, softmax_columns<T>>(output, input, Geometry(self, dim));
+  });
+  return output;
+}
+
+Tensor softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim) {
+  const Tensor grad_input = cutaway::empty(output.sizes(), output.dtype());
+  const char* name =
+      name_for(output, dim, "softmax_backward_lastdim_kernel_impl", "softmax_backward_kernel_impl");
+  visit_floating(output.dtype(), name, [&]<class T>(TypeTag<T>) {
+    if (output.numel() == 0) return;
+    backward<T, softmax_backward_rows<T>, softmax_backward_columns<T>>(
+        grad_input, grad_output.contiguous(), output.contiguous(), Geometry(output, dim));
+  });
+  return grad_input;
+}
+
+Tensor log_softmax(const Tensor& self, int64_t dim, std::optional<DType>) {
+  const Tensor input = self.contiguous();
+  const Tensor output = cutaway::empty(self.sizes(), self.dtype());
+  if (self.numel() == 0) return output;  // of any dtype, as in PyTorch
+  const char* name =
+      name_for(self, dim, "log_softmax_lastdim_kernel_impl", "log_softmax_kernel_impl");
+  visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) {
+    forward<T, log_softmax_rows<T>, log_softmax_columns<T>>(output, input, Geometry(self, dim));
   });
   return output;
 }
 
 Tensor log_softmax_backward(const Tensor& grad_output, const Tensor& output, int64_t dim) {
-  const Tensor dense_grad = grad_output.contiguous();
-  const Tensor dense_output = output.contiguous();
   const Tensor grad_input = cutaway::empty(output.sizes(), output.dtype());
-  const Geometry shape(output, dim);
-  const char* name = dim >= output.dim() - 1 ? "log_softmax_backward_lastdim_kernel_impl"
-                                             : "log_softmax_backward_kernel_impl";
+  const char* name = name_for(output, dim, "log_softmax_backward_lastdim_kernel_impl",
+                              "log_softmax_backward_kernel_impl");
   visit_floating(output.dtype(), name, [&]<class T>(TypeTag<T>) {
     if (output.numel() == 0) return;
-    const T* g = dense_grad.data<T>();
-    const T* y = dense_output.data<T>();
-    T* d = grad_input.data<T>();
+    backward<T, backward_rows<T>, backward_columns<T>>(grad_input, grad_output.contiguous(),
+                                                       output.contiguous(), Geometry(output, dim));
+  });
+  return grad_input;
+}
+
+/// `self` as a tensor whose dimension `dim` holds all elements of `dims`, and that one's number.
+static std::pair<Tensor, int64_t> with_one_dim(const Tensor& self, const DimVector& dims) {
+  if (dims.size() == 1) return {self.contiguous(), dims[0]};
+  DimVector order, sizes;
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    if (std::find(dims.begin(), dims.end(), d) != dims.end()) continue;
+    order.push_back(d);
+    sizes.push_back(self.sizes()[d]);
+  }
+  int64_t count = 1;
+  for (int64_t d : dims) {
+    order.push_back(d);
+    count *= self.sizes()[d];
+  }
+  sizes.push_back(count);
+  return {cpu::view(cpu::permute(self, order).contiguous(), sizes), sizes.size() - 1};
+}
+
+Tensor logsumexp(const Tensor& self, IntArrayRef dims, bool keepdim) {
+  const Tensor result = cutaway::empty(reduced_sizes(self, dims, keepdim), self.dtype());
+  if (self.numel() == 0) {
+    return cpu::fill_(result, -std::numeric_limits<double>::infinity());
+  }
+  const std::pair<Tensor, int64_t> lines = with_one_dim(self, DimVector(dims));
+  const Tensor& input = lines.first;
+  const Geometry shape(input, lines.second);
+  visit_floating(self.dtype(), "logsumexp", [&]<class T>(TypeTag<T>) {
+    const T* x = input.data<T>();
+    T* y = result.data<T>();
     run(
         shape,
         [&](int64_t at, int64_t rows) {
-          call_for_capability<backward_rows<T>>(d + at, g + at, y + at, rows, shape.n);
+          call_for_capability<logsumexp_rows<T>>(y + at / shape.n, x + at, rows, shape.n);
         },
         [&](int64_t at, int64_t columns) {
-          call_for_capability<backward_columns<T>>(d + at, g + at, y + at, columns, shape.n,
-                                                   shape.inner);
+          // at = (outer * n) * inner + column
+          const int64_t column = at % shape.inner;
+          const int64_t outer = at / shape.inner / shape.n;
+          call_for_capability<logsumexp_columns<T>>(y + outer * shape.inner + column, x + at,
+                                                    columns, shape.n, shape.inner);
         });
   });
-  return grad_input;
+  return result;
 }
 
 }  // namespace cutaway::cpu

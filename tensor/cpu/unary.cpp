@@ -1,85 +1,134 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels: functions of one tensor, and relu's gradient. As in elementwise.cpp, an op and its
-// in-place form share one loop.
+// Loops: functions of one tensor that take an instruction or a few. Integers wrap around, and are
+// their own rounding.
 //
-// PyTorch counterpart: ATen/native/cpu/UnaryOpsKernel.cpp, Activation.cpp.
+// PyTorch counterpart: ATen/native/cpu/UnaryOpsKernel.cpp.
 #include <cmath>
+#include <limits>
 
 #include "elementwise.h"
-#include "kernels.h"
+#include "kernels_unary.h"
 
 namespace cutaway::cpu {
 
-/// A call of exp or log costs several nanoseconds, so fewer of them are worth a thread.
-static constexpr int64_t kFunctionGrain = kLoopGrain / 8;
+/// out[i] = f(self[i]), for float and double.
+template <class F>
+static void map_floating(const char* name, const Tensor& out, const Tensor& self, const F& f) {
+  visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) { loop<T, T>(out, self, f); });
+}
 
-static void neg_into(const Tensor& out, const Tensor& a) {
-  visit_numeric(out.dtype(), "neg", [&]<class T>(TypeTag<T>) {
-    if constexpr (std::is_floating_point_v<T>) {
-      loop<T, T>(out, a, [](T x) { return -x; });  // 0 - x would turn 0 into 0, not -0
+/// The same, and a copy of integers.
+template <class F>
+static void map_fraction(const char* name, const Tensor& out, const Tensor& self, const F& f) {
+  visit_numeric(self.dtype(), name, [&]<class T>(TypeTag<T>) {
+    if constexpr (std::is_integral_v<T>) {
+      loop<T, T>(out, self, [](T x) { return x; });
     } else {
-      loop<T, T>(out, a, [](T x) { return minus(T(0), x); });
+      loop<T, T>(out, self, f);
     }
   });
 }
 
-static void exp_into(const Tensor& out, const Tensor& a) {
-  visit_floating(out.dtype(), "exp", [&]<class T>(TypeTag<T>) {
-    loop<T, T>(
-        out, a, [](T x) { return std::exp(x); }, kFunctionGrain);
+// ---- Sign and size ----
+
+void neg_into(const Tensor& out, const Tensor& self) {
+  visit_numeric(self.dtype(), "neg_cpu", [&]<class T>(TypeTag<T>) {
+    if constexpr (std::is_floating_point_v<T>) {
+      loop<T, T>(out, self, [](T x) { return -x; });  // 0 - x would turn 0 into 0, not -0
+    } else {
+      loop<T, T>(out, self, [](T x) { return minus(T(0), x); });
+    }
   });
 }
 
-static void log_into(const Tensor& out, const Tensor& a) {
-  visit_floating(out.dtype(), "log", [&]<class T>(TypeTag<T>) {
-    loop<T, T>(
-        out, a, [](T x) { return std::log(x); }, kFunctionGrain);
+void abs_into(const Tensor& out, const Tensor& self) {
+  visit_numeric(self.dtype(), "abs_cpu", [&]<class T>(TypeTag<T>) {
+    if constexpr (std::is_floating_point_v<T>) {
+      loop<T, T>(out, self, [](T x) { return std::abs(x); });
+    } else {
+      loop<T, T>(out, self, [](T x) { return x < T(0) ? minus(T(0), x) : x; });
+    }
   });
 }
 
-static void sqrt_into(const Tensor& out, const Tensor& a) {
-  visit_floating(out.dtype(), "sqrt", [&]<class T>(TypeTag<T>) {
-    loop<T, T>(out, a, [](T x) { return std::sqrt(x); });
+void sign_into(const Tensor& out, const Tensor& self) {
+  visit_wide(self.dtype(), "sign_cpu", [&]<class T>(TypeTag<T>) {
+    loop<T, T>(out, self, [](T x) { return static_cast<T>((T(0) < x) - (x < T(0))); });
   });
 }
 
-static void relu_into(const Tensor& out, const Tensor& a) {
-  visit_numeric(out.dtype(), "relu", [&]<class T>(TypeTag<T>) {
-    loop<T, T>(out, a, [](T x) { return x < T(0) ? T(0) : x; });  // NaN is not below 0, so it stays
+void signbit_into(const Tensor& out, const Tensor& self) {
+  visit_wide(self.dtype(), "signbit_cpu", [&]<class T>(TypeTag<T>) {
+    if constexpr (std::is_floating_point_v<T>) {
+      loop<bool, T>(out, self, [](T x) { return std::signbit(x); });  // -0 too
+    } else {
+      loop<bool, T>(out, self, [](T x) { return x < T(0); });
+    }
   });
 }
 
-/// Runs a kernel body into a new tensor laid out as self.
-static Tensor into_new(void (*run)(const Tensor& out, const Tensor& a), const Tensor& self) {
-  Tensor out = result_for(self.dtype(), self);
-  run(out, self);
-  return out;
+// ---- Roots and quotients ----
+
+void reciprocal_into(const Tensor& out, const Tensor& self) {
+  map_floating("reciprocal_cpu", out, self, [](auto x) { return 1 / x; });
 }
-static const Tensor& into_self(void (*run)(const Tensor& out, const Tensor& a),
-                               const Tensor& self) {
-  run(self, self);
-  return self;
+void sqrt_into(const Tensor& out, const Tensor& self) {
+  map_floating("sqrt_cpu", out, self, [](auto x) { return std::sqrt(x); });
+}
+void rsqrt_into(const Tensor& out, const Tensor& self) {
+  map_floating("rsqrt_cpu", out, self, [](auto x) { return 1 / std::sqrt(x); });
+}
+void deg2rad_into(const Tensor& out, const Tensor& self) {
+  map_floating("deg2rad_cpu", out, self, []<class T>(T x) { return x * T(0.017453292519943295); });
+}
+void rad2deg_into(const Tensor& out, const Tensor& self) {
+  map_floating("rad2deg_cpu", out, self, []<class T>(T x) { return x * T(57.295779513082323); });
 }
 
-Tensor neg(const Tensor& self) { return into_new(neg_into, self); }
-Tensor exp(const Tensor& self) { return into_new(exp_into, self); }
-Tensor log(const Tensor& self) { return into_new(log_into, self); }
-Tensor sqrt(const Tensor& self) { return into_new(sqrt_into, self); }
-Tensor relu(const Tensor& self) { return into_new(relu_into, self); }
+// ---- Rounding ----
 
-const Tensor& neg_(const Tensor& self) { return into_self(neg_into, self); }
-const Tensor& exp_(const Tensor& self) { return into_self(exp_into, self); }
-const Tensor& sqrt_(const Tensor& self) { return into_self(sqrt_into, self); }
-const Tensor& relu_(const Tensor& self) { return into_self(relu_into, self); }
-
-Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& threshold) {
-  Tensor out = result_for(self.dtype(), self, grad);
-  visit_numeric(out.dtype(), "threshold_cpu", [&]<class T>(TypeTag<T>) {
-    const T limit = threshold.to<T>();
-    loop<T, T, T>(out, grad, self, [limit](T g, T x) { return x <= limit ? T(0) : g; });
+void ceil_into(const Tensor& out, const Tensor& self) {
+  map_fraction("ceil_vml_cpu", out, self, [](auto x) { return std::ceil(x); });
+}
+void floor_into(const Tensor& out, const Tensor& self) {
+  map_fraction("floor_vml_cpu", out, self, [](auto x) { return std::floor(x); });
+}
+void trunc_into(const Tensor& out, const Tensor& self) {
+  map_fraction("trunc_vml_cpu", out, self, [](auto x) { return std::trunc(x); });
+}
+// A half goes to the even neighbour: 0.5 to 0, 1.5 to 2.
+void round_into(const Tensor& out, const Tensor& self) {
+  map_fraction("round_vml_cpu", out, self, [](auto x) { return std::nearbyint(x); });
+}
+void round_decimals_into(const Tensor& out, const Tensor& self, int64_t decimals) {
+  const double power = std::pow(10.0, static_cast<double>(std::abs(decimals)));
+  map_floating("round_cpu", out, self, [power, cuts = decimals < 0]<class T>(T x) {
+    const T scale = static_cast<T>(power);
+    return cuts ? std::nearbyint(x / scale) * scale : std::nearbyint(x * scale) / scale;
   });
-  return out;
+}
+void frac_into(const Tensor& out, const Tensor& self) {
+  map_floating("frac_cpu", out, self, [](auto x) { return x - std::trunc(x); });
+}
+
+// ---- Replacing what is no number ----
+
+void nan_to_num_into(const Tensor& out, const Tensor& self, std::optional<double> nan,
+                     std::optional<double> posinf, std::optional<double> neginf) {
+  visit_wide(self.dtype(), "nan_to_num", [&]<class T>(TypeTag<T>) {
+    if constexpr (std::is_floating_point_v<T>) {
+      const T for_nan = static_cast<T>(nan.value_or(0));
+      const T high = posinf ? static_cast<T>(*posinf) : std::numeric_limits<T>::max();
+      const T low = neginf ? static_cast<T>(*neginf) : std::numeric_limits<T>::lowest();
+      constexpr T infinity = std::numeric_limits<T>::infinity();
+      loop<T, T>(out, self, [=](T x) {
+        return x != x ? for_nan : x == infinity ? high : x == -infinity ? low : x;
+      });
+    } else {
+      loop<T, T>(out, self, [](T x) { return x; });
+    }
+  });
 }
 
 }  // namespace cutaway::cpu

@@ -21,7 +21,7 @@ TEST(Ops, ListsTheWholeCatalogue) {
 }
 
 TEST(Ops, FindsByAPartOfTheName) {
-  const Ended ended = run("ops", {"matmu"});
+  const Ended ended = run("ops", {"tmul"});
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(ended.out, join("matmul(Tensor self, Tensor other) -> Tensor\n"
                             "    made of other ops\n1 of ",

@@ -89,6 +89,9 @@ class Calls(unittest.TestCase):
             self.same(x.pow(torch.tensor(2.0)), [[1, 4], [9, 16]])  # a 0-d tensor
             self.same(x.pow(torch.tensor([1.0, 2.0])), [[1, 4], [3, 16]])
             self.same(x.pow(2), [[1, 4], [9, 16]])
+            self.same(torch.add(x, x, alpha=torch.tensor(2.0)), [[3, 6], [9, 12]])  # here a 0-d tensor is a number
+            with self.assertRaisesRegex(TypeError, "argument 'alpha' must be Number, not Tensor"):
+                torch.add(x, x, alpha=torch.ones(2))
 
     def test_a_plan_gives_errors_as_the_first_call(self):
         for _ in range(3):

@@ -206,5 +206,75 @@ TEST(Indexing, SixteenHundredExpressionsEqualPyTorchs) {
   EXPECT_GT(accepted, 1000);
 }
 
+TEST(Indexing, ReadsAsItIsWritten) {
+  const Tensor x = arange(24).view({2, 3, 4});
+  EXPECT_EQ(x.index({1, 2, 3}).item<int64_t>(), 23);
+  EXPECT_EQ(x.index({-1}).sizes(), IntArrayRef({3, 4}));
+  EXPECT_EQ(x.index({Slice(None, None, 2), None, Ellipsis, Slice(1)}).sizes(),
+            IntArrayRef({1, 1, 3, 3}));
+  EXPECT_EQ(x.index({x.gt(20)}).sizes(), IntArrayRef({3}));
+  EXPECT_EQ(x.index({0, tensor({2, 0})}).index({1, 1}).item<int64_t>(), 1);
+  x.index({0}).fill_(-1);  // a view
+  EXPECT_EQ(x.index({0, 1, 1}).item<int64_t>(), -1);
+  x.index_put_({x.lt(0)}, 7).index_put_({1, Slice(0, 2)}, tensor({1, 2, 3, 4}));
+  EXPECT_EQ(x.index({0, 2, 3}).item<int64_t>(), 7);
+  EXPECT_EQ(x.index({1, 1, 3}).item<int64_t>(), 4);
+  EXPECT_FALSE(x.index({Ellipsis}).is_same(x));
+}
+
+template <class F>
+std::string error_of(const F& call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.message();
+  }
+  return "no error";
+}
+
+TEST(Indexing, RefusesToReadWhatItWrites) {
+  const Tensor x = arange(6);
+  const std::string overlap =
+      "unsupported operation: some elements of the input tensor and the written-to tensor refer to "
+      "a single memory location. Please clone() the tensor before performing the operation.";
+  EXPECT_EQ(error_of([&] { x.index_put_({x}, 1); }), overlap);
+  EXPECT_EQ(error_of([&] { x.index_put_({tensor({0, 1})}, x.slice(0, 1, 3)); }), overlap);
+  EXPECT_EQ(error_of([&] { x.scatter_(0, tensor({0}), x); }), overlap);
+  EXPECT_EQ(error_of([&] { x.masked_scatter_(x.gt(1), x); }), overlap);
+  EXPECT_EQ(error_of([&] { x.index_put_({Slice(0, 3)}, x.slice(0, 1, 4)); }), overlap);
+  EXPECT_EQ(error_of([&] { zeros({1}).expand(5).index_put_({tensor({0})}, 1); }),
+            "unsupported operation: more than one element of the written-to tensor refers to a "
+            "single memory location. Please clone() the tensor before performing the operation.");
+}
+
+// Values that meet in one element: the last one stays, and sums are taken in the same order,
+// however many threads there are. So does the first index outside decide the message.
+TEST(Indexing, NumberOfThreadsDoesNotMatter) {
+  const int before = get_num_threads();
+  Generator generator(1);
+  const int64_t n = 200000;
+  const Tensor index = randint(0, 1000, {n}, kInt64, &generator);
+  const Tensor values = randn({n}, kFloat32, &generator);
+  const Tensor outside = index.clone();
+  outside.index_put_({Slice(100, None, 70000)}, arange(5000, 5003));
+  Values expected;
+  for (int threads : {1, 3}) {
+    set_num_threads(threads);
+    const Tensor x = zeros({1000});
+    const Values found = {x.index_put({index}, values), x.index_put({index}, values, true),
+                          x.scatter(0, index, values), x.scatter_add(0, index, values),
+                          values.index({index})};
+    if (threads == 1) expected = found;
+    EXPECT_TRUE(same_bits(expected, found));
+    EXPECT_EQ(std::get<Tensor>(found[0]).index({index.index({-1})}).item<float>(),
+              values.index({-1}).item<float>());
+    EXPECT_EQ(error_of([&] { x.index({outside}); }),
+              "index 5000 is out of bounds for dimension 0 with size 1000");
+    EXPECT_EQ(error_of([&] { x.gather(0, outside); }),
+              "index 5000 is out of bounds for dimension 0 with size 1000");
+  }
+  set_num_threads(before);
+}
+
 }  // namespace
 }  // namespace cutaway

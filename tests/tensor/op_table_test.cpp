@@ -11,6 +11,7 @@
 #include <string>
 
 #include "../../tensor/catalogue.h"
+#include "../../tensor/cpu/simd.h"
 #include "../../tensor/ops.h"
 #include "../../tensor/parallel.h"
 #include "../op_fixture.h"
@@ -35,11 +36,13 @@ class Threads {
 bool is_uninitialised(const std::string& op) {
   return op.rfind("empty", 0) == 0 || op == "new_empty";
 }
-bool is_random(const std::string& op) {
-  const ArrayRef<OpBase*> rows = random_rows();
+/// Whether the row is one of `rows`.
+bool is_among(const std::string& op, ArrayRef<OpBase*> rows) {
   return std::any_of(rows.begin(), rows.end(),
                      [&op](const OpBase* row) { return row->name() == op; });
 }
+
+bool is_random(const std::string& op) { return is_among(op, random_rows()); }
 /// Whether the values of the result hang on how the arguments lie in memory.
 bool depends_on_layout(const std::string& op) {
   return op == "as_strided" || op.rfind("view", 0) == 0 || op == "resize_" || is_random(op) ||
@@ -189,6 +192,23 @@ TEST(OpTable, NumberOfThreadsDoesNotMatter) {
       together = call(sample);
     }
     EXPECT_TRUE(same_bits(alone, together)) << text_of(sample);
+  }
+}
+
+// Wider vectors must not fuse a multiplication and an addition, nor add in another order.
+TEST(OpTable, CapabilityOfTheProcessorDoesNotMatterToPointwiseOps) {
+  for (const OpSample& sample : op_samples()) {
+    const bool is_pointwise =
+        is_among(sample.op, pointwise_rows()) || is_among(sample.op, unary_rows()) ||
+        is_among(sample.op, binary_rows()) || is_among(sample.op, compare_rows()) ||
+        is_among(sample.op, activation_rows());
+    if (sample.has("error") || !is_pointwise) continue;
+    const cpu::CpuCapability best = cpu::get_cpu_capability();
+    const Values wide = call(sample);
+    cpu::set_cpu_capability(cpu::CpuCapability::kDefault);
+    const Values narrow = call(sample);
+    cpu::set_cpu_capability(best);
+    EXPECT_TRUE(same_bits(wide, narrow)) << text_of(sample);
   }
 }
 

@@ -3,7 +3,7 @@
 // Pointwise ops against PyTorch: values, dtypes, strides and error texts come from
 // fixtures/pointwise.txt, whose script explains the format. Below the table stand the tests of
 // what a table cannot say: threads, aliasing, versions, undefined tensors.
-#include "../../tensor/ops_pointwise.h"
+#include "../../tensor/ops.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+//
+// Gradients of the functions of two tensors, as a table, then those with limits and conditions. In
+// a formula a and b are the arguments and y is the result; each gives the gradients of a and of b.
+// It may ignore broadcasting: the engine sums a gradient down to the shape of its input.
+#include "../tensor/catalogue.h"
+#include "../tensor/ops.h"
+#include "derivatives.h"
+#include "record.h"
+
+namespace cutaway::autograd {
+namespace {
+
+using In = const Tensor&;  // keeps the lines of the table short
+
+struct BinaryRule {
+  const char* node;
+  op::Binary& op;
+  Tensor (*gradient_a)(In grad, In a, In b, In y);
+  Tensor (*gradient_b)(In grad, In a, In b, In y);
+};
+
+// The sign is the only thing that b gives.
+Tensor copysign_gradient(In grad, In a, In, In y) {
+  return where(a == 0, 0, grad * (y / where(a == 0, 1, a)));
+}
+
+// Where both are the same, each gets half.
+Tensor half_where_equal(In grad, In a, In b, In chosen) {
+  return where(a == b, grad / 2, where(chosen, grad, 0));
+}
+
+// clang-format off
+constexpr BinaryRule rules[] = {
+    {"Atan2Backward0", op::atan2,
+     [](In grad, In a, In b, In) { return grad * (b / (a * a + b * b)); },
+     [](In grad, In a, In b, In) { return grad * (-a / (a * a + b * b)); }},
+    {"HypotBackward0", op::hypot,
+     [](In grad, In a, In, In y) { return grad * (a / y); },
+     [](In grad, In, In b, In y) { return grad * (b / y); }},
+    {"CopysignBackward0", op::copysign,
+     copysign_gradient,
+     [](In grad, In, In, In) { return zeros_like(grad); }},
+    {"LogaddexpBackward0", op::logaddexp,
+     [](In grad, In a, In b, In) { return grad * sigmoid(a - b); },
+     [](In grad, In a, In b, In) { return grad * sigmoid(b - a); }},
+    {"Logaddexp2Backward0", op::logaddexp2,
+     [](In grad, In a, In b, In) { return grad / (1 + exp2(b - a)); },
+     [](In grad, In a, In b, In) { return grad / (1 + exp2(a - b)); }},
+    {"XlogyBackward0", op::xlogy,
+     [](In grad, In a, In b, In) { return where((a == 0) & (b <= 0), 0, xlogy(grad, b)); },
+     [](In grad, In a, In b, In) { return grad * a / b; }},
+    // a - b * floor(a / b), and the same with trunc: the whole quotient is flat.
+    {"RemainderBackward1", op::remainder,
+     [](In grad, In, In, In) { return grad; },
+     [](In grad, In a, In b, In) { return -grad * div(a, b, "floor"); }},
+    {"FmodBackward1", op::fmod,
+     [](In grad, In, In, In) { return grad; },
+     [](In grad, In a, In b, In) { return -grad * div(a, b, "trunc"); }},
+    {"MinimumBackward0", op::minimum,
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a < b); },
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b < a); }},
+    {"MaximumBackward0", op::maximum,
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a > b); },
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b > a); }},
+    {"FminBackward0", op::fmin,
+     [](In grad, In a, In b, In) { return where((a <= b) | isnan(b), grad, 0); },
+     [](In grad, In a, In b, In) { return where((a <= b) | isnan(b), 0, grad); }},
+    {"FmaxBackward0", op::fmax,
+     [](In grad, In a, In b, In) { return where((a >= b) | isnan(b), grad, 0); },
+     [](In grad, In a, In b, In) { return where((a >= b) | isnan(b), 0, grad); }},
+};
+// clang-format on
+
+Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
+  const Tensor y = below_autograd(rule.op, a, b);
+  return record(
+      rule.node, {&a, &b}, y,
+      [&rule, a = save(a), b = save(b), y = save_output(y)](const Node& node, In grad) -> Grads {
+        const Tensor x = a.unpack(node), z = b.unpack(node), result = y.unpack(node);
+        return {node.needs(0) ? rule.gradient_a(grad, x, z, result) : Tensor(),
+                node.needs(1) ? rule.gradient_b(grad, x, z, result) : Tensor()};
+      });
+}
+
+/// A kernel is a plain function, so each line gets its own, which knows nothing but its number.
+template <size_t line>
+void install() {
+  rules[line].op.set_kernel(Key::Autograd, [](In a, In b) { return call(rules[line], a, b); });
+}
+
+// ---- Limits ----
+
+Tensor clamp(const Tensor& x, const ScalarLimit& min, const ScalarLimit& max) {
+  return record("ClampBackward1", {&x}, below_autograd(op::clamp, x, min, max),
+                [x = save(x), min, max](const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor value = x.unpack(node);
+                  Tensor kept = grad;
+                  if (min) kept = where(value >= *min, kept, 0);
+                  if (max) kept = where(value <= *max, kept, 0);
+                  return {kept};
+                });
+}
+
+// The gradient goes to x between the limits, else to the limit that was hit; to max where both are,
+// because it has the last word.
+Tensor clamp_tensor(const Tensor& x, const TensorLimit& min, const TensorLimit& max) {
+  const Tensor low = min.value_or(Tensor()), high = max.value_or(Tensor());
+  return record(
+      "ClampBackward0", {&x, &low, &high}, below_autograd(op::clamp_tensor, x, min, max),
+      [x = save(x), low = save(low), high = save(high)](const Node& node, In grad) -> Grads {
+        const Tensor value = x.unpack(node), from = low.unpack(node), to = high.unpack(node);
+        Tensor inside = grad, at_min, at_max;
+        if (from.defined()) {
+          inside = where(value >= from, inside, 0);
+          at_min = where(value < from, grad, 0);
+          if (to.defined()) at_min = where(from < to, at_min, 0);
+        }
+        if (to.defined()) {
+          inside = where(value <= to, inside, 0);
+          at_max = where(from.defined() ? (value > to) | (from > to) : value > to, grad, 0);
+        }
+        return {inside, at_min, at_max};
+      });
+}
+
+// ---- Choice ----
+
+Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
+  return record("WhereBackward0", {&condition, &a, &b}, below_autograd(op::where, condition, a, b),
+                [condition = save(condition)](const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor chosen = condition.unpack(node);
+                  return {Tensor(), node.needs(1) ? cutaway::where(chosen, grad, 0) : Tensor(),
+                          node.needs(2) ? cutaway::where(chosen, 0, grad) : Tensor()};
+                });
+}
+
+}  // namespace
+
+void install_binary_derivatives() {
+  [&]<size_t... line>(std::index_sequence<line...>) { (install<line>(), ...); }
+  (std::make_index_sequence<std::size(rules)>());
+  op::clamp.set_kernel(Key::Autograd, clamp);
+  op::clamp_tensor.set_kernel(Key::Autograd, clamp_tensor);
+  op::where.set_kernel(Key::Autograd, where);
+}
+
+}  // namespace cutaway::autograd

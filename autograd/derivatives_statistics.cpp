@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+//
+// Gradients of variances, norms and logsumexp. (Those of medians and their like, which choose an
+// element, stand beside max: derivatives_reduce.cpp.)
+#include <cmath>
+
+#include "../tensor/catalogue.h"
+#include "../tensor/ops.h"
+#include "derivatives.h"
+#include "record.h"
+#include "reduced.h"
+
+namespace cutaway::autograd {
+namespace {
+
+using Correction = std::optional<Scalar>;
+
+// var = sum (x - mean)^2 / (n - c):   d var / d x = 2 (x - mean) / (n - c)
+Tensor var_backward(const Tensor& grad, const Tensor& x, const Reduced& reduced,
+                    const Correction& correction) {
+  const double freedom =
+      static_cast<double>(reduced.count()) - correction.value_or(Scalar(1)).to<double>();
+  const Tensor apart = x - reduced.with_dims(mean(x, reduced.dims, reduced.keepdim));
+  return reduced.with_dims(grad) * (2.0 / freedom) * apart;
+}
+
+// std = sqrt(var):   d std / d var = 1 / (2 std), taken as 0 where std is 0
+Tensor std_backward(const Tensor& grad, const Tensor& x, const Tensor& result,
+                    const Reduced& reduced, const Correction& correction) {
+  const Tensor grad_var = where(eq(result, 0), 0, grad / (result * 2));
+  return var_backward(grad_var, x, reduced, correction);
+}
+
+Tensor var(const Tensor& x, IntArrayRef dims, const Correction& correction, bool keepdim) {
+  return record("VarBackward0", {&x}, below_autograd(op::var, x, dims, correction, keepdim),
+                [x = save(x), reduced = Reduced(x, dims, keepdim), correction](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  return {var_backward(grad, x.unpack(node), reduced, correction)};
+                });
+}
+
+Tensor std(const Tensor& x, IntArrayRef dims, const Correction& correction, bool keepdim) {
+  const Tensor result = below_autograd(op::std, x, dims, correction, keepdim);
+  return record(
+      "StdBackward0", {&x}, result,
+      [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim), correction](
+          const Node& node, const Tensor& grad) -> Grads {
+        return {std_backward(grad, x.unpack(node), result.unpack(node), reduced, correction)};
+      });
+}
+
+Tensor mean_backward(const Tensor& grad, const Reduced& reduced) {
+  return grad.defined() ? reduced.with_dims(grad).expand(reduced.sizes) / reduced.count()
+                        : Tensor();
+}
+
+std::tuple<Tensor, Tensor> var_mean(const Tensor& x, IntArrayRef dims, const Correction& correction,
+                                    bool keepdim) {
+  return record_both(
+      "VarMeanBackward0", {&x}, below_autograd(op::var_mean, x, dims, correction, keepdim),
+      [x = save(x), reduced = Reduced(x, dims, keepdim), correction](const Node& node,
+                                                                     const Grads& grads) -> Grads {
+        const Tensor of_variance = grads[0].defined()
+                                       ? var_backward(grads[0], x.unpack(node), reduced, correction)
+                                       : Tensor();
+        return {total(of_variance, mean_backward(grads[1], reduced))};
+      });
+}
+
+std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Correction& correction,
+                                    bool keepdim) {
+  const std::tuple<Tensor, Tensor> results =
+      below_autograd(op::std_mean, x, dims, correction, keepdim);
+  return record_both("StdMeanBackward0", {&x}, results,
+                     [x = save(x), deviation = save_output(std::get<0>(results)),
+                      reduced = Reduced(x, dims, keepdim),
+                      correction](const Node& node, const Grads& grads) -> Grads {
+                       const Tensor of_deviation =
+                           grads[0].defined()
+                               ? std_backward(grads[0], x.unpack(node), deviation.unpack(node),
+                                              reduced, correction)
+                               : Tensor();
+                       return {total(of_deviation, mean_backward(grads[1], reduced))};
+                     });
+}
+
+// ---- Norms ----
+
+// norm = (sum |x|^p)^(1/p):   d norm / d x = sign(x) (|x| / norm)^(p - 1), 0 where the norm is 0
+Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const Reduced& reduced) {
+  grad = reduced.with_dims(grad);
+  norm = reduced.with_dims(norm);
+  if (p == 1) return sign(x.detach()) * grad;
+  if (p == 2) return grad * where(eq(norm, 0), 0, x / norm);
+  const Tensor size = abs(x);
+  if (std::isinf(p)) {
+    const Tensor found = norm.detach();
+    const Tensor value = size.detach();
+    const Tensor mask = where(ne(found, found), ne(value, value), eq(value, found));
+    return sign(x.detach()) * where(mask, grad / reduced.sum(mask), 0);
+  }
+  // 0 to a negative power is infinite, but the sign there is 0.
+  const Tensor base = p < 1 ? where(eq(x, 0), 1, size) : size;
+  const Tensor scale = where(eq(norm, 0), 0, grad / norm.pow(p - 1));
+  return p < 2 ? sign(x.detach()) * base.pow(p - 1) * scale : x * size.pow(p - 2) * scale;
+}
+
+Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, bool keepdim,
+                          std::optional<DType> dtype) {
+  const Tensor result = below_autograd(op::linalg_vector_norm, x, ord, dims, keepdim, dtype);
+  return record(
+      "LinalgVectorNormBackward0", {&x}, result,
+      [x = save(x), result = save_output(result), p = ord.to<double>(),
+       reduced = Reduced(x, dims, keepdim)](const Node& node, const Tensor& grad) -> Grads {
+        if (p == 0) return {Tensor()};  // a count
+        const Tensor in = x.unpack(node);
+        return {norm_backward(grad, in, result.unpack(node), p, reduced).to(in.dtype())};
+      });
+}
+
+// d log(sum exp(x)) / d x = exp(x - result). Where the result is infinite, so is an x: their
+// difference, NaN, would be taken as the exponent.
+Tensor logsumexp(const Tensor& x, IntArrayRef dims, bool keepdim) {
+  const Tensor result = below_autograd(op::logsumexp, x, dims, keepdim);
+  return record("LogsumexpBackward0", {&x}, result,
+                [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim)](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor log_sum = reduced.with_dims(result.unpack(node));
+                  return {reduced.with_dims(grad) * (x.unpack(node) - log_sum).exp()};
+                });
+}
+
+}  // namespace
+
+void install_statistics_derivatives() {
+  op::var.set_kernel(Key::Autograd, var);
+  op::std.set_kernel(Key::Autograd, std);
+  op::var_mean.set_kernel(Key::Autograd, var_mean);
+  op::std_mean.set_kernel(Key::Autograd, std_mean);
+  op::linalg_vector_norm.set_kernel(Key::Autograd, linalg_vector_norm);
+  op::logsumexp.set_kernel(Key::Autograd, logsumexp);
+}
+
+}  // namespace cutaway::autograd

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "reduced.h"
+
+namespace cutaway::autograd {
+
+Tensor Reduced::with_dims(Tensor reduced) const {
+  if (keepdim) return reduced;
+  for (int64_t dim : dims) reduced = reduced.unsqueeze(std::min(dim, reduced.dim()));
+  return reduced.dim() == sizes.size() || dims.empty() ? reduced : reduced.squeeze(0);  // 0-d input
+}
+
+int64_t Reduced::count() const {
+  if (dims.empty()) return numel_of(sizes);
+  int64_t product = 1;
+  for (int64_t dim : dims) product *= sizes.empty() ? 1 : sizes[dim];
+  return product;
+}
+
+Tensor to_chosen(const Tensor& grad, const Tensor& indices, const Reduced& reduced) {
+  if (reduced.sizes.empty()) return grad;
+  const int64_t along = reduced.dims[0];
+  DimVector shape(reduced.sizes.size(), 1);  // 0, 1, 2, ... laid along the reduced dimension
+  shape[along] = reduced.sizes[along];
+  const Tensor here = arange(reduced.sizes[along]).view(shape);
+  return where(here == reduced.with_dims(indices), reduced.with_dims(grad), 0);
+}
+
+Tensor share_evenly(const Tensor& grad, const Tensor& x, const Tensor& extreme,
+                    const Reduced& reduced) {
+  const Tensor value = x.detach();
+  const Tensor wanted = reduced.with_dims(extreme.detach());
+  const Tensor mask = where(ne(wanted, wanted), ne(value, value), eq(value, wanted));
+  return where(mask, reduced.with_dims(grad) / reduced.sum(mask), 0);
+}
+
+}  // namespace cutaway::autograd

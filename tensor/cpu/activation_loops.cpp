@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+//
+// Loops: activation functions. Where float32 needs an exponential, it is one that the compiler can
+// vectorise (fast_exp.h).
+//
+// PyTorch counterpart: ATen/native/cpu/Activation.cpp.
+#include <algorithm>
+#include <cmath>
+
+#include "elementwise.h"
+#include "fast_exp.h"
+#include "fast_tanh.h"
+#include "kernels_activation.h"
+
+namespace cutaway::cpu {
+
+/// out[i] = f(self[i]), for float and double.
+template <class F>
+static void map(const char* name, const Tensor& out, const Tensor& self, const F& f) {
+  visit_floating(self.dtype(), name,
+                 [&]<class T>(TypeTag<T>) { loop<T, T>(out, self, f, kLoopGrain / 8); });
+}
+
+// ---- Made of straight lines ----
+
+void relu_into(const Tensor& out, const Tensor& self) {
+  visit_numeric(self.dtype(), "relu", [&]<class T>(TypeTag<T>) {
+    loop<T, T>(out, self, [](T x) { return x < T(0) ? T(0) : x; });  // NaN is not below 0: it stays
+  });
+}
+
+void leaky_relu_into(const Tensor& out, const Tensor& self, const Scalar& negative_slope) {
+  map("leaky_relu_cpu", out, self, [slope = negative_slope.to<double>()]<class T>(T x) {
+    const T below = x * static_cast<T>(slope);  // always: then no branch is left
+    return x > 0 ? x : below;
+  });
+}
+
+void threshold_into(const Tensor& out, const Tensor& self, const Scalar& threshold,
+                    const Scalar& value) {
+  visit_numeric(self.dtype(), "threshold_cpu", [&]<class T>(TypeTag<T>) {
+    const T limit = threshold.to<T>();
+    const T below = value.to<T>();
+    loop<T, T>(out, self, [=](T x) { return x <= limit ? below : x; });
+  });
+}
+
+Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& threshold) {
+  Tensor out = result_for(self.dtype(), self, grad);  // laid out as self rather than grad
+  visit_numeric(self.dtype(), "threshold_cpu", [&]<class T>(TypeTag<T>) {
+    const T limit = threshold.to<T>();
+    loop<T, T, T>(out, grad, self, [limit](T g, T x) { return x <= limit ? T(0) : g; });
+  });
+  return out;
+}
+
+/// 0 below -3, 6 above 3, a line between. NaN stays.
+template <class T>
+static T ramp(T x) {
+  const T raised = x + 3;
+  return raised < 0 ? T(0) : raised > 6 ? T(6) : raised;
+}
+void hardsigmoid_into(const Tensor& out, const Tensor& self) {
+  map("hardsigmoid_cpu", out, self, [](auto x) { return ramp(x) / 6; });
+}
+void hardswish_into(const Tensor& out, const Tensor& self) {
+  map("hardswish_cpu", out, self, [](auto x) { return x * ramp(x) / 6; });
+}
+
+// ---- Smooth ----
+
+void silu_into(const Tensor& out, const Tensor& self) {
+  map("silu_cpu", out, self, [](auto x) { return x / (1 + fast_exp(-x)); });
+}
+void mish_into(const Tensor& out, const Tensor& self) {
+  map("mish_cpu", out, self, [](auto x) { return x * std::tanh(std::log1p(std::exp(x))); });
+}
+void log_sigmoid_into(const Tensor& out, const Tensor& self) {
+  map("log_sigmoid_cpu", out, self, []<class T>(T x) {
+    return (x < 0 ? x : T(0) * x) - std::log1p(std::exp(-std::abs(x)));  // 0 * x: NaN stays
+  });
+}
+
+void gelu_into(const Tensor& out, const Tensor& self, std::string_view approximate) {
+  if (approximate == "tanh") {
+    map("GeluKernelImpl", out, self, []<class T>(T x) {
+      constexpr T kSlope = T(0.79788456080286535588);  // sqrt(2 / pi)
+      return T(0.5) * x * (1 + fast_tanh(kSlope * (x + T(0.044715) * x * x * x)));
+    });
+  } else {
+    map("GeluKernelImpl", out, self, []<class T>(T x) {
+      return x * T(0.5) * (1 + std::erf(x * T(0.70710678118654752440)));  // x / sqrt(2)
+    });
+  }
+}
+
+void elu_into(const Tensor& out, const Tensor& self, const Scalar& alpha, const Scalar& scale,
+              const Scalar& input_scale) {
+  visit_floating(self.dtype(), "elu_cpu", [&]<class T>(TypeTag<T>) {
+    const T negative = alpha.to<T>() * scale.to<T>();
+    const T positive = scale.to<T>();
+    const T inner = input_scale.to<T>();
+    call_loop<T, T>([=](T x) { return x < 0 ? std::expm1(x * inner) * negative : x * positive; },
+                    out, self);
+  });
+}
+
+void softplus_into(const Tensor& out, const Tensor& self, const Scalar& beta,
+                   const Scalar& threshold) {
+  visit_floating(self.dtype(), "softplus_cpu", [&]<class T>(TypeTag<T>) {
+    const T factor = beta.to<T>();
+    const T limit = threshold.to<T>();
+    call_loop<T, T>(
+        [=](T x) { return x * factor > limit ? x : std::log1p(std::exp(x * factor)) / factor; },
+        out, self);
+  });
+}
+
+}  // namespace cutaway::cpu

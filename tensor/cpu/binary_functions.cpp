@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+//
+// Loops: functions of two real numbers; interpolation, and sums with a product or a quotient.
+//
+// PyTorch counterpart: ATen/native/cpu/BinaryOpsKernel.cpp, LerpKernel.cpp, PointwiseOpsKernel.cpp.
+#include <cmath>
+
+#include "elementwise.h"
+#include "kernels_binary.h"
+
+namespace cutaway::cpu {
+namespace {
+
+/// out[i] = f(self[i], other[i]), for float and double.
+template <class F>
+void map(const char* name, const Tensor& out, const Tensor& self, const Tensor& other, const F& f) {
+  visit_floating(self.dtype(), name,
+                 [&]<class T>(TypeTag<T>) { call_loop<T, T, T>(f, out, self, other); });
+}
+
+/// log(e^a + e^b) = max + log(1 + e^-|a - b|), which cannot overflow. Equal infinities have no
+/// difference, but are their own answer.
+template <class T>
+T log_add_exp(T a, T b) {
+  if (std::isinf(a) && a == b) return a;
+  return (a < b ? b : a) + std::log1p(std::exp(-std::abs(a - b)));
+}
+template <class T>
+T log_add_exp2(T a, T b) {
+  if (std::isinf(a) && a == b) return a;
+  constexpr T kLog2OfE = T(1.44269504088896340736);
+  return (a < b ? b : a) + std::log1p(std::exp2(-std::abs(a - b))) * kLog2OfE;
+}
+
+/// From the nearer end, so that the result is exact at both.
+template <class T>
+T interpolate(T a, T b, T weight) {
+  return std::abs(weight) < T(0.5) ? a + weight * (b - a) : b - (b - a) * (1 - weight);
+}
+
+}  // namespace
+
+void atan2_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  map("atan2_cpu", out, self, other, [](auto a, auto b) { return std::atan2(a, b); });
+}
+void hypot_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  map("hypot_cpu", out, self, other, [](auto a, auto b) { return std::hypot(a, b); });
+}
+void copysign_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  map("copysign_cpu", out, self, other, [](auto a, auto b) { return std::copysign(a, b); });
+}
+void nextafter_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  map("nextafter_cpu", out, self, other, [](auto a, auto b) { return std::nextafter(a, b); });
+}
+void logaddexp_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  map("logaddexp_cpu", out, self, other, [](auto a, auto b) { return log_add_exp(a, b); });
+}
+void logaddexp2_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  map("logaddexp2_cpu", out, self, other, [](auto a, auto b) { return log_add_exp2(a, b); });
+}
+void xlogy_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  map("xlogy_cpu", out, self, other, []<class T>(T a, T b) {
+    if (std::isnan(b)) return b;
+    return a == 0 ? T(0) : a * std::log(b);
+  });
+}
+void heaviside_into(const Tensor& out, const Tensor& self, const Tensor& other) {
+  visit_wide(self.dtype(), "heaviside_cpu", [&]<class T>(TypeTag<T>) {
+    call_loop<T, T, T>([](T a, T b) { return a == T(0) ? b : static_cast<T>(a > T(0)); }, out, self,
+                       other);
+  });
+}
+
+void lerp_into(const Tensor& out, const Tensor& self, const Tensor& end, const Tensor& weight) {
+  visit_floating(self.dtype(), "lerp_kernel_tensor", [&]<class T>(TypeTag<T>) {
+    loop<T, T, T, T>(out, self, end, weight, [](T a, T b, T w) { return interpolate(a, b, w); });
+  });
+}
+void lerp_scalar_into(const Tensor& out, const Tensor& self, const Tensor& end,
+                      const Scalar& weight) {
+  visit_floating(self.dtype(), "lerp_kernel_scalar", [&]<class T>(TypeTag<T>) {
+    loop<T, T, T>(out, self, end, [w = weight.to<T>()](T a, T b) { return interpolate(a, b, w); });
+  });
+}
+
+void addcmul_into(const Tensor& out, const Tensor& self, const Tensor& tensor1,
+                  const Tensor& tensor2, const Scalar& value) {
+  visit_numeric(self.dtype(), "addcmul_cpu_out", [&]<class T>(TypeTag<T>) {
+    loop<T, T, T, T>(out, self, tensor1, tensor2, [factor = value.to<T>()](T x, T a, T b) {
+      return plus(x, times(times(factor, a), b));
+    });
+  });
+}
+void addcdiv_into(const Tensor& out, const Tensor& self, const Tensor& tensor1,
+                  const Tensor& tensor2, const Scalar& value) {
+  visit_floating(self.dtype(), "addcdiv_cpu_out", [&]<class T>(TypeTag<T>) {
+    loop<T, T, T, T>(out, self, tensor1, tensor2,
+                     [factor = value.to<T>()](T x, T a, T b) { return x + factor * a / b; });
+  });
+}
+
+}  // namespace cutaway::cpu

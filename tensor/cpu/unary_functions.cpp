@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+//
+// Loops: functions of one tensor that take many instructions: exponentials, logarithms,
+// trigonometry, special functions.
+//
+// Most call <cmath>. exp, sigmoid and tanh compute in a form that the compiler can vectorise for
+// float32 (fast_exp.h, fast_tanh.h).
+//
+// PyTorch counterpart: ATen/native/cpu/UnaryOpsKernel.cpp.
+#include <cmath>
+
+#include "elementwise.h"
+#include "fast_exp.h"
+#include "fast_tanh.h"
+#include "kernels_unary.h"
+#include "special_functions.h"
+
+namespace cutaway::cpu {
+
+/// out[i] = f(self[i]), for float and double.
+template <class F>
+static void map(const char* name, const Tensor& out, const Tensor& self, const F& f) {
+  visit_floating(self.dtype(), name, [&]<class T>(TypeTag<T>) { call_loop<T, T>(f, out, self); });
+}
+
+/// The same for a function of special_functions.h, computed in double.
+template <class F>
+static void map_double(const char* name, const Tensor& out, const Tensor& self, const F& f) {
+  map(name, out, self, [&f]<class T>(T x) { return static_cast<T>(f(static_cast<double>(x))); });
+}
+
+/// The same where the compiler can make vector code of f for float.
+template <class F>
+static void map_vector(const char* name, const Tensor& out, const Tensor& self, const F& f) {
+  visit_floating(self.dtype(), name,
+                 [&]<class T>(TypeTag<T>) { loop<T, T>(out, self, f, kLoopGrain / 8); });
+}
+
+// ---- Exponentials and logarithms ----
+
+void exp_into(const Tensor& out, const Tensor& self) {
+  map_vector("exp_vml_cpu", out, self, [](auto x) { return fast_exp(x); });
+}
+void sigmoid_into(const Tensor& out, const Tensor& self) {
+  map_vector("sigmoid_cpu", out, self, [](auto x) { return 1 / (1 + fast_exp(-x)); });
+}
+void exp2_into(const Tensor& out, const Tensor& self) {
+  map("exp2_cpu", out, self, [](auto x) { return std::exp2(x); });
+}
+void expm1_into(const Tensor& out, const Tensor& self) {
+  map("expm1_vml_cpu", out, self, [](auto x) { return std::expm1(x); });
+}
+void log_into(const Tensor& out, const Tensor& self) {
+  map("log_vml_cpu", out, self, [](auto x) { return std::log(x); });
+}
+void log2_into(const Tensor& out, const Tensor& self) {
+  map("log2_vml_cpu", out, self, [](auto x) { return std::log2(x); });
+}
+void log10_into(const Tensor& out, const Tensor& self) {
+  map("log10_vml_cpu", out, self, [](auto x) { return std::log10(x); });
+}
+void log1p_into(const Tensor& out, const Tensor& self) {
+  map("log1p_vml_cpu", out, self, [](auto x) { return std::log1p(x); });
+}
+void logit_into(const Tensor& out, const Tensor& self, std::optional<double> eps) {
+  map("logit_cpu", out, self, [eps]<class T>(T x) {
+    if (eps) {
+      const T low = static_cast<T>(*eps);
+      const T high = 1 - low;
+      x = x < low ? low : x > high ? high : x;
+    }
+    return std::log(x / (1 - x));
+  });
+}
+
+// ---- Trigonometry ----
+
+void sin_into(const Tensor& out, const Tensor& self) {
+  map("sin_vml_cpu", out, self, [](auto x) { return std::sin(x); });
+}
+void cos_into(const Tensor& out, const Tensor& self) {
+  map("cos_vml_cpu", out, self, [](auto x) { return std::cos(x); });
+}
+void tan_into(const Tensor& out, const Tensor& self) {
+  map("tan_vml_cpu", out, self, [](auto x) { return std::tan(x); });
+}
+void asin_into(const Tensor& out, const Tensor& self) {
+  map("asin_vml_cpu", out, self, [](auto x) { return std::asin(x); });
+}
+void acos_into(const Tensor& out, const Tensor& self) {
+  map("acos_vml_cpu", out, self, [](auto x) { return std::acos(x); });
+}
+void atan_into(const Tensor& out, const Tensor& self) {
+  map("atan_vml_cpu", out, self, [](auto x) { return std::atan(x); });
+}
+void sinc_into(const Tensor& out, const Tensor& self) {
+  map("sinc_cpu", out, self, []<class T>(T x) {
+    const T angle = T(3.14159265358979323846) * x;
+    return x == 0 ? T(1) : std::sin(angle) / angle;
+  });
+}
+
+void sinh_into(const Tensor& out, const Tensor& self) {
+  map("sinh_vml_cpu", out, self, [](auto x) { return std::sinh(x); });
+}
+void cosh_into(const Tensor& out, const Tensor& self) {
+  map("cosh_vml_cpu", out, self, [](auto x) { return std::cosh(x); });
+}
+void tanh_into(const Tensor& out, const Tensor& self) {
+  map_vector("tanh_vml_cpu", out, self, [](auto x) { return fast_tanh(x); });
+}
+void asinh_into(const Tensor& out, const Tensor& self) {
+  map("asinh_cpu", out, self, [](auto x) { return std::asinh(x); });
+}
+void acosh_into(const Tensor& out, const Tensor& self) {
+  map("acosh_cpu", out, self, [](auto x) { return std::acosh(x); });
+}
+void atanh_into(const Tensor& out, const Tensor& self) {
+  map("atanh_cpu", out, self, [](auto x) { return std::atanh(x); });
+}
+
+// ---- Special functions ----
+
+void erf_into(const Tensor& out, const Tensor& self) {
+  map("erf_vml_cpu", out, self, [](auto x) { return std::erf(x); });
+}
+void erfc_into(const Tensor& out, const Tensor& self) {
+  map("erfc_vml_cpu", out, self, [](auto x) { return std::erfc(x); });
+}
+void erfinv_into(const Tensor& out, const Tensor& self) {
+  map_double("erfinv_vml_cpu", out, self, erfinv);
+}
+void lgamma_into(const Tensor& out, const Tensor& self) {
+  map_double("lgamma_vml_cpu", out, self, log_gamma);
+}
+void digamma_into(const Tensor& out, const Tensor& self) {
+  map_double("digamma", out, self, digamma);
+}
+Tensor polygamma(int64_t n, const Tensor& self) {
+  Tensor out = result_for(self.dtype(), self);
+  map_double("polygamma", out, self, [n](double x) { return polygamma(n, x); });
+  return out;
+}
+void i0_into(const Tensor& out, const Tensor& self) { map_double("i0", out, self, bessel_i0); }
+void i1_into(const Tensor& out, const Tensor& self) { map_double("i1", out, self, bessel_i1); }
+
+}  // namespace cutaway::cpu

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "operands.h"
+
+#include "check.h"
+#include "loops.h"
+#include "ops_copy.h"
+
+namespace cutaway {
+
+// ---- The dtype in which operands meet ----
+
+void Promotion::add(const Tensor& tensor) {
+  if (tensor.impl()->is_wrapped_number()) {
+    meet(numbers_, tensor.is_floating_point() ? get_default_dtype() : tensor.dtype());
+  } else {
+    meet(tensor.dim() == 0 ? zero_dim_ : dimensioned_, tensor.dtype());
+  }
+}
+
+void Promotion::add(const Scalar& number) {
+  meet(numbers_, number.is_floating_point() ? get_default_dtype() : number.dtype());
+}
+
+void Promotion::meet(Vote& vote, DType dtype) { vote = vote ? promote_types(*vote, dtype) : dtype; }
+
+/// bool < integer < floating point
+static int kind(DType dtype) { return is_floating_point(dtype) ? 2 : dtype != kBool; }
+
+Promotion::Vote Promotion::overrule(Vote first, Vote later) {
+  if (!first || !later) return first ? first : later;
+  return kind(*later) > kind(*first) ? later : first;
+}
+
+DType meet(const Tensor& self, const Tensor& other) {
+  check_defined(self, 0, "self");
+  check_defined(other, 1, "other");
+  if (self.sizes() != other.sizes()) broadcast_shapes(self.sizes(), other.sizes());  // may throw
+  return promoted_dtype(self, other);
+}
+
+DType meet(const Tensor& self, const Scalar& other) {
+  check_defined(self, 0, "self");
+  return promoted_dtype(self, other);
+}
+
+// ---- Operands in that dtype ----
+
+In::In(const Tensor& tensor, DType dtype) : original_(tensor) {
+  if (tensor.dtype() != dtype) converted_ = to(tensor, dtype);
+}
+
+Tensor number(const Scalar& value, DType dtype) {
+  Tensor result = empty(IntArrayRef(), dtype);
+  visit_dtype(dtype, [&]<class T>(TypeTag<T>) { *result.data<T>() = value.to<T>(); });
+  result.impl()->set_wrapped_number();
+  return result;
+}
+
+// ---- Checks ----
+
+void check_defined(const Tensor& tensor, int position, const char* name) {
+  check(tensor.defined(),
+        "Expected a proper Tensor but got None (or an undefined Tensor in C++) for ", "argument #",
+        position, " '", name, "'");
+}
+
+void check_in_place(const Tensor& self, const Tensor& other) {
+  check_defined(self, 0, "self");
+  check_defined(other, 1, "other");
+  check_no_internal_overlap(self);
+  check_no_partial_overlap(self, other);
+  if (self.sizes() == other.sizes()) return;
+  const DimVector shape = broadcast_shapes(self.sizes(), other.sizes());
+  check(shape == self.sizes(), "output with shape ", self.sizes(),
+        " doesn't match the broadcast shape ", shape);
+}
+void check_in_place(const Tensor& self) {
+  check_defined(self, 0, "self");
+  check_no_internal_overlap(self);
+}
+
+void check_can_hold(const Tensor& self, DType result) {
+  check(can_cast(result, self.dtype()), "result type ", result,
+        " can't be cast to the desired output type ", self.dtype());
+}
+
+const Tensor& store(const Tensor& self, const Tensor& result) {
+  check_can_hold(self, result.dtype());
+  return copy_(self, result);
+}
+
+}  // namespace cutaway

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+//
+// Operands: what every pointwise op does with its arguments before it calls its row: refuse what
+// makes no sense, find the dtype in which they meet, convert them to it.
+//
+//     Tensor atan2(const Tensor& self, const Tensor& other) {
+//       const DType dtype = floating_dtype(meet(self, other));
+//       return op::atan2(In(self, dtype), In(other, dtype));
+//     }
+//
+// The checks come in PyTorch's order (overlap, shape, dtype), so that a call with two faults is
+// refused with the same text. For ops_*.cpp only; users see result_type (ops_pointwise.h).
+//
+// PyTorch counterpart: ATen/native/TypeProperties.cpp, the checks of TensorIterator.
+#pragma once
+
+#include "dispatch.h"
+#include "factories.h"
+#include "tensor.h"
+
+namespace cutaway {
+
+// ---- The dtype in which operands meet ----
+
+/// Collects who takes part in an op. Those with dimensions speak first, then 0-d tensors, then
+/// numbers; who comes later is heard only if it is of a higher kind.
+class Promotion {
+ public:
+  template <class... Operands>
+  explicit Promotion(const Operands&... operands) {
+    (add(operands), ...);
+  }
+  void add(const Tensor& tensor);
+  void add(const Scalar& number);
+  /// What is not given has no say.
+  template <class Operand>
+  void add(const std::optional<Operand>& operand) {
+    if (operand) add(*operand);
+  }
+  DType result() const { return *overrule(dimensioned_, overrule(zero_dim_, numbers_)); }
+
+ private:
+  using Vote = std::optional<DType>;  // empty: nobody of this rank takes part
+
+  static void meet(Vote& vote, DType dtype);
+  static Vote overrule(Vote first, Vote later);
+
+  Vote dimensioned_, zero_dim_, numbers_;
+};
+
+/// The dtype in which the operands meet, whatever their shapes.
+template <class... Operands>
+DType promoted_dtype(const Operands&... operands) {
+  return Promotion(operands...).result();
+}
+/// Checks the operands of a binary op; returns the dtype in which they meet.
+DType meet(const Tensor& self, const Tensor& other);
+DType meet(const Tensor& self, const Scalar& other);
+
+/// exp, div and their like compute in floating point whatever they are given.
+inline DType floating_dtype(DType dtype) {
+  return is_floating_point(dtype) ? dtype : get_default_dtype();
+}
+
+// ---- Operands in that dtype ----
+
+/// An operand in the dtype of the op: the tensor itself, or a converted copy. Lives only for the
+/// call it is an argument of.
+class In {
+ public:
+  In(const Tensor& tensor, DType dtype);
+  // Implicit: it stands for the tensor
+  operator const Tensor&() const { return converted_.defined() ? converted_ : original_; }
+
+ private:
+  const Tensor& original_;
+  Tensor converted_;
+};
+
+/// A number as operand: 0-d, at once in the dtype of the op. An integer too large for it wraps.
+Tensor number(const Scalar& value, DType dtype);
+
+// ---- Checks ----
+
+void check_defined(const Tensor& tensor, int position, const char* name);
+/// That self can be written, and that the operands broadcast to its shape.
+void check_in_place(const Tensor& self);
+void check_in_place(const Tensor& self, const Tensor& other);
+inline void check_in_place(const Tensor& self, const Scalar&) { check_in_place(self); }
+/// "result type Float can't be cast to the desired output type Long"
+void check_can_hold(const Tensor& self, DType result);
+
+/// Checks the operands of an op that writes into self; returns the dtype in which they meet.
+template <class Other>
+DType meet_in_place(const Tensor& self, const Other& other) {
+  check_in_place(self, other);
+  const DType dtype = promoted_dtype(self, other);
+  check_can_hold(self, dtype);
+  return dtype;
+}
+
+// ---- In-place ops made of their functional form ----
+//
+//     const Tensor& atan2_(const Tensor& self, const Tensor& other) {
+//       check_in_place(self, other);
+//       return store(self, atan2(before_write(self, other), other));
+//     }
+
+/// self as an argument of the functional form: a copy where autograd takes part, since what it
+/// saves must not be overwritten.
+template <class... Others>
+Tensor before_write(const Tensor& self, const Others&... others) {
+  const KeySet keys = (keys_of(self) | ... | keys_of(others)) - excluded_keys();
+  return keys.has(Key::Autograd) ? self.clone() : self;
+}
+/// result replaces the elements of self, where self can hold it.
+const Tensor& store(const Tensor& self, const Tensor& result);
+
+}  // namespace cutaway

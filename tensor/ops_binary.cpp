@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "ops_binary.h"
+
+#include "catalogue.h"
+#include "check.h"
+#include "operands.h"
+#include "ops_pointwise.h"
+
+namespace cutaway {
+
+// ---- Functions of real numbers ----
+
+static Tensor promoted(const op::Binary& op, const Tensor& self, const Tensor& other) {
+  const DType dtype = meet(self, other);
+  return op(In(self, dtype), In(other, dtype));
+}
+static Tensor floating(const op::Binary& op, const Tensor& self, const Tensor& other) {
+  const DType dtype = floating_dtype(meet(self, other));
+  return op(In(self, dtype), In(other, dtype));
+}
+/// The check of an in-place form whose result is floating point.
+static void check_floating_in_place(const Tensor& self, const Tensor& other) {
+  check_in_place(self, other);
+  check_can_hold(self, floating_dtype(promoted_dtype(self, other)));
+}
+
+Tensor atan2(const Tensor& self, const Tensor& other) { return floating(op::atan2, self, other); }
+const Tensor& atan2_(const Tensor& self, const Tensor& other) {
+  check_floating_in_place(self, other);
+  return store(self, atan2(before_write(self, other), other));
+}
+Tensor hypot(const Tensor& self, const Tensor& other) { return promoted(op::hypot, self, other); }
+const Tensor& hypot_(const Tensor& self, const Tensor& other) {
+  meet_in_place(self, other);
+  return store(self, hypot(before_write(self, other), other));
+}
+Tensor copysign(const Tensor& self, const Tensor& other) {
+  return floating(op::copysign, self, other);
+}
+const Tensor& copysign_(const Tensor& self, const Tensor& other) {
+  check_floating_in_place(self, other);
+  return store(self, copysign(before_write(self, other), other));
+}
+Tensor nextafter(const Tensor& self, const Tensor& other) {
+  return promoted(op::nextafter, self, other);
+}
+const Tensor& nextafter_(const Tensor& self, const Tensor& other) {
+  meet_in_place(self, other);
+  return store(self, nextafter(before_write(self, other), other));
+}
+Tensor logaddexp(const Tensor& self, const Tensor& other) {
+  return promoted(op::logaddexp, self, other);
+}
+Tensor logaddexp2(const Tensor& self, const Tensor& other) {
+  return promoted(op::logaddexp2, self, other);
+}
+Tensor xlogy(const Tensor& self, const Tensor& other) { return floating(op::xlogy, self, other); }
+const Tensor& xlogy_(const Tensor& self, const Tensor& other) {
+  check_floating_in_place(self, other);
+  return store(self, xlogy(before_write(self, other), other));
+}
+
+Tensor ldexp(const Tensor& self, const Tensor& other) { return mul(self, pow(2.0, other)); }
+const Tensor& ldexp_(const Tensor& self, const Tensor& other) {
+  check_in_place(self, other);
+  const Tensor result = ldexp(before_write(self, other), other);
+  check(can_cast(result.dtype(), self.dtype()), "ldexp can't be cast to the desired output type ",
+        self.dtype());
+  return store(self, result);
+}
+
+static void check_heaviside(const Tensor& self, const Tensor& values) {
+  check_defined(self, 0, "self");
+  check_defined(values, 1, "values");
+  check(self.dtype() == values.dtype(),
+        "heaviside is not yet implemented for tensors with different dtypes.");
+}
+Tensor heaviside(const Tensor& self, const Tensor& values) {
+  check_heaviside(self, values);
+  return promoted(op::heaviside, self, values);
+}
+const Tensor& heaviside_(const Tensor& self, const Tensor& values) {
+  check_heaviside(self, values);
+  check_in_place(self, values);
+  return store(self, heaviside(before_write(self, values), values));
+}
+
+// ---- The smaller and the larger ----
+
+Tensor minimum(const Tensor& self, const Tensor& other) {
+  return promoted(op::minimum, self, other);
+}
+Tensor maximum(const Tensor& self, const Tensor& other) {
+  return promoted(op::maximum, self, other);
+}
+Tensor fmin(const Tensor& self, const Tensor& other) { return promoted(op::fmin, self, other); }
+Tensor fmax(const Tensor& self, const Tensor& other) { return promoted(op::fmax, self, other); }
+
+// ---- Limits ----
+
+template <class Limit>
+static DType meet_limits(const Tensor& self, const Limit& min, const Limit& max) {
+  check_defined(self, 0, "self");
+  check(min || max, "torch.clamp: At least one of 'min' or 'max' must not be None");
+  return promoted_dtype(self, min, max);
+}
+
+Tensor clamp(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
+  return op::clamp(In(self, meet_limits(self, min, max)), min, max);
+}
+
+Tensor clamp(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {
+  const DType dtype = meet_limits(self, min, max);
+  const auto converted = [dtype](const TensorLimit& limit) {
+    return limit ? TensorLimit(In(*limit, dtype)) : limit;
+  };
+  return op::clamp_tensor(In(self, dtype), converted(min), converted(max));
+}
+
+const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
+  check_in_place(self);
+  return store(self, clamp(before_write(self, min, max), min, max));
+}
+const Tensor& clamp_(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {
+  if (min) check_in_place(self, *min);
+  if (max) check_in_place(self, *max);
+  return store(self, clamp(before_write(self, min, max), min, max));
+}
+
+Tensor clamp_min(const Tensor& self, const Scalar& min) { return clamp(self, ScalarLimit(min)); }
+Tensor clamp_min(const Tensor& self, const Tensor& min) { return clamp(self, TensorLimit(min)); }
+Tensor clamp_max(const Tensor& self, const Scalar& max) { return clamp(self, ScalarLimit(), max); }
+Tensor clamp_max(const Tensor& self, const Tensor& max) { return clamp(self, TensorLimit(), max); }
+const Tensor& clamp_min_(const Tensor& self, const Scalar& min) {
+  return clamp_(self, ScalarLimit(min));
+}
+const Tensor& clamp_min_(const Tensor& self, const Tensor& min) {
+  return clamp_(self, TensorLimit(min));
+}
+const Tensor& clamp_max_(const Tensor& self, const Scalar& max) {
+  return clamp_(self, ScalarLimit(), max);
+}
+const Tensor& clamp_max_(const Tensor& self, const Tensor& max) {
+  return clamp_(self, TensorLimit(), max);
+}
+
+}  // namespace cutaway

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "ops_scan.h"
+
+#include "catalogue.h"
+#include "ops.h"
+
+namespace cutaway {
+
+static void check_carries(std::optional<DType> dtype, const char* kernel) {
+  check_implemented(dtype != kBool, "\"", kernel, "\" not implemented for 'Bool'");
+}
+
+Tensor cumsum(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+  dim = wrap_dim(dim, self.dim());
+  check_carries(dtype, "cumsum_out_cpu");
+  return op::cumsum(self, dim, dtype);
+}
+
+Tensor cumprod(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+  dim = wrap_dim(dim, self.dim());
+  check_carries(dtype, "cumprod_out_cpu");
+  return op::cumprod(self, dim, dtype);
+}
+
+Tensor logcumsumexp(const Tensor& self, int64_t dim) {
+  return op::logcumsumexp(self, wrap_dim(dim, self.dim()));
+}
+
+std::tuple<Tensor, Tensor> cummax(const Tensor& self, int64_t dim) {
+  return op::cummax(self, wrap_dim(dim, self.dim()));
+}
+
+std::tuple<Tensor, Tensor> cummin(const Tensor& self, int64_t dim) {
+  return op::cummin(self, wrap_dim(dim, self.dim()));
+}
+
+static void check_joins(const Tensor& self, const std::optional<Tensor>& joined, int64_t dim) {
+  if (!joined || !joined->defined()) return;
+  check(joined->dim() == self.dim(),
+        "diff expects prepend or append to be the same dimension as input");
+  for (int64_t d = 0; d < self.dim(); ++d) {
+    check(d == dim || joined->size(d) == self.size(d),
+          "diff expects the shape of tensor to prepend or append to match that of input except "
+          "along the differencing dimension; input.size(",
+          d, ") = ", self.size(d), ", but got tensor.size(", d, ") = ", joined->size(d));
+  }
+}
+
+Tensor diff(const Tensor& self, int64_t n, int64_t dim, const std::optional<Tensor>& prepend,
+            const std::optional<Tensor>& append) {
+  check(self.dim() >= 1, "diff expects input to be at least one-dimensional");
+  check(n >= 0, "order must be non-negative but got ", n);
+  dim = wrap_dim(dim, self.dim());
+  check_joins(self, prepend, dim);
+  check_joins(self, append, dim);
+  if (n == 0) return zeros_like(self) + self;
+  std::vector<Tensor> parts;
+  if (prepend && prepend->defined()) parts.push_back(*prepend);
+  parts.push_back(self);
+  if (append && append->defined()) parts.push_back(*append);
+  Tensor x = parts.size() == 1 ? self : cat(parts, dim);
+  for (n = std::min(n, x.size(dim)); n > 0; --n) {
+    const int64_t rest = std::max<int64_t>(0, x.size(dim) - 1);
+    const Tensor later = x.narrow(dim, x.size(dim) - rest, rest);
+    const Tensor earlier = x.narrow(dim, 0, rest);
+    x = x.dtype() == kBool ? ne(later, earlier) : later - earlier;
+  }
+  return x;
+}
+
+}  // namespace cutaway
