@@ -123,7 +123,7 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
   if (steps == 1) return cpu::fill_(result, std::pow(base, start.to<double>()));
   check_no_bool(result.dtype(), "logspace_cpu");
   visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) {
-    using Step = std::conditional_t<is_real_v<T>, T, double>;
+    using Step = double;
     const Step first = static_cast<Step>(fitting<T>(start, result.dtype()));
     const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
     const Step step =

@@ -20,11 +20,13 @@ namespace {
 template <class T, class Element>
 int64_t place_of(T value, int64_t begin, int64_t end, bool right, const Element& element) {
   const int64_t first = begin;
-  while (begin < end) {
-    const int64_t middle = begin + (end - begin) / 2;
-    const T there = element(middle);
+  int64_t n = end - begin;
+  while (n > 0) {
+    const int64_t half = n / 2;
+    const T there = element(begin + half);
     const bool is_before = right ? !(there > value) : !(there >= value);
-    (is_before ? begin : end) = is_before ? middle + 1 : middle;
+    begin = is_before ? begin + half + 1 : begin;
+    n = is_before ? n - half - 1 : half;
   }
   return begin - first;
 }
@@ -45,6 +47,15 @@ void search_rows(Out* out, const T* values, int64_t count, int64_t per_row, cons
   });
 }
 
+/// Whether `key` is among these, sorted. Halves without a branch, which nobody could predict.
+template <class Key>
+bool contains(const std::vector<Key>& keys, Key key) {
+  if (keys.empty()) return false;
+  const Key* first = keys.data();
+  for (size_t n = keys.size(); n > 1; n -= n / 2) first += first[n / 2] <= key ? n / 2 : 0;
+  return *first == key;
+}
+
 }  // namespace
 
 Tensor searchsorted(const Tensor& sorted_sequence, const Tensor& self, bool out_int32, bool right,
@@ -58,8 +69,7 @@ Tensor searchsorted(const Tensor& sorted_sequence, const Tensor& self, bool out_
   const int64_t length = edges.size(-1);
   // One row of edges serves all values; several serve a row of values each.
   const int64_t per_row = edges.dim() == 1 ? values.numel() : values.size(-1);
-  check_implemented(edges.dtype() != kBool,
-                    "\"searchsorted_out_cpu\" not implemented for 'Bool'");
+  check_implemented(edges.dtype() != kBool, "\"searchsorted_out_cpu\" not implemented for 'Bool'");
   visit_dtype(edges.dtype(), [&]<class T>(TypeTag<T>) {
     const auto fill = [&](auto* out) {
       search_rows(out, values.data<T>(), values.numel(), per_row, edges.data<T>(), indices, length,
@@ -152,8 +162,7 @@ Tensor isin(const Tensor& elements, const Tensor& test_elements, bool /*assume_u
     bool* out = result.data<bool>();
     parallel_for(0, values.numel(), kLoopGrain / 32, [&](int64_t begin, int64_t end) {
       for (int64_t i = begin; i < end; ++i) {
-        const bool found = value[i] == value[i] &&
-                           std::binary_search(keys.begin(), keys.end(), sort_key(value[i]));
+        const bool found = value[i] == value[i] && contains(keys, sort_key(value[i]));
         out[i] = found != invert;
       }
     });
