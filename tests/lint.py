@@ -22,6 +22,7 @@ MAY_INCLUDE = {
     "optim": {"optim", "nn", "io", "autograd", "tensor"},
 }
 
+LONG_FILES_ALLOWED = {"tensor/tensor.h", "tensor/tensor.cpp"}  # one class, a line or two for each method
 breaches = []
 
 
@@ -41,7 +42,7 @@ for path in sources(*LIBRARY, "python", "examples", "tests"):
     name = str(path.relative_to(ROOT))
     if not lines or lines[0] != "// SPDX-License-Identifier: MIT":
         breach(path, 1, "must open with '// SPDX-License-Identifier: MIT'")
-    if len(lines) > 500:
+    if len(lines) > 500 and name not in LONG_FILES_ALLOWED:
         breach(path, len(lines), f"{len(lines)} lines; one story takes at most 500")
     for number, line in enumerate(lines, 1):
         if len(line) > 100 and not name.startswith("tensor/catalogue_") and "https://" not in line:

@@ -26,17 +26,19 @@ Tensor random(IntArrayRef sizes, DType dtype = kFloat64) {
 }
 
 /// The Frobenius norm.
-double norm(const Tensor& x) {
+double length(const Tensor& x) {
   const Tensor wide = x.to(kFloat64);
   return std::sqrt((wide * wide).sum().item<double>());
 }
-double distance(const Tensor& a, const Tensor& b) { return norm(a.to(kFloat64) - b.to(kFloat64)); }
+double distance(const Tensor& a, const Tensor& b) {
+  return length(a.to(kFloat64) - b.to(kFloat64));
+}
 
 /// |a - b| / (|a| sqrt n epsilon): a small number where both differ by rounding only.
 double roundings(const Tensor& a, const Tensor& b) {
   const double epsilon = a.dtype() == kFloat32 ? std::numeric_limits<float>::epsilon()
                                                : std::numeric_limits<double>::epsilon();
-  return distance(a, b) / (std::max(norm(a), std::numeric_limits<double>::min()) * epsilon *
+  return distance(a, b) / (std::max(length(a), std::numeric_limits<double>::min()) * epsilon *
                            std::sqrt(static_cast<double>(std::max<int64_t>(a.size(-1), 1))));
 }
 
@@ -159,7 +161,7 @@ void expect_svd(const Tensor& a) {
     if (k > 1) {
       EXPECT_EQ((s.narrow(-1, 0, k - 1) < s.narrow(-1, 1, k - 1)).sum().item<int64_t>(), 0);
     }
-    EXPECT_LE(distance(s, linalg::svdvals(a)), 1e-12 * norm(s));
+    EXPECT_LE(distance(s, linalg::svdvals(a)), 1e-12 * length(s));
   }
 }
 
@@ -195,7 +197,7 @@ TEST(Svd, OfDifficultMatrices) {
   bidiagonal.select(0, 0).select(0, 0).fill_(0);
   expect_svd(bidiagonal);
   const auto [u, s, vh] = linalg::svd(zeros({4, 3}, kFloat64));
-  EXPECT_EQ(norm(s), 0);
+  EXPECT_EQ(length(s), 0);
   EXPECT_LT(loss_of_orthogonality(u), 1);
 }
 
@@ -220,7 +222,7 @@ void expect_eigh(const Tensor& a) {
       EXPECT_EQ((values.narrow(-1, 0, n - 1) > values.narrow(-1, 1, n - 1)).sum().item<int64_t>(),
                 0);
     }
-    EXPECT_LE(distance(values, linalg::eigvalsh(a, uplo)), 1e-12 * norm(values));
+    EXPECT_LE(distance(values, linalg::eigvalsh(a, uplo)), 1e-12 * length(values));
   }
 }
 
@@ -245,15 +247,15 @@ TEST(Eigh, OfDifficultMatrices) {
   swap.select(0, 0).select(0, 1).fill_(1);
   swap.select(0, 1).select(0, 0).fill_(1);
   expect_eigh(swap);
-  EXPECT_EQ(norm(linalg::eigvalsh(zeros({4, 4}, kFloat64))), 0);
+  EXPECT_EQ(length(linalg::eigvalsh(zeros({4, 4}, kFloat64))), 0);
 }
 
 TEST(Eigh, ReadsOneTriangle) {
   const Tensor x = random({6, 6});
   const Tensor lower = lower_part(x) + transposed(lower_part(x, -1));
-  EXPECT_LE(distance(linalg::eigvalsh(x), linalg::eigvalsh(lower)), 1e-12 * norm(lower));
+  EXPECT_LE(distance(linalg::eigvalsh(x), linalg::eigvalsh(lower)), 1e-12 * length(lower));
   const Tensor upper = upper_part(x) + transposed(upper_part(x, 1));
-  EXPECT_LE(distance(linalg::eigvalsh(x, "U"), linalg::eigvalsh(upper)), 1e-12 * norm(upper));
+  EXPECT_LE(distance(linalg::eigvalsh(x, "U"), linalg::eigvalsh(upper)), 1e-12 * length(upper));
 }
 
 TEST(Eigh, OfNanIsNanAsInPyTorch) {
