@@ -22,7 +22,7 @@ constinit Unary hardsigmoid{"hardsigmoid(Tensor self) -> Tensor", cutaway::hards
 constinit UnaryInplace hardsigmoid_{"hardsigmoid_(Tensor(a!) self) -> Tensor(a!)", cutaway::hardsigmoid_, cpu::into_self<cpu::hardsigmoid_into>};
 constinit Unary hardswish{"hardswish(Tensor self) -> Tensor", cutaway::hardswish, cpu::into_new<cpu::hardswish_into>};
 constinit UnaryInplace hardswish_{"hardswish_(Tensor(a!) self) -> Tensor(a!)", cutaway::hardswish_, cpu::into_self<cpu::hardswish_into>};
-constinit Unary log_sigmoid{"log_sigmoid(Tensor self) -> Tensor", cutaway::log_sigmoid, cpu::into_new<cpu::log_sigmoid_into>};
+constinit Unary log_sigmoid{"log_sigmoid(Tensor self) -> Tensor", cutaway::log_sigmoid, cpu::through_float<cpu::log_sigmoid>};
 constinit Op<Tensor(const Tensor&, std::string_view)> gelu{"gelu(Tensor self, *, str approximate='none') -> Tensor", cutaway::gelu, cpu::into_new<cpu::gelu_into>};
 constinit Op<const Tensor&(const Tensor&, std::string_view)> gelu_{"gelu_(Tensor(a!) self, *, str approximate='none') -> Tensor(a!)", cutaway::gelu_, made_of_ops};
 constinit Op<Tensor(const Tensor&, const Scalar&, const Scalar&, const Scalar&)> elu{"elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor", cutaway::elu, cpu::into_new<cpu::elu_into>};

@@ -20,7 +20,7 @@ constinit Binary copysign{"copysign(Tensor self, Tensor other) -> Tensor", cutaw
 constinit BinaryInplace copysign_{"copysign_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::copysign_, made_of_ops};
 constinit Binary arctan2{"arctan2(Tensor self, Tensor other) -> Tensor", cutaway::arctan2, made_of_ops};
 constinit BinaryInplace arctan2_{"arctan2_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::arctan2_, made_of_ops};
-constinit Binary nextafter{"nextafter(Tensor self, Tensor other) -> Tensor", cutaway::nextafter, cpu::into_new<cpu::nextafter_into>, not_differentiable};
+constinit Binary nextafter{"nextafter(Tensor self, Tensor other) -> Tensor", cutaway::nextafter, cpu::nextafter, not_differentiable};
 constinit BinaryInplace nextafter_{"nextafter_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::nextafter_, made_of_ops};
 constinit Binary logaddexp{"logaddexp(Tensor self, Tensor other) -> Tensor", cutaway::logaddexp, cpu::into_new<cpu::logaddexp_into>};
 constinit Binary logaddexp2{"logaddexp2(Tensor self, Tensor other) -> Tensor", cutaway::logaddexp2, cpu::into_new<cpu::logaddexp2_into>};

@@ -31,8 +31,6 @@ Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val
   const bool negative = min_val.to<double>() < 0 || max_val.to<double>() < 0;
   check(self.dtype() != kUInt8 || !negative,
         "cannot do hardtanh on an unsigned type with negative limits");
-  check_value(min_val.to<double>() <= max_val.to<double>(),
-              "min_val cannot be greater than max_val");
   return op::hardtanh(self, min_val, max_val);
 }
 const Tensor& hardtanh_(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
@@ -44,6 +42,9 @@ const Tensor& relu6_(const Tensor& self) { return hardtanh_(self, 0, 6); }
 
 Tensor threshold(const Tensor& self, const Scalar& threshold, const Scalar& value) {
   check_defined(self, 0, "self");
+  const DType dtype = is_half(self.dtype()) ? kFloat32 : self.dtype();
+  check_fits(threshold, dtype);
+  check_fits(value, dtype);
   return op::threshold(self, threshold, value);
 }
 const Tensor& threshold_(const Tensor& self, const Scalar& threshold, const Scalar& value) {

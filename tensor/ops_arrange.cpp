@@ -40,7 +40,7 @@ Tensor rot90(const Tensor& self, int64_t k, IntArrayRef dims) {
     case 3:
       return transpose(flip(self, dim0), dim0, dim1);
     default:
-      return clone(self);
+      return contiguous(clone(self));
   }
 }
 

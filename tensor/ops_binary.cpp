@@ -5,6 +5,7 @@
 #include "check.h"
 #include "operands.h"
 #include "ops_pointwise.h"
+#include "ops_unary.h"
 
 namespace cutaway {
 
@@ -60,7 +61,14 @@ const Tensor& xlogy_(const Tensor& self, const Tensor& other) {
   return store(self, xlogy(before_write(self, other), other));
 }
 
-Tensor ldexp(const Tensor& self, const Tensor& other) { return mul(self, pow(2.0, other)); }
+// x 2^n. Where n is an integer the result has x's dtype and is rounded to it once. Two factors, so
+// that a power which is itself too large still shifts a small x.
+Tensor ldexp(const Tensor& self, const Tensor& other) {
+  if (!self.is_floating_point() || other.is_floating_point()) return mul(self, pow(2.0, other));
+  check_implemented(other.dtype() != kBool, "\"ldexp_cpu_exp\" not implemented for 'Bool'");
+  const Tensor n = other.to(kFloat64), half = floor(n / 2);
+  return mul(mul(self.to(kFloat64), pow(2.0, half)), pow(2.0, n - half)).to(self.dtype());
+}
 const Tensor& ldexp_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
   const Tensor result = ldexp(before_write(self, other), other);

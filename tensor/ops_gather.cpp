@@ -83,7 +83,8 @@ struct ScatterArguments {
 
 /// The value as a tensor that goes with every index.
 Tensor repeated(const Scalar& value, const Tensor& self, const Tensor& index) {
-  return expand(scalar_tensor(value, self.dtype()), index.sizes());
+  const Scalar written = index.numel() == 0 ? Scalar(0) : value;  // what is not need not fit
+  return expand(scalar_tensor(written, self.dtype()), index.sizes());
 }
 
 /// scatter's old names of two reductions.
@@ -194,7 +195,7 @@ Tensor take(const Tensor& self, const Tensor& index) {
         index.dtype());
   check_index(self.numel() > 0 || index.numel() == 0, "take(): tried to take from an empty tensor");
   check_flat_index("take", self, index);
-  return cutaway::index(reshape(self, -1), {index});
+  return cutaway::index(reshape(self, -1), {contiguous(index)});
 }
 
 const Tensor& put_(const Tensor& self, const Tensor& index, const Tensor& source, bool accumulate) {

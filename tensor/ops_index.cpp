@@ -65,6 +65,7 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
                  const Scalar& alpha) {
   dim = wrap_dim(dim, self.dim());
   check_source("index_add_", self, dim, index, source);
+  if (index.numel() > 0) check_fits(alpha, is_half(self.dtype()) ? kFloat32 : self.dtype());
   return op::index_add(self, dim, index, source, alpha);
 }
 

@@ -81,6 +81,7 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor&
   const DimVector shape = broadcast_shapes(self.sizes(), mask.sizes());
   check(shape == self.sizes(), "output with shape ", self.sizes(),
         " doesn't match the broadcast shape ", shape);
+  check_fits(value.item(), self.dtype());
   return op::masked_fill_(self, mask, value.to(self.dtype()));
 }
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Scalar& value) {

@@ -66,14 +66,15 @@ const Tensor& uniform_(const Tensor& self, double from, double to, Generator* ge
   return op::uniform_(self, from, to, generator);
 }
 
-static void check_normal(DType dtype, double std) {
+/// An empty tensor may have any dtype: there is nothing to compute.
+static void check_normal(const Tensor& like, double std) {
   check(std >= 0, "normal expects std >= 0.0, but found std ", std);
-  check_implemented(is_floating_point(dtype), "\"normal_kernel_cpu\" not implemented for '", dtype,
-                    "'");
+  check_implemented(like.is_floating_point() || like.numel() == 0,
+                    "\"normal_kernel_cpu\" not implemented for '", like.dtype(), "'");
 }
 
 const Tensor& normal_(const Tensor& self, double mean, double std, Generator* generator) {
-  check_normal(self.dtype(), std);
+  check_normal(self, std);
   check_no_internal_overlap(self);
   return op::normal_(self, mean, std, generator);
 }
@@ -189,18 +190,21 @@ static void check_deviations(const Tensor& std) {
         "normal expects all elements of std >= 0.0");
 }
 
+// Of an empty tensor there is nothing to compute, so its dtype may be any.
 Tensor normal(const Tensor& mean, double std, Generator* generator) {
-  check_normal(mean.dtype(), std);
+  check_normal(mean, std);
+  if (mean.numel() == 0) return empty(mean.sizes(), mean.dtype());
   return op::normal_tensor_float(mean, std, generator);
 }
 Tensor normal(double mean, const Tensor& std, Generator* generator) {
   check_deviations(std);
-  check_normal(std.dtype(), 1);
+  check_normal(std, 1);
+  if (std.numel() == 0) return empty(std.sizes(), std.dtype());
   return op::normal_float_tensor(mean, std, generator);
 }
 Tensor normal(const Tensor& mean, const Tensor& std, Generator* generator) {
   check_deviations(std);
-  check_normal(mean.dtype(), 1);
+  check_normal(mean, 1);
   return op::normal_tensor_tensor(mean, std, generator);
 }
 Tensor normal(double mean, double std, IntArrayRef size, std::optional<DType> dtype,

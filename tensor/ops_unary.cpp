@@ -2,6 +2,7 @@
 #include "ops_unary.h"
 
 #include <cmath>
+#include <limits>
 
 #include "catalogue.h"
 #include "check.h"
@@ -123,9 +124,11 @@ const Tensor& polygamma_(const Tensor& self, int64_t n) {
 
 // log gamma_p(x) = p (p - 1) / 4 log pi + sum over j < p of log gamma(x - j / 2)
 Tensor mvlgamma(const Tensor& self, int64_t p) {
+  check(self.dtype() != kBool, "The input tensor may not be a boolean tensor.");
   check(p >= 1, "p has to be greater than or equal to 1");
-  Tensor sum = lgamma(self);
-  for (int64_t j = 1; j < p; ++j) sum = sum + lgamma(self - static_cast<double>(j) / 2);
+  const Tensor x = self.contiguous();
+  Tensor sum = lgamma(x);
+  for (int64_t j = 1; j < p; ++j) sum = sum + lgamma(x - static_cast<double>(j) / 2);
   constexpr double kLogPi = 1.14472988584940017414;
   return sum + static_cast<double>(p * (p - 1)) / 4 * kLogPi;
 }
@@ -195,6 +198,11 @@ const Tensor& round_(const Tensor& self, int64_t decimals) {
 Tensor nan_to_num(const Tensor& self, std::optional<double> nan, std::optional<double> posinf,
                   std::optional<double> neginf) {
   check_defined(self, 0, "self");
+  if (is_half(self.dtype())) {  // the kernel computes in float32, whose largest number is another
+    const double largest = self.dtype() == kFloat16 ? double{std::numeric_limits<Half>::max()}
+                                                    : double{std::numeric_limits<BFloat16>::max()};
+    return op::nan_to_num(self, nan, posinf.value_or(largest), neginf.value_or(-largest));
+  }
   return op::nan_to_num(self, nan, posinf, neginf);
 }
 const Tensor& nan_to_num_(const Tensor& self, std::optional<double> nan,

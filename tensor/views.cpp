@@ -49,7 +49,7 @@ Tensor reshape(const Tensor& self, IntArrayRef size) {
 }
 
 Tensor reshape_as(const Tensor& self, const Tensor& other) { return reshape(self, other.sizes()); }
-Tensor ravel(const Tensor& self) { return reshape(self, -1); }
+Tensor ravel(const Tensor& self) { return reshape(contiguous(self), -1); }
 
 Tensor unflatten(const Tensor& self, int64_t dim, IntArrayRef sizes) {
   dim = wrap_dim(dim, self.dim());

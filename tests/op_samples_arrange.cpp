@@ -36,6 +36,7 @@ static constexpr OpSample samples[] = {
     {"rot90", "f64[2,3] 1 [0]", "error"},
     {"rot90", "f64[2,3] 1 [0,-2]", "error"},
     {"rot90", "f64[2,3] 1 [0,5]", "error"},
+    {"rot90", "f64[2,3]t 4 [0,1]", "grad"},
     {"roll", "f64[2,3] [1]", "grad"},
     {"roll", "f64[2,3]t [1] [0]", "grad"},
     {"roll", "f64[2,3] [1,-2] [0,1]", "grad"},
@@ -145,6 +146,9 @@ static constexpr OpSample samples[] = {
     {"pad", "f64[2,3] [1,1] 'mirror'", "error"},
     {"pad", "bool[2,3] [1,1] 'reflect'", "error"},
     {"pad", "f32[8,30,40] [3,4,5,6] 'reflect'", "large"},
+    {"pad", "f64[2,3]t [] 'constant' 1.5", "grad"},
+    {"pad", "f64[2,3]t [-1,0] 'constant' 1.5", "grad"},
+    {"pad", "f64[2,3]t [0,1] 'constant' 1.5", "grad"},
 
     // ---- Joining ----
     {"hstack", "{f64[2,3];f64[2,1]}", "grad"},
@@ -190,8 +194,6 @@ static constexpr OpSample samples[] = {
 };
 // clang-format on
 
-ArrayRef<OpSample> arrange_samples() {
-  return {samples, static_cast<int64_t>(std::size(samples))};
-}
+ArrayRef<OpSample> arrange_samples() { return {samples, static_cast<int64_t>(std::size(samples))}; }
 
 }  // namespace cutaway

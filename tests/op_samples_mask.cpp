@@ -34,6 +34,7 @@ static constexpr OpSample samples[] = {
     {"masked_fill_.Tensor", "f64[3] u8[3] f64[]", "error"},
     {"masked_fill_.Tensor", "f64[3] bool[2] f64[]", "error"},
     {"masked_fill_.Tensor", "f64[3] bool[3] f64[1]", "error"},
+    {"masked_fill_.Tensor", "i8[3] bool[3] i64[]300:301", "error"},
     {"masked_fill.Tensor", "f64[3,4] bool[3,4] f64[]", "grad"},
     {"masked_fill.Tensor", "f64[3,4]t bool[4] f64[]", "grad"},
     {"masked_fill.Tensor", "f64[2,3]s bool[2,1] f64[]!", "grad"},
@@ -43,6 +44,7 @@ static constexpr OpSample samples[] = {
     {"masked_fill.Tensor", "f64[3] u8[3] f64[]", "error"},
     {"masked_fill.Tensor", "f64[3] bool[2] f64[]", "error"},
     {"masked_fill.Tensor", "f64[3] bool[3] f64[1]", "error"},
+    {"masked_fill.Tensor", "i8[3] bool[3] i64[]300:301", "error"},
     {"masked_fill_.Scalar", "f64[3,4] bool[3,4] 7", "grad"},
     {"masked_fill_.Scalar", "f64[3,4]t bool[3,1] -2.5", "grad"},
     {"masked_fill_.Scalar", "f64[] bool[] 1", "grad"},
@@ -96,8 +98,6 @@ static constexpr OpSample samples[] = {
 };
 // clang-format on
 
-ArrayRef<OpSample> mask_samples() {
-  return {samples, static_cast<int64_t>(std::size(samples))};
-}
+ArrayRef<OpSample> mask_samples() { return {samples, static_cast<int64_t>(std::size(samples))}; }
 
 }  // namespace cutaway

@@ -28,6 +28,8 @@ static constexpr OpSample samples[] = {
     {"sum", "f32[300,400] []", "large"},
     {"sum", "f32[300,400] [0]", "large"},
     {"sum", "f32[300,400]t [0]", "large"},
+    {"sum", "f32[60] [] False bf16"},
+    {"sum", "f64[6] [] False f16"},
     {"mean", "f64[2,3] []", "grad"},
     {"mean", "f64[2,3]t [1]", "grad"},
     {"mean", "f64[2,3,4]s [0,2] True", "grad"},

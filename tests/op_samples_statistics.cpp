@@ -210,6 +210,8 @@ static constexpr OpSample samples[] = {
     {"std_mean.correction", "f64[2,3]t [1] 0 True", "grad"},
     {"std_mean.correction", "f32[40,7] [0]"},
     {"std_mean.correction", "i64[3]", "error"},
+    {"std_mean.correction", "f32[0] None -0.5 False"},
+    {"var.correction", "f64[0,2] [0] -1 False"},
     {"std_mean", "f64[2,3]", "grad"},
     {"std_mean", "f64[2,3] False", "grad"},
     {"std_mean.dim", "f64[2,3] [1]", "grad"},

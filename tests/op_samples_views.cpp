@@ -152,6 +152,8 @@ static constexpr OpSample samples[] = {
     {"ravel", "f64[2,3]t", "grad"},
     {"ravel", "f64[]", "grad"},
     {"ravel", "i64[0,3]"},
+    {"ravel", "f64[5]s", "grad"},
+    {"ravel", "f64[5]e", "grad"},
     {"unflatten.int", "f64[6] 0 [2,3]", "grad"},
     {"unflatten.int", "f64[2,6,2]t -2 [2,-1]", "grad"},
     {"unflatten.int", "i64[0,3] 0 [5,-1]"},

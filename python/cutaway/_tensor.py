@@ -310,16 +310,7 @@ class Tensor:
         """The dimensions in reverse order."""
         return self.permute(tuple(range(self.dim() - 1, -1, -1)))
 
-    @property
-    def mT(self):
-        """The last two dimensions exchanged."""
-        if self.dim() < 2:
-            raise RuntimeError("tensor.mT is only supported on matrices or batches of matrices. "
-                               f"Got {self.dim()}-D tensor.")
-        return self.transpose(-2, -1)
-
     H = T
-    mH = mT
 
     def to(self, *args, dtype=None, copy=False, device=None, non_blocking=False):
         """Converted to a dtype, or to that of another tensor; self itself where nothing changes."""

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../factories.h"
 #include "elementwise.h"
 #include "fast_exp.h"
 #include "fast_tanh.h"
@@ -75,10 +76,12 @@ void silu_into(const Tensor& out, const Tensor& self) {
 void mish_into(const Tensor& out, const Tensor& self) {
   map("mish_cpu", out, self, [](auto x) { return x * std::tanh(std::log1p(std::exp(x))); });
 }
-void log_sigmoid_into(const Tensor& out, const Tensor& self) {
+Tensor log_sigmoid(const Tensor& self) {
+  const Tensor out = cutaway::empty(self.sizes(), self.dtype());
   map("log_sigmoid_cpu", out, self, []<class T>(T x) {
-    return (x < 0 ? x : T(0) * x) - std::log1p(std::exp(-std::abs(x)));  // 0 * x: NaN stays
+    return (x > 0 ? T(0) : x) - std::log1p(std::exp(-std::abs(x)));  // NaN > 0 is false: it stays
   });
+  return out;
 }
 
 void gelu_into(const Tensor& out, const Tensor& self, std::string_view approximate) {

@@ -4,6 +4,8 @@
 //
 // PyTorch counterpart: ATen/native/cpu/BinaryOpsKernel.cpp, LerpKernel.cpp, PointwiseOpsKernel.cpp.
 #include <cmath>
+#include <limits>
+#include <type_traits>
 
 #include "elementwise.h"
 #include "kernels_binary.h"
@@ -32,6 +34,21 @@ T log_add_exp2(T a, T b) {
   return (a < b ? b : a) + std::log1p(std::exp2(-std::abs(a - b))) * kLog2OfE;
 }
 
+/// The neighbour of a on the way to b.
+template <class T>
+T next_after(T a, T b) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return std::nextafter(a, b);
+  } else {  // 16 bits: apart from the sign they count upwards, from 0 to infinity
+    const float x = a, y = b;
+    if (std::isnan(x) || std::isnan(y)) return std::numeric_limits<T>::quiet_NaN();
+    if (x == y) return b;
+    if (x == 0) return T::from_bits(y < 0 ? 0x8001 : 0x0001);
+    const bool away_from_zero = (x < y) == (x > 0);
+    return T::from_bits(static_cast<uint16_t>(away_from_zero ? a.bits + 1 : a.bits - 1));
+  }
+}
+
 /// From the nearer end, so that the result is exact at both.
 template <class T>
 T interpolate(T a, T b, T weight) {
@@ -49,8 +66,12 @@ void hypot_into(const Tensor& out, const Tensor& self, const Tensor& other) {
 void copysign_into(const Tensor& out, const Tensor& self, const Tensor& other) {
   map("copysign_cpu", out, self, other, [](auto a, auto b) { return std::copysign(a, b); });
 }
-void nextafter_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("nextafter_cpu", out, self, other, [](auto a, auto b) { return std::nextafter(a, b); });
+Tensor nextafter(const Tensor& self, const Tensor& other) {
+  const Tensor out = result_for(self.dtype(), self, other);
+  visit_real(self.dtype(), "nextafter_cpu", [&]<class T>(TypeTag<T>) {
+    loop<T, T, T>(out, self, other, [](T a, T b) { return next_after(a, b); });
+  });
+  return out;
 }
 void logaddexp_into(const Tensor& out, const Tensor& self, const Tensor& other) {
   map("logaddexp_cpu", out, self, other, [](auto a, auto b) { return log_add_exp(a, b); });

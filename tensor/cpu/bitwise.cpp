@@ -4,6 +4,8 @@
 //
 // PyTorch counterpart: ATen/native/cpu/BinaryOpsKernel.cpp (bitwise_and_kernel, lshift_kernel,
 // ...).
+#include <cstdlib>
+
 #include "../check.h"
 #include "elementwise.h"
 #include "kernels_binary.h"
@@ -102,7 +104,13 @@ void gcd_into(const Tensor& out, const Tensor& self, const Tensor& other) {
 void lcm_into(const Tensor& out, const Tensor& self, const Tensor& other) {
   map_integers("lcm_cpu", out, self, other, []<class T>(T a, T b) {
     const T divisor = greatest_common_divisor(size_of_integer(a), size_of_integer(b));
-    return divisor == 0 ? T(0) : size_of_integer(times(static_cast<T>(a / divisor), b));
+    if (divisor == 0) return T(0);
+    if constexpr (sizeof(T) <
+                  sizeof(int)) {  // as in PyTorch the product, an int, wraps last of all
+      return static_cast<T>(std::abs(a / divisor * b));
+    } else {
+      return size_of_integer(times(static_cast<T>(a / divisor), b));
+    }
   });
 }
 

@@ -10,7 +10,8 @@
 
 namespace cutaway::cpu {
 
-UnaryInto relu_into, silu_into, mish_into, hardsigmoid_into, hardswish_into, log_sigmoid_into;
+UnaryInto relu_into, silu_into, mish_into, hardsigmoid_into, hardswish_into;
+Tensor log_sigmoid(const Tensor& self);  // contiguous
 void gelu_into(const Tensor& out, const Tensor& self, std::string_view approximate);
 void elu_into(const Tensor& out, const Tensor& self, const Scalar& alpha, const Scalar& scale,
               const Scalar& input_scale);

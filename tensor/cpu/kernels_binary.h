@@ -21,7 +21,8 @@ void div_mode_into(const Tensor& out, const Tensor& self, const Tensor& other,
                    std::optional<std::string_view> rounding_mode);
 
 // binary_functions.cpp
-BinaryInto atan2_into, hypot_into, copysign_into, nextafter_into, heaviside_into;
+BinaryInto atan2_into, hypot_into, copysign_into, heaviside_into;
+Tensor nextafter(const Tensor& self, const Tensor& other);  // float16 and bfloat16, too
 BinaryInto logaddexp_into, logaddexp2_into, xlogy_into;
 using LerpInto = void(const Tensor& out, const Tensor& self, const Tensor& end,
                       const Tensor& weight);

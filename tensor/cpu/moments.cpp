@@ -8,6 +8,7 @@
 // PyTorch counterpart: std_var_kernel, norm_kernel (ATen/native/cpu/ReduceOpsKernel.cpp); different
 // on purpose: PyTorch's variance is Welford's one-pass algorithm.
 #include <cmath>
+#include <limits>
 
 #include "../factories.h"
 #include "../loops.h"
@@ -70,10 +71,11 @@ Tensor variance(const Moments& of, const Correction& correction, bool take_root,
   const double freedom =
       std::max(0.0, static_cast<double>(of.count) - correction.value_or(Scalar(1)).to<double>());
   const Tensor result = cutaway::empty(of.spread.sizes(), kFloat64);
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();  // of no elements
   const double* spread = of.spread.data<double>();
   double* out = result.data<double>();
   for (int64_t i = 0; i < result.numel(); ++i) {
-    const double variance = spread[i] / freedom;
+    const double variance = of.count == 0 ? kNaN : spread[i] / freedom;
     out[i] = take_root ? std::sqrt(variance) : variance;
   }
   return cpu::to_copy(result, dtype);

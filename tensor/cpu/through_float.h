@@ -7,9 +7,9 @@
 // gives the row a kernel that calls cpu::exp; but where an argument is float16 or bfloat16, it
 // calls it with float32 copies and rounds the float32 results to that dtype. Results of other
 // dtypes (indices, bools) stay as they are. An in-place kernel's result is rounded into its first
-// argument. Where the call names a dtype, as sum(x, dtype=float16), that one decides: the kernel is
-// told float32 instead of float16 or bfloat16, and its result rounded; any other dtype it is just
-// told.
+// argument. Where the call names a dtype, as sum(x, dtype=float16), that one decides: x is rounded
+// to float16 or bfloat16 first, the kernel is told float32 instead, and its result rounded; any
+// other dtype it is just told.
 //
 // The results are those of PyTorch, whose loops convert element by element and compute in float32
 // too ("opmath"). The copies cost two passes over the memory; ops for which that matters convert in
@@ -82,6 +82,16 @@ const T& widen(const T& other) {
   return other;
 }
 
+/// As widen, of what is left of a tensor in the dtype that the call asks for.
+inline Tensor widen_as(const Tensor& tensor, std::optional<DType> asked) {
+  const bool rounds = half_of(asked) && tensor.defined() && tensor.dtype() != *asked;
+  return widen(rounds ? cpu::to_copy(tensor, *asked) : tensor);
+}
+template <class T>
+decltype(auto) widen_as(const T& other, std::optional<DType>) {
+  return widen(other);
+}
+
 // ---- A result as the caller gets it ----
 
 inline Tensor rounded(const Tensor& result, DType dtype) {
@@ -121,7 +131,7 @@ struct ThroughFloat<kernel, R (*)(Args...)> {
       };
       return in_float(args...);
     } else {
-      return rounded(kernel(widen(args)...), asked.value_or(*half));
+      return rounded(kernel(widen_as(args, asked)...), asked.value_or(*half));
     }
   }
 };

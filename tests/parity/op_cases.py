@@ -270,6 +270,8 @@ def index_operands(draw, distinct=False, source=True):
     sizes = self.sizes
     dim = draw.integer(-len(sizes), len(sizes) - 1)
     count = draw.integer(0, sizes[dim]) if distinct else draw.integer(0, 5)
+    if 0 in sizes:
+        count = 0  # PyTorch does not look at the indices then, or stumbles
     if distinct:
         index = Drawn(torch.randperm(sizes[dim], generator=draw.torch)[:count], [])
     else:

@@ -18,6 +18,9 @@ SKIPPED = {
 # Their Python functions take the tensors of the row's list one by one: f(a, b).
 VARIADIC = {"block_diag", "broadcast_tensors", "cartesian_prod"}
 
+# By position PyTorch takes return_inverse for return_counts.
+BY_KEYWORD = {"unique_consecutive"}
+
 # Attributes of a tensor: x.mT.
 ATTRIBUTES = {"mT", "mH"}
 
@@ -242,7 +245,9 @@ def take(draw):
 
 
 def along_dim(draw):
+    """Indices in range: those beyond PyTorch reads without a look."""
     self, dim, index = cases.gather_operands(draw)
+    index.dense.clamp_(0, max(self.sizes[dim] - 1, 0))
     return {"self": self, "indices": index, "dim": dim}
 
 

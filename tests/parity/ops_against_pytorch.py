@@ -93,7 +93,7 @@ class Case:
             value = built(argument, make, library)
             if first is None and isinstance(value, (torch.Tensor, cutaway.Tensor)):
                 first = value
-            if parameter.keyword_only:
+            if parameter.keyword_only or positional and self.schema.name in op_rules.BY_KEYWORD:
                 if argument is not parameter.default and argument is not None:
                     keywords[parameter.name] = value
             else:

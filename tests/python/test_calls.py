@@ -11,6 +11,25 @@ from cutaway import _functions, _plans
 from cutaway._schema import REQUIRED, Schema
 
 
+class PythonForms(unittest.TestCase):
+    """Functions that PyTorch, too, writes in Python."""
+
+    def test_unique_gives_what_is_asked_for(self):
+        x = torch.tensor([1, 1, 2, 1])
+        self.assertEqual(torch.unique(x).tolist(), [1, 2])
+        self.assertEqual([each.tolist() for each in x.unique(return_counts=True)], [[1, 2], [3, 1]])
+        self.assertEqual(torch.unique(torch.tensor([[1, 2], [1, 2]]), dim=0).tolist(), [[1, 2]])
+        self.assertEqual(x.unique_consecutive().tolist(), [1, 2, 1])
+        self.assertEqual([each.tolist() for each in torch.unique_consecutive(x, return_inverse=True)],
+                         [[1, 2, 1], [0, 0, 1, 2]])
+
+    def test_matrix_attributes(self):
+        self.assertEqual(torch.tensor([[1, 2]]).mT.tolist(), [[1], [2]])
+        self.assertEqual(torch.tensor(2).mH.tolist(), 2)  # no matrix at all
+        with self.assertRaisesRegex(RuntimeError, "tensor.mH is only supported on matrices"):
+            torch.tensor([2]).mH
+
+
 class Schemas(unittest.TestCase):
     def test_parts(self):
         schema = Schema("max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)")

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "../../tensor/ops.h"
 
 namespace cutaway {
@@ -132,6 +134,29 @@ TEST_P(ThroughFloat, OtherDTypesGoStraightThrough) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Halves, ThroughFloat, testing::Values(kFloat16, kBFloat16));
+
+// The op table lets neighbours pass as equal.
+TEST(Halves, HaveNeighbours) {
+  const auto next = [](DType dtype, double from, double to) {
+    const Tensor x = tensor({from}, dtype);
+    return nextafter(x, tensor({to}, dtype)).item<double>();
+  };
+  EXPECT_EQ(next(kFloat16, 1, 2), 1 + 0x1p-10);
+  EXPECT_EQ(next(kFloat16, 1, 0), 1 - 0x1p-11);
+  EXPECT_EQ(next(kFloat16, 0, -1), -0x1p-24);
+  EXPECT_EQ(next(kFloat16, -0x1p-24, 1), 0);
+  EXPECT_EQ(next(kBFloat16, -1, -2), -1 - 0x1p-7);
+  EXPECT_EQ(next(kFloat16, 3, 3), 3);
+}
+
+TEST(Halves, RoundWhatIsSummedInTheirName) {  // PyTorch: tensor([1 + 2^-9, -1]).sum(dtype=bfloat16)
+  EXPECT_EQ(tensor({1 + 0x1p-9, -1}, kFloat32).sum({}, false, kBFloat16).item<double>(), 0);
+}
+
+TEST(Halves, ReplaceInfinityByTheirOwnLargestNumber) {
+  const Tensor x = tensor({-std::numeric_limits<double>::infinity()}, kFloat16);
+  EXPECT_EQ(nan_to_num(x).item<double>(), -65504);
+}
 
 }  // namespace
 }  // namespace cutaway
