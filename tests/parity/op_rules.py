@@ -16,7 +16,7 @@ SKIPPED = {
 }
 
 # Their Python functions take the tensors of the row's list one by one: f(a, b).
-VARIADIC = {"block_diag", "broadcast_tensors", "cartesian_prod"}
+VARIADIC = {"block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul"}
 
 # By position PyTorch takes return_inverse for return_counts.
 BY_KEYWORD = {"unique_consecutive"}
