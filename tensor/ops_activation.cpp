@@ -28,7 +28,8 @@ const Tensor& relu_(const Tensor& self) {
 Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
   check_defined(self, 0, "self");
   check(self.dtype() != kBool, "Bool inputs not supported for hardtanh");
-  const bool negative = min_val.to<double>() < 0 || max_val.to<double>() < 0;
+  // Limits of integers are cut to integers first: -0.5 is 0.
+  const bool negative = min_val.to<double>() <= -1 || max_val.to<double>() <= -1;
   check(self.dtype() != kUInt8 || !negative,
         "cannot do hardtanh on an unsigned type with negative limits");
   return op::hardtanh(self, min_val, max_val);

@@ -122,6 +122,7 @@ Tensor clamp(const Tensor& self, const TensorLimit& min, const TensorLimit& max)
   const auto converted = [dtype](const TensorLimit& limit) {
     return limit ? TensorLimit(In(*limit, dtype)) : limit;
   };
+  check_implemented(dtype != kBool || !min || !max, "\"clamp_cpu\" not implemented for 'Bool'");
   return op::clamp_tensor(In(self, dtype), converted(min), converted(max));
 }
 

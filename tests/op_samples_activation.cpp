@@ -150,6 +150,7 @@ static constexpr OpSample samples[] = {
     {"hardtanh_", "f64[3]t", "grad"},
     {"hardtanh_", "i64[5]s"},
     {"hardtanh_", "f64[4] 1 0"},
+    {"hardtanh_", "u8[4] -0.5 1"},
     {"hardtanh_", "bool[2]", "error"},
     {"relu6", "f64[2,3]t", "grad"},
     {"relu6", "i64[4]"},

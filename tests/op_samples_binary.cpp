@@ -196,6 +196,8 @@ static constexpr OpSample samples[] = {
     {"clamp.Tensor", "i64[6] i64[6] f32[6]"},
     {"clamp.Tensor", "f32(nan,1,2) f32(0,nan,0) f32(1,1,nan)"},
     {"clamp.Tensor", "f64[2]", "error"},
+    {"clamp.Tensor", "bool[2] bool[2] bool[2]", "error"},
+    {"clamp.Tensor", "bool[2] bool[2]"},
     {"clamp_", "f64[2,3]t -0.5 0.5", "grad"},
     {"clamp_", "i64[6] -2 3"},
     {"clamp_.Tensor", "f64[3]s f64[3] f64[1]", "grad"},
