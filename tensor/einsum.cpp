@@ -200,14 +200,7 @@ class Equation {
     check(x.size(kept) == x.size(gone), "einsum(): subscript ", letter_of(label),
           " is repeated for operand ", index, " but the sizes don't match, ", x.size(gone),
           " != ", x.size(kept));
-    // The gradient of as_strided asks for memory without gaps.
-    const bool dense = is_non_overlapping_and_dense(x.sizes(), x.strides());
-    const Tensor base = dense ? x : x.contiguous();
-    DimVector sizes = base.sizes(), strides = base.strides();
-    strides[kept] += strides[gone];
-    sizes.erase(gone);
-    strides.erase(gone);
-    return base.as_strided(sizes, strides, base.storage_offset());
+    return x.diagonal(0, kept, gone).movedim(-1, kept);
   }
 
   static Tensor in_order(const Tensor& operand, const std::vector<int64_t>& dim_at) {
@@ -266,6 +259,9 @@ Tensor sum_product(const Tensor& left_in, const Tensor& right_in, IntArrayRef di
       right_size *= right.size(dim);
     }
   }
+
+  // Nothing is shared: a product of elements.
+  if (keepdim && summed.empty()) return left * right;
 
   const auto joined = [](std::initializer_list<const DimVector*> lists) {
     DimVector all;

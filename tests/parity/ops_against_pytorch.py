@@ -58,6 +58,8 @@ def to_cutaway(tensor):
 
 def function_of(library, name):
     """The function that a user of the library calls for the row."""
+    if library is torch and name in ("tensordot", "chain_matmul"):  # torch's own take other arguments than the rows
+        return getattr(torch._C._VariableFunctions, name)
     for home in (library, library.Tensor, getattr(library.nn, "functional", None) if hasattr(library, "nn") else None,
                  getattr(library, "linalg", None), getattr(library, "special", None)):
         short = name[len("linalg_"):] if name.startswith("linalg_") and home is getattr(library, "linalg", 0) else name
