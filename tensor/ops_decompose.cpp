@@ -171,7 +171,7 @@ std::tuple<Tensor, Tensor, Tensor> linalg_lu(const Tensor& a, bool pivot) {
   check(a.dim() >= 2, "linalg.lu: Expected tensor with 2 or more dimensions. Got size: ", a.sizes(),
         " instead");
   const auto [lu, pivots, info] = linalg_lu_factor_ex(a, pivot, false);
-  return lu_unpack(lu, pivots);
+  return lu_unpack(lu, pivots, true, pivot);
 }
 
 // A = P L U;  A X = B: X = U^-1 L^-1 P^T B;  A^T X = B: X = P L^-T U^-T B.  X A = B is A^T X^T =

@@ -156,6 +156,7 @@ Tensor inner(const Tensor& self, const Tensor& other) {
   check(self.size(-1) == other.size(-1),
         "inner() the last dimension must match on both input tensors but got shapes ", self.sizes(),
         " and ", other.sizes());
+  if (self.dim() == 1 && other.dim() == 1) return dot(self, other);
   return tensordot(self, other, IntArrayRef{-1}, IntArrayRef{-1});
 }
 
@@ -283,7 +284,7 @@ Tensor chain_matmul(TensorList matrices) {
   check(matrices.size() > 0, "chain_matmul(): Expected one or more matrices");
   for (const Tensor& matrix : matrices)
     check(matrix.dim() == 2, "Tensor dimension is ", matrix.dim(), ", expected 2 instead.");
-  return matrices.size() == 1 ? matrices[0] : linalg_multi_dot(matrices);
+  return matrices.size() == 1 ? matrices[0].clone() : linalg_multi_dot(matrices);
 }
 
 // ---- Tensors ----

@@ -264,8 +264,9 @@ def distances(draw):
 def linear_system(draw):
     a = cases.square(draw)
     sizes = a.sizes[:-2] + [a.sizes[-1], draw.integer(1, 4)]
-    b = draw.tensor(sizes, draw.dtype)
-    return {"A": a, "B": b, "self": a, "b": b, "input": a, "left": True}
+    b = draw.tensor(sizes, draw.dtype, -3, 3)
+    # rcond: near 1 the rank depends on which condition number the driver estimates.
+    return {"A": a, "B": b, "self": a, "b": b, "input": a, "left": True, "rcond": draw.choice(None, 1e-3, 0.0)}
 
 
 def finite_matrix(draw, rows, columns):
@@ -343,6 +344,17 @@ def chain(draw):
     sizes = [draw.integer(1, 5) for _ in range(draw.integer(2, 5))]
     return {"matrices": [draw.tensor([m, n], draw.dtype, -3, 3) for m, n in zip(sizes, sizes[1:])],
             "tensors": [draw.tensor([m, n], draw.dtype, -3, 3) for m, n in zip(sizes, sizes[1:])]}
+
+
+def added_product(first, second, shapes):
+    """alpha is not 0: whether 0 times NaN counts depends on the size, in PyTorch's BLAS. self does not overlap
+    itself: some of PyTorch's in-place forms write to it nevertheless, with results of chance."""
+    def rule(draw):
+        a, b, self = cases.product_operands(draw, shapes)
+        if any(step[0] == "expand" for step in self.layout):
+            self = draw.tensor(self.sizes, dense=True)
+        return {first: a, second: b, "self": self, "alpha": draw.choice(1, 2, -3, 2.5, -0.5, True, 7)}
+    return rule
 
 
 def dense_pair(draw):
@@ -530,10 +542,10 @@ RULES = {
     "outer": names("self", "vec2")(lambda d: cases.product_operands(d, ["m", "n"])),
     "ger": names("self", "vec2")(lambda d: cases.product_operands(d, ["m", "n"])),
     "addmm": names("mat1", "mat2", "self")(lambda d: cases.product_operands(d, ["mk", "kn", "mn"])),
-    "addmv": names("mat", "vec", "self")(lambda d: cases.product_operands(d, ["mk", "k", "m"])),
+    "addmv": added_product("mat", "vec", shapes=["mk", "k", "m"]),
     "addr": names("vec1", "vec2", "self")(lambda d: cases.product_operands(d, ["m", "n", "mn"])),
-    "baddbmm": names("batch1", "batch2", "self")(lambda d: cases.product_operands(d, ["bmk", "bkn", "bmn"])),
-    "addbmm": names("batch1", "batch2", "self")(lambda d: cases.product_operands(d, ["bmk", "bkn", "mn"])),
+    "baddbmm": added_product("batch1", "batch2", shapes=["bmk", "bkn", "bmn"]),
+    "addbmm": added_product("batch1", "batch2", shapes=["bmk", "bkn", "mn"]),
     "matmul": names("self", "other")(cases.matmul_operands), "einsum": names("equation", "tensors")(cases.einsum_operands),
     "trace": lambda d: {"self": d.tensor(d.new_shape(2, 2))}, "cross": cross, "linalg_cross": cross, "cdist": distances,
     **dict.fromkeys(["inverse", "det", "slogdet", "logdet", "linalg_inv", "linalg_det", "linalg_slogdet", "matrix_power",
