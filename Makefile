@@ -21,11 +21,14 @@ FLAGS_clang   := -O1
 # For a quick look at a change: compiles in half the time.
 FLAGS_quick   := -O1
 # Instrumented code makes g++ see uninitialised variables where there are none.
-FLAGS_asan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-FLAGS_tsan    := -Wno-maybe-uninitialized -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+FLAGS_asan    := -Wno-maybe-uninitialized -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan    := -Wno-maybe-uninitialized -O1 -g1 -fsanitize=thread -fno-omit-frame-pointer
 # One compilation serves both libraries, the archive and Python's shared one.
 PIC           := -fPIC -fvisibility=hidden
-CXXFLAGS_ALL  := -std=c++20 -pthread $(PIC) $(WARNINGS) $(FLAGS_$(MODE)) $(CXXFLAGS)
+# Nobody reads errno after a sqrt, nor traps on a NaN: without these two promises to keep, loops over
+# sqrt, floor and choices become vector code. Results stay the same bits.
+MATH          := -fno-math-errno -fno-trapping-math
+CXXFLAGS_ALL  := -std=c++20 -pthread $(PIC) $(MATH) $(WARNINGS) $(FLAGS_$(MODE)) $(CXXFLAGS)
 LDFLAGS_ALL   := -pthread $(filter -fsanitize%,$(FLAGS_$(MODE))) $(LDFLAGS)
 
 FOLDERS  := tensor tensor/cpu autograd nn optim io io/data io/plot
@@ -72,8 +75,8 @@ clean:
 	rm -rf build
 
 # The standard headers are a third of the work of a clean build, so g++ reads them once, precompiled;
-# tests read GoogleTest that way too. Other modes build without, so a missing include is found there.
-ifeq ($(MODE)$(findstring clang,$(CXX)),release)
+# tests read GoogleTest that way too. clang builds without, so a missing include is found there.
+ifneq ($(filter release debug asan tsan,$(MODE)$(findstring clang,$(CXX))),)
 STD_PCH  := $(OUT)/standard_headers.h.gch
 TEST_PCH := $(OUT)/test_headers.h.gch
 $(STD_PCH):  STANDARD := algorithm array atomic bit cmath concepts cstdint cstring functional limits \
@@ -89,7 +92,7 @@ $(TEST_OBJ): PCH = $(TEST_PCH)
 $(LIB_OBJ) $(PYTHON_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): | $(STD_PCH)
 $(TEST_OBJ): | $(TEST_PCH)
 # The library is optimised; the tests' own code need not be.
-$(TEST_PCH) $(TEST_OBJ): CXXFLAGS_ALL += -O1
+$(TEST_PCH) $(TEST_OBJ): CXXFLAGS_ALL += $(if $(filter release,$(MODE)),-O1)
 endif
 
 $(OUT)/%.o: %.cpp

@@ -171,16 +171,17 @@ const Tensor& call_inplace(const UnaryRule& rule, const Tensor& self) {
                         });
 }
 
+void install_inplace(op::UnaryInplace* row, op::UnaryInplace::Kernel kernel) {
+  if (row != nullptr) row->set_kernel(Key::Autograd, kernel);
+}
+
 /// A kernel is a plain function, so each line gets its own, which knows nothing but its number.
 template <size_t line>
 void install() {
   constexpr const UnaryRule& rule = rules[line];
   rule.op.set_kernel(Key::Autograd, [](const Tensor& x) { return call(rule, x); });
-  if constexpr (rule.inplace != nullptr) {
-    rule.inplace->set_kernel(Key::Autograd, [](const Tensor& self) -> const Tensor& {
-      return call_inplace(rule, self);
-    });
-  }
+  install_inplace(rule.inplace,
+                  [](const Tensor& self) -> const Tensor& { return call_inplace(rule, self); });
 }
 
 }  // namespace

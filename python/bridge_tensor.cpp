@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "../tensor/checked_math.h"
+#include "../tensor/describe.h"
 #include "../tensor/factories.h"
 #include "../tensor/ops.h"
 #include "../tensor/printing.h"
@@ -167,6 +168,14 @@ const char* cutaway_tensor_text(const cutaway_tensor* tensor) {
   return guarded<const char*>(nullptr, [&] {
     thread_local std::string text;
     text = to_string(tensor_of(tensor));
+    return text.c_str();
+  });
+}
+
+const char* cutaway_tensor_description(const cutaway_tensor* tensor) {
+  return guarded<const char*>(nullptr, [&] {
+    thread_local std::string text;
+    text = describe(tensor_of(tensor));
     return text.c_str();
   });
 }

@@ -175,6 +175,8 @@ int32_t cutaway_tensor_is_same(const cutaway_tensor* a, const cutaway_tensor* b)
 int32_t cutaway_tensor_item(const cutaway_tensor* tensor, cutaway_value* result);
 // What Python's repr shows; null for an error. Valid until the next such call on this thread.
 const char* cutaway_tensor_text(const cutaway_tensor* tensor);
+// describe(): storage, strides, versions, and how the one is walked by the other. As above.
+const char* cutaway_tensor_description(const cutaway_tensor* tensor);
 // Makes `tensor` another one (memory, shape, dtype) while its handles stay. 0, or -1.
 int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* data);
 

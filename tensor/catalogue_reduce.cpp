@@ -23,6 +23,8 @@ constinit Unary min{"min(Tensor self) -> Tensor", cutaway::min, cpu::through_flo
 constinit ReduceDims amax{"amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", cutaway::amax, cpu::through_float<cpu::amax>};
 constinit ReduceDims amin{"amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", cutaway::amin, cpu::through_float<cpu::amin>};
 constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, std::optional<int64_t>, bool)> aminmax{"aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", cutaway::aminmax, cpu::through_float<cpu::aminmax>};
+constinit Binary max_other{"max.other(Tensor self, Tensor other) -> Tensor", cutaway::max, made_of_ops};
+constinit Binary min_other{"min.other(Tensor self, Tensor other) -> Tensor", cutaway::min, made_of_ops};
 constinit SelectAlong max_dim{"max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::max, cpu::through_float<cpu::max_dim>};
 constinit SelectAlong min_dim{"min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::min, cpu::through_float<cpu::min_dim>};
 constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax{"argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cutaway::argmax, cpu::through_float<cpu::argmax>, not_differentiable};
@@ -52,6 +54,8 @@ static constinit OpBase* const rows[] = {
     &op::amax,
     &op::amin,
     &op::aminmax,
+    &op::max_other,
+    &op::min_other,
     &op::max_dim,
     &op::min_dim,
     &op::argmax,

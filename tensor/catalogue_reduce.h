@@ -22,6 +22,7 @@ extern Op<Tensor(const Tensor&, int64_t, bool, std::optional<DType>)> prod_dim;
 extern Unary max, min;
 extern ReduceDims amax, amin;
 extern Op<std::tuple<Tensor, Tensor>(const Tensor&, std::optional<int64_t>, bool)> aminmax;
+extern Binary max_other, min_other;
 extern SelectAlong max_dim, min_dim;
 extern Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax, argmin;
 extern Unary any_of_all, all_of_all;

@@ -13,6 +13,7 @@ ArrayRef<OpBase*> scan_rows();
 namespace op {
 
 extern Op<Tensor(const Tensor&, int64_t, std::optional<DType>)> cumsum, cumprod;
+extern Op<const Tensor&(const Tensor&, int64_t, std::optional<DType>)> cumsum_, cumprod_;
 extern Op<Tensor(const Tensor&, int64_t)> logcumsumexp;
 extern Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t)> cummax, cummin;
 extern Op<Tensor(const Tensor&, int64_t, int64_t, const std::optional<Tensor>&,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 #include <vector>
 
 #include "check.h"
@@ -262,6 +263,13 @@ Tensor sum_product(const Tensor& left_in, const Tensor& right_in, IntArrayRef di
 
   // Nothing is shared: a product of elements.
   if (keepdim && summed.empty()) return left * right;
+
+  // The other way round the product lies in memory in the order of the result.
+  if (!left_only.empty() && !right_only.empty() && right_only.back() < left_only[0]) {
+    std::swap(left, right);
+    std::swap(left_only, right_only);
+    std::swap(left_size, right_size);
+  }
 
   const auto joined = [](std::initializer_list<const DimVector*> lists) {
     DimVector all;

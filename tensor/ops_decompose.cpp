@@ -203,8 +203,7 @@ Tensor linalg_lu_solve(const Tensor& lu, const Tensor& pivots, const Tensor& b, 
   const Tensor p = std::get<0>(lu_unpack(lu, pivots, false, true));
   if (adjoint) {
     const Tensor inner = linalg_solve_triangular(transposed(lu), b, false);
-    return in_columns(
-        matmul(p, linalg_solve_triangular(transposed(lu), inner, true, true, true)));
+    return in_columns(matmul(p, linalg_solve_triangular(transposed(lu), inner, true, true, true)));
   }
   const Tensor inner = linalg_solve_triangular(lu, matmul(transposed(p), b), false, true, true);
   return linalg_solve_triangular(lu, inner, true);

@@ -95,9 +95,9 @@ Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Sc
   const Tensor start = self.expand({vec1.size(0), vec2.size(0)});
   const DType dtype = promoted_dtype(start, vec1, vec2);
   check(dtype == kBool || !beta.is_bool(), "Boolean beta only supported for Boolean results.");
-  check(dtype == kBool || !alpha.is_bool(), "Boolean alpha only supported for Boolean results.");
   check(is_floating_point(dtype) || !beta.is_floating_point(),
         "For integral input tensors, argument beta must not be a floating point number.");
+  check(dtype == kBool || !alpha.is_bool(), "Boolean alpha only supported for Boolean results.");
   check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
   const Tensor product = outer(scaled(vec1.to(dtype), alpha), vec2.to(dtype));

@@ -10,6 +10,7 @@
 // PyTorch counterpart: torch.sum, torch.mean, ...; ATen/native/ReduceOps.cpp, TensorCompare.cpp.
 #pragma once
 
+#include "ops_binary.h"
 #include "tensor.h"
 
 namespace cutaway {
@@ -39,6 +40,9 @@ Tensor min(const Tensor& self);
 /// The same over dimensions. Throws where a reduced dimension is empty.
 Tensor amax(const Tensor& self, IntArrayRef dims = {}, bool keepdim = false);
 Tensor amin(const Tensor& self, IntArrayRef dims = {}, bool keepdim = false);
+/// The larger (smaller) of each two elements: maximum and minimum by their shorter names.
+inline Tensor max(const Tensor& self, const Tensor& other) { return maximum(self, other); }
+inline Tensor min(const Tensor& self, const Tensor& other) { return minimum(self, other); }
 /// (amin, amax)
 std::tuple<Tensor, Tensor> aminmax(const Tensor& self, std::optional<int64_t> dim = {},
                                    bool keepdim = false);

@@ -2,6 +2,7 @@
 #include "ops_scan.h"
 
 #include "catalogue.h"
+#include "operands.h"
 #include "ops.h"
 
 namespace cutaway {
@@ -20,6 +21,21 @@ Tensor cumprod(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
   dim = wrap_dim(dim, self.dim());
   check_carries(dtype, "cumprod_out_cpu");
   return op::cumprod(self, dim, dtype);
+}
+
+static void check_keeps_dtype(const Tensor& self, std::optional<DType> dtype) {
+  check(!dtype || *dtype == self.dtype(), "Bad in-place call: input tensor dtype ", self.dtype(),
+        " and output tensor dtype ", dtype.value_or(self.dtype()), " should match");
+}
+
+const Tensor& cumsum_(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+  check_keeps_dtype(self, dtype);
+  return store(self, cumsum(before_write(self), dim, self.dtype()));
+}
+
+const Tensor& cumprod_(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+  check_keeps_dtype(self, dtype);
+  return store(self, cumprod(before_write(self), dim, self.dtype()));
 }
 
 Tensor logcumsumexp(const Tensor& self, int64_t dim) {

@@ -15,6 +15,9 @@ namespace cutaway {
 /// bool.
 Tensor cumsum(const Tensor& self, int64_t dim, std::optional<DType> dtype = {});
 Tensor cumprod(const Tensor& self, int64_t dim, std::optional<DType> dtype = {});
+/// In place: integers keep their dtype, and wrap. dtype, where given, must be self's.
+const Tensor& cumsum_(const Tensor& self, int64_t dim, std::optional<DType> dtype = {});
+const Tensor& cumprod_(const Tensor& self, int64_t dim, std::optional<DType> dtype = {});
 /// log(cumsum(exp(x))), without overflow. Floating point only.
 Tensor logcumsumexp(const Tensor& self, int64_t dim);
 /// The largest (smallest) element so far and where it stands (int64; of equal elements the last;

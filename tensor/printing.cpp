@@ -36,9 +36,8 @@ Shown shown_of(int64_t size, bool summarize, const PrintOptions& options) {
 
 Scalar read(const std::byte* element, DType dtype) {
   if (dtype == kBool) return *element != std::byte{0};
-  return visit_dtype(dtype, [&]<class T>(TypeTag<T>) -> Scalar {
-    return *reinterpret_cast<const T*>(element);
-  });
+  return visit_dtype(
+      dtype, [&]<class T>(TypeTag<T>) -> Scalar { return *reinterpret_cast<const T*>(element); });
 }
 
 /// Appends the shown elements of the sub-tensor at `data`, dimensions `dim` and up, in row-major

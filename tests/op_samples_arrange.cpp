@@ -190,8 +190,6 @@ static constexpr OpSample samples[] = {
 };
 // clang-format on
 
-ArrayRef<OpSample> arrange_samples() {
-  return {samples, static_cast<int64_t>(std::size(samples))};
-}
+ArrayRef<OpSample> arrange_samples() { return {samples, static_cast<int64_t>(std::size(samples))}; }
 
 }  // namespace cutaway

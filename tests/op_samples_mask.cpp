@@ -96,8 +96,6 @@ static constexpr OpSample samples[] = {
 };
 // clang-format on
 
-ArrayRef<OpSample> mask_samples() {
-  return {samples, static_cast<int64_t>(std::size(samples))};
-}
+ArrayRef<OpSample> mask_samples() { return {samples, static_cast<int64_t>(std::size(samples))}; }
 
 }  // namespace cutaway

@@ -9,6 +9,13 @@ namespace cutaway {
 // clang-format off
 static constexpr OpSample samples[] = {
     // ---- Scans ----
+    {"cumsum_", "f64[2,3] 0", "grad"},
+    {"cumsum_", "i32[2,3]t 1"},
+    {"cumsum_", "f64[] -1"},
+    {"cumsum_", "i32[2] 0 i64", "ours error"},  // PyTorch says int and long int
+    {"cumprod_", "f64[2,3]s 1", "grad"},
+    {"cumprod_", "u8[5] 0"},
+    {"cumprod_", "f64[2] 1", "error"},
     {"cumsum", "f64[2,3] 0", "grad"},
     {"cumsum", "f64[2,3]t 1", "grad"},
     {"cumsum", "f64[2,3,4]s -2", "grad"},

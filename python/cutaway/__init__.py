@@ -34,6 +34,7 @@ from ._settings import (enable_grad, get_num_threads, is_grad_enabled, no_grad, 
 from ._tensor import Size, Tensor, device
 from ._functions import is_floating_point, is_tensor, numel, result_type
 
+describe = Tensor.describe
 strided = Tensor.layout
 newaxis = None
 

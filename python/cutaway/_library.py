@@ -28,6 +28,7 @@ _COMPUTING = {
     "index_put": (_int, _pointer, _pointer, _long, _pointer),
     "backward": (_int, _pointer, _pointer, _int, _int),
     "tensor_text": (_text, _pointer),
+    "tensor_description": (_text, _pointer),
     "time_call": (ctypes.c_double, _pointer, _pointer, _long, _long),
 }
 # Functions that return at once: cheaper with the lock held.

@@ -2,9 +2,10 @@
 """Functions whose Python form differs from their row: PyTorch, too, writes these in Python.
 
 Most take any number of tensors where the row takes a list (einsum, meshgrid, broadcast_tensors); where(x) and
-nonzero(x, as_tuple=True) give one index tensor per dimension. Each exists where its row does.
+nonzero(x, as_tuple=True) give one index tensor per dimension; unique gives as many results as were asked for;
+tensordot counts dimensions. Each exists where its row does.
 """
-from ._functions import functions, methods
+from ._functions import functions, rows
 from ._tensor import Tensor
 
 
@@ -47,6 +48,54 @@ def where(condition, *args, **keywords):
     return _rows["where"](condition, *args, **keywords)
 
 
+def _chosen(results, *wanted):
+    """The first result, and those of the others that are wanted: alone, or as a tuple."""
+    kept = [results[0], *(result for result, is_wanted in zip(results[1:], wanted) if is_wanted)]
+    return kept[0] if len(kept) == 1 else tuple(kept)
+
+
+def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
+    """The distinct elements (or, with dim, slices) in ascending order; on request, where each element of the input
+    is among them, and how often each occurs.
+
+    PyTorch counterpart: torch.unique
+    """
+    if dim is None:
+        results = rows["_unique2"](input, sorted, return_inverse, return_counts)
+    else:
+        results = rows["unique_dim"](input, dim, sorted, return_inverse, return_counts)
+    return _chosen(results, return_inverse, return_counts)
+
+
+def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
+    results = _rows["unique_consecutive"](input, return_inverse, return_counts, dim)
+    return _chosen(results, return_inverse, return_counts)
+
+
+def tensordot(a, b, dims=2, out=None):
+    if isinstance(dims, int):
+        if dims < 0:
+            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+        dims = list(range(-dims, 0)), list(range(dims))
+    dims_a, dims_b = ([each] if isinstance(each, int) else list(each) for each in dims)
+    result = _rows["tensordot"](a, b, dims_a, dims_b)
+    return result if out is None else out.resize_(result.shape).copy_(result)
+
+
+def chain_matmul(*matrices):
+    return _rows["chain_matmul"](_tensors(matrices))
+
+
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    if isinstance(p, str) and p != "fro":
+        raise RuntimeError(f"norm: only 'fro' is known by name here, got {p!r}")
+    p = 2 if p is None or p == "fro" else p
+    dim = [dim] if isinstance(dim, int) else dim if dim is not None else list(range(input.dim()))
+    keywords = {} if dtype is None else {"dtype": dtype}
+    result = _rows["norm"](input, p, list(dim), keepdim, **keywords)
+    return result if out is None else out.resize_(result.shape).copy_(result)
+
+
 def split(tensor, split_size_or_sections, dim=0):
     return tensor.split(split_size_or_sections, dim)
 
@@ -55,14 +104,16 @@ _rows = dict(functions)  # as they are called without this file
 
 
 def _install():
-    for function in (einsum, meshgrid, broadcast_tensors, block_diag, cartesian_prod, nonzero, where, split):
+    for function in (einsum, meshgrid, broadcast_tensors, block_diag, cartesian_prod, nonzero, where, split,
+                     unique_consecutive, tensordot, chain_matmul, norm):
         name = function.__name__
         if name in functions:
             function.__doc__ = functions[name].__doc__
             function.__module__ = "cutaway"
             functions[name] = function
-    if "nonzero" in methods:
-        Tensor.nonzero = nonzero
+    functions["unique"] = unique
+    for function in (nonzero, unique, unique_consecutive, norm):
+        setattr(Tensor, function.__name__, function)
 
 
 _install()

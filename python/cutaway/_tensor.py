@@ -282,6 +282,13 @@ class Tensor:
 
     __hash__ = object.__hash__  # == compares elements; as a key a tensor is itself
 
+    def describe(self):
+        """What it is made of (tensor/describe.h): storage, strides, versions, and a map of the walk, as text."""
+        text = lib.tensor_description(self._handle)
+        if text is None:
+            raise_error()
+        return text.decode()
+
     def __repr__(self):
         text = lib.tensor_text(self._handle)
         if text is None:

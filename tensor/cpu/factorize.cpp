@@ -172,8 +172,8 @@ Tensor linalg_pinv(const Tensor& a, std::optional<double> atol, std::optional<do
       for (int64_t j = 0; j < k; ++j)
         for (int64_t row = 0; row < m; ++row)
           left(row, j) = std::abs(values[j]) > least ? left(row, j) / values[j] : T(0);
-      gemm<T>(n, m, k, T(1), matrix_of<T>(v, i).input(), left.input().transposed(),
-              T(0), {result.data<T>() + i * m * n, m, 1});
+      gemm<T>(n, m, k, T(1), matrix_of<T>(v, i).input(), left.input().transposed(), T(0),
+              {result.data<T>() + i * m * n, m, 1});
     });
   });
   return result;

@@ -48,6 +48,8 @@ class Draw:
         self.torch = torch.Generator().manual_seed(self.random.getrandbits(40))
         self.dtype = self.random.choices(ALL, [8, 6, 2, 2, 4, 2, 1, 1, 2, 2])[0]
         self.shape = None  # of the first tensor
+        self.finite = False  # no infinities and NaNs
+        self.expanding = True  # tensors may be expanded
 
     def chance(self, p):
         return self.random.random() < p
@@ -87,7 +89,7 @@ class Draw:
         drawn = torch.randn(shape, generator=self.torch, dtype=torch.float64) * self.choice(1, 1, 1, 3, 0.1)
         if self.chance(0.1):
             drawn = drawn.round()
-        if self.chance(0.08) and drawn.numel():
+        if self.chance(0.08) and drawn.numel() and not self.finite:
             special = torch.tensor([0.0, -0.0, float("inf"), -float("inf"), float("nan"), 1.0])
             picked = torch.randint(0, 6, shape, generator=self.torch)
             drawn = torch.where(torch.rand(shape, generator=self.torch) < 0.3, special[picked].double(), drawn)
@@ -112,7 +114,7 @@ class Draw:
         if kind == "offset" and shape:
             sizes = [shape[0] + 1, *shape[1:]]
             return Drawn(self.values(sizes, dtype, low, high), [("narrow", 0, 1, shape[0])])
-        if kind == "expanded" and shape and self.chance(0.4):
+        if kind == "expanded" and shape and self.chance(0.4) and self.expanding:
             d = self.integer(0, len(shape) - 1)
             sizes = [1 if i == d else size for i, size in enumerate(shape)]
             return Drawn(self.values(sizes, dtype, low, high), [("expand", shape)])

@@ -94,6 +94,15 @@ class Shapes(unittest.TestCase):
             self.assertEqual(x.element_size(), dtype.itemsize)
 
 
+class Description(unittest.TestCase):
+    def test_says_how_the_storage_is_walked(self):
+        x = torch.arange(6).view(2, 3).t()
+        lines = x.describe().splitlines()
+        self.assertEqual(lines[0], "int64 [3, 2], strides [1, 3], offset 0: 6 elements, a view, not contiguous")
+        self.assertEqual(lines[-1], "element   [0,0]  [1,0]  [2,0]  [0,1]  [1,1]  [2,1]")
+        self.assertEqual(torch.describe(x), x.describe())
+
+
 class Subclasses(unittest.TestCase):
     class Weight(torch.Tensor):
         def doubled(self):
