@@ -38,6 +38,8 @@ void note_error() noexcept {
     note(CUTAWAY_VALUE_ERROR, error.message());
   } catch (const NotImplementedError& error) {
     note(CUTAWAY_NOT_IMPLEMENTED_ERROR, error.message());
+  } catch (const LinAlgError& error) {
+    note(CUTAWAY_LINALG_ERROR, error.message());
   } catch (const Error& error) {
     note(CUTAWAY_ERROR, error.message());
   } catch (const std::bad_alloc&) {

@@ -49,7 +49,8 @@ typedef enum cutaway_error {
   CUTAWAY_TYPE_ERROR = 3,
   CUTAWAY_VALUE_ERROR = 4,
   CUTAWAY_NOT_IMPLEMENTED_ERROR = 5,
-  CUTAWAY_MEMORY_ERROR = 6
+  CUTAWAY_MEMORY_ERROR = 6,
+  CUTAWAY_LINALG_ERROR = 7  // Python: torch.linalg.LinAlgError, a RuntimeError
 } cutaway_error;
 
 // Of the last call on this thread that failed. The text stays until the next failure.

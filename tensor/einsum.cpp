@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 #include <vector>
 
 #include "check.h"
@@ -200,14 +201,7 @@ class Equation {
     check(x.size(kept) == x.size(gone), "einsum(): subscript ", letter_of(label),
           " is repeated for operand ", index, " but the sizes don't match, ", x.size(gone),
           " != ", x.size(kept));
-    // The gradient of as_strided asks for memory without gaps.
-    const bool dense = is_non_overlapping_and_dense(x.sizes(), x.strides());
-    const Tensor base = dense ? x : x.contiguous();
-    DimVector sizes = base.sizes(), strides = base.strides();
-    strides[kept] += strides[gone];
-    sizes.erase(gone);
-    strides.erase(gone);
-    return base.as_strided(sizes, strides, base.storage_offset());
+    return x.diagonal(0, kept, gone).movedim(-1, kept);
   }
 
   static Tensor in_order(const Tensor& operand, const std::vector<int64_t>& dim_at) {
@@ -265,6 +259,16 @@ Tensor sum_product(const Tensor& left_in, const Tensor& right_in, IntArrayRef di
       right_only.push_back(dim);
       right_size *= right.size(dim);
     }
+  }
+
+  // Nothing is shared: a product of elements.
+  if (keepdim && summed.empty()) return left * right;
+
+  // The other way round the product lies in memory in the order of the result.
+  if (!left_only.empty() && !right_only.empty() && right_only.back() < left_only[0]) {
+    std::swap(left, right);
+    std::swap(left_only, right_only);
+    std::swap(left_size, right_size);
   }
 
   const auto joined = [](std::initializer_list<const DimVector*> lists) {

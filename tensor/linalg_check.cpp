@@ -68,9 +68,26 @@ std::string batch_element(const Tensor& info, int64_t index) {
   return info.dim() == 0 ? "" : join("(Batch element ", index, "): ");
 }
 
-void check_solved(const Tensor& info) {
-  check_info("torch.linalg.solve", info, [](int64_t) {
+void check_solved(const char* name, const Tensor& info) {
+  check_info(name, info, [](int64_t) {
     return std::string("The solver failed because the input matrix is singular.");
+  });
+}
+
+void check_inverted(const char* name, const Tensor& info) {
+  check_info(name, info, [](int64_t where) {
+    return join("The diagonal element ", where,
+                " is zero, the inversion could not be completed because the input matrix is "
+                "singular.");
+  });
+}
+
+void check_definite(const char* name, const Tensor& info) {
+  check_info(name, info, [](int64_t order) {
+    return join(
+        "The factorization could not be completed because the input is not "
+        "positive-definite (the leading minor of order ",
+        order, " is not positive-definite).");
   });
 }
 

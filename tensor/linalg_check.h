@@ -37,7 +37,11 @@ void check_info(const char* name, const Tensor& info, const Explain& explain) {
   }
 }
 
-/// "torch.linalg.solve: The solver failed because the input matrix is singular."
-void check_solved(const Tensor& info);
+/// "name: The solver failed because the input matrix is singular."
+void check_solved(const char* name, const Tensor& info);
+/// "name: The diagonal element 2 is zero, the inversion could not be completed ..."
+void check_inverted(const char* name, const Tensor& info);
+/// "name: ... the input is not positive-definite ..."
+void check_definite(const char* name, const Tensor& info);
 
 }  // namespace cutaway

@@ -39,4 +39,6 @@ Tensor identity(int64_t m, int64_t n, DType dtype) { return (distance_right(m, n
 
 Tensor transposed(const Tensor& matrix) { return matrix.transpose(-2, -1); }
 
+Tensor in_columns(const Tensor& matrix) { return transposed(transposed(matrix).contiguous()); }
+
 }  // namespace cutaway

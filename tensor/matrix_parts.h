@@ -24,5 +24,7 @@ Tensor with_diagonal(const Tensor& diagonal);
 Tensor identity(int64_t m, int64_t n, DType dtype);
 /// The last two dimensions exchanged (PyTorch's x.mT).
 Tensor transposed(const Tensor& matrix);
+/// The same numbers, each matrix column by column in memory, as decompositions give theirs.
+Tensor in_columns(const Tensor& matrix);
 
 }  // namespace cutaway

@@ -41,11 +41,11 @@ void check_system(const char* name, const Tensor& a, const Tensor& b, bool left)
 
 std::tuple<Tensor, Tensor> linalg_solve_ex(const Tensor& a, const Tensor& b, bool left,
                                            bool check_errors) {
-  check_square("linalg.solve", a);
   check_float("linalg.solve", a);
   check(a.dtype() == b.dtype(),
         "linalg.solve: Expected A and B to have the same dtype, but found A of type ", a.dtype(),
         " and B of type ", b.dtype(), " instead");
+  check_square("linalg.solve", a);
   const bool is_vector = b.dim() == 1 || (a.dim() - 1 == b.dim() &&
                                           b.sizes() == IntArrayRef(a.sizes().begin(), a.dim() - 1));
   check(is_vector || b.dim() >= 2,
@@ -61,12 +61,14 @@ std::tuple<Tensor, Tensor> linalg_solve_ex(const Tensor& a, const Tensor& b, boo
     std::tie(matrices, right) = broadcast_batches(a, b);
   }
   auto [x, info] = op::linalg_solve_ex(matrices, right, left, check_errors);
-  if (check_errors) check_solved(info);
+  if (check_errors) check_solved("torch.linalg.solve_ex", info);
   return {std::move(x), std::move(info)};
 }
 
 Tensor linalg_solve(const Tensor& a, const Tensor& b, bool left) {
-  return std::get<0>(linalg_solve_ex(a, b, left, true));
+  auto [x, info] = linalg_solve_ex(a, b, left, false);
+  check_solved("torch.linalg.solve", info);
+  return std::move(x);
 }
 
 Tensor linalg_solve_triangular(const Tensor& self, const Tensor& b, bool upper, bool left,
@@ -101,47 +103,59 @@ std::tuple<Tensor, Tensor> linalg_inv_ex(const Tensor& a, bool check_errors) {
   check_square("linalg.inv", a);
   check_full_precision("linalg.inv", a);
   auto [x, info] = op::linalg_inv_ex(a, check_errors);
-  if (check_errors) {
-    check_info("linalg.inv", info, [](int64_t where) {
-      return join("The diagonal element ", where,
-                  " is zero, the inversion could not be completed because the input matrix is "
-                  "singular.");
-    });
-  }
+  if (check_errors) check_inverted("linalg.inv_ex", info);
   return {std::move(x), std::move(info)};
 }
 
-Tensor linalg_inv(const Tensor& a) { return std::get<0>(linalg_inv_ex(a, true)); }
+Tensor linalg_inv(const Tensor& a) {
+  auto [x, info] = linalg_inv_ex(a, false);
+  check_inverted("linalg.inv", info);
+  return std::move(x);
+}
 Tensor inverse(const Tensor& self) { return linalg_inv(self); }
 
 // ---- LU ----
+
+namespace {
+
+void check_nonzero_diagonal(const char* name, const Tensor& info) {
+  check_info<Error>(name, info, [](int64_t where) {
+    return join("U[", where, ",", where,
+                "] is zero and using it on lu_solve would result in a division by zero. If you "
+                "still want to perform the factorization, consider calling linalg.lu(A, pivot) "
+                "or linalg.lu_factor_ex(A, pivot)");
+  });
+}
+
+}  // namespace
 
 std::tuple<Tensor, Tensor, Tensor> linalg_lu_factor_ex(const Tensor& a, bool pivot,
                                                        bool check_errors) {
   check(a.dim() >= 2,
         "torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: ", a.sizes(),
         " instead");
-  check(pivot, "linalg.lu_factor: LU without pivoting is not implemented on the CPU");
-  auto result = op::linalg_lu_factor_ex(a, pivot, check_errors);
-  if (check_errors) {
-    check_info<Error>("torch.linalg.lu_factor", std::get<2>(result), [](int64_t where) {
-      return join("U[", where, ",", where,
-                  "] is zero and using it on lu_solve would result in a division by zero. If you "
-                  "still want to perform the factorization, consider calling linalg.lu(A, pivot) "
-                  "or linalg.lu_factor_ex(A, pivot)");
-    });
+  if (a.numel() > 0) {  // without numbers any dtype will do
+    check_implemented(a.is_floating_point() && !is_half(a.dtype()),
+                      "\"lu_cpu\" not implemented for '", a.dtype(), "'");
+    check(pivot, "linalg.lu_factor: LU without pivoting is not implemented on the CPU");
   }
+  auto result = op::linalg_lu_factor_ex(a, pivot, check_errors);
+  if (check_errors) check_nonzero_diagonal("torch.linalg.lu_factor_ex", std::get<2>(result));
   return result;
 }
 
 std::tuple<Tensor, Tensor> linalg_lu_factor(const Tensor& a, bool pivot) {
-  auto [lu, pivots, info] = linalg_lu_factor_ex(a, pivot, true);
+  auto [lu, pivots, info] = linalg_lu_factor_ex(a, pivot, false);
+  check_nonzero_diagonal("torch.linalg.lu_factor", info);
   return {std::move(lu), std::move(pivots)};
 }
 
 std::tuple<Tensor, Tensor, Tensor> lu_unpack(const Tensor& lu, const Tensor& pivots,
                                              bool unpack_data, bool unpack_pivots) {
-  check(pivots.dtype() == kInt32,
+  check(lu.dim() >= 2,
+        "torch.lu_unpack: Expected tensor with 2 or more dimensions. Got size: ", lu.sizes(),
+        " instead");
+  check(!unpack_pivots || pivots.dtype() == kInt32,
         "torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.");
   const int64_t m = lu.size(-2), n = lu.size(-1), k = std::min(m, n);
   const Tensor none = empty(int64_t{0}, lu.dtype());
@@ -157,23 +171,39 @@ std::tuple<Tensor, Tensor, Tensor> linalg_lu(const Tensor& a, bool pivot) {
   check(a.dim() >= 2, "linalg.lu: Expected tensor with 2 or more dimensions. Got size: ", a.sizes(),
         " instead");
   const auto [lu, pivots, info] = linalg_lu_factor_ex(a, pivot, false);
-  return lu_unpack(lu, pivots);
+  return lu_unpack(lu, pivots, true, pivot);
 }
 
 // A = P L U;  A X = B: X = U^-1 L^-1 P^T B;  A^T X = B: X = P L^-T U^-T B.  X A = B is A^T X^T =
 // B^T.
 Tensor linalg_lu_solve(const Tensor& lu, const Tensor& pivots, const Tensor& b, bool left,
                        bool adjoint) {
-  check_square("torch.linalg.lu_solve", lu);
+  check_float("torch.linalg.lu_solve", lu);
   check(lu.dtype() == b.dtype(),
         "linalg.lu_solve: Expected LU and B to have the same dtype, but found LU of type ",
         lu.dtype(), " and B of type ", b.dtype(), " instead");
-  if (!left) return transposed(linalg_lu_solve(lu, pivots, transposed(b), true, !adjoint));
+  check(pivots.dtype() == kInt32,
+        "linalg.lu_solve: pivots should be a Tensor of scalar type torch.int32");
+  check_square("torch.linalg.lu_solve", lu);
+  check(b.dim() >= 2, "linalg.lu_solve: The input tensor B must have at least 2 dimensions.");
   check_system("linalg.lu_solve", lu, b, left);
+  check(pivots.dim() > 0 && lu.size(-1) == pivots.size(-1),
+        "linalg.lu_solve: Number of pivots per batch should be same as the dimension of the "
+        "matrix");
+  check(pivots.sizes() == IntArrayRef(lu.sizes().begin(), lu.dim() - 1),
+        "linalg.lu_solve: Expected LU.shape[:-1] and pivots.shape to be the same, but got pivots "
+        "with shape ",
+        pivots.sizes(), " instead");
+  check_implemented(!is_half(lu.dtype()), "\"linalg.lu_solve_cpu\" not implemented for '",
+                    lu.dtype(), "'");
+  check(pivots.numel() == 0 || pivots.max().item<int64_t>() <= lu.size(-2),
+        "Pivots given to lu_solve must all be smaller or equal to LU.size(-2). Did you properly "
+        "pass the result of lu_factor?");
+  if (!left) return transposed(linalg_lu_solve(lu, pivots, transposed(b), true, !adjoint));
   const Tensor p = std::get<0>(lu_unpack(lu, pivots, false, true));
   if (adjoint) {
     const Tensor inner = linalg_solve_triangular(transposed(lu), b, false);
-    return matmul(p, linalg_solve_triangular(transposed(lu), inner, true, true, true));
+    return in_columns(matmul(p, linalg_solve_triangular(transposed(lu), inner, true, true, true)));
   }
   const Tensor inner = linalg_solve_triangular(lu, matmul(transposed(p), b), false, true, true);
   return linalg_solve_triangular(lu, inner, true);
@@ -206,29 +236,18 @@ Tensor logdet(const Tensor& self) {
 
 // ---- Cholesky ----
 
-namespace {
-
-void check_definite(const char* name, const Tensor& info) {
-  check_info(name, info, [](int64_t order) {
-    return join(
-        "The factorization could not be completed because the input is not "
-        "positive-definite (the leading minor of order ",
-        order, " is not positive-definite).");
-  });
-}
-
-}  // namespace
-
 std::tuple<Tensor, Tensor> linalg_cholesky_ex(const Tensor& self, bool upper, bool check_errors) {
   check_square("linalg.cholesky", self);
   check_float("linalg.cholesky", self);
   auto [factor, info] = op::linalg_cholesky_ex(self, upper, check_errors);
-  if (check_errors) check_definite("linalg.cholesky", info);
+  if (check_errors) check_definite("linalg.cholesky_ex", info);
   return {std::move(factor), std::move(info)};
 }
 
 Tensor linalg_cholesky(const Tensor& self, bool upper) {
-  return std::get<0>(linalg_cholesky_ex(self, upper, true));
+  auto [factor, info] = linalg_cholesky_ex(self, upper, false);
+  check_definite("linalg.cholesky", info);
+  return std::move(factor);
 }
 
 Tensor cholesky(const Tensor& self, bool upper) {
@@ -255,8 +274,13 @@ Tensor cholesky_solve(const Tensor& self, const Tensor& factor, bool upper) {
 
 Tensor cholesky_inverse(const Tensor& self, bool upper) {
   check_square("cholesky_inverse", self);
-  check_implemented(self.is_floating_point(), "\"cholesky_inverse_out_cpu\" not implemented for '",
-                    self.dtype(), "'");
+  check_implemented(self.is_floating_point() && !is_half(self.dtype()),
+                    "\"cholesky_inverse_out_cpu\" not implemented for '", self.dtype(), "'");
+  if (self.numel() > 0) {
+    const Tensor is_zero = diagonal_of(self.detach()) == 0;
+    const Tensor first = is_zero.to(kInt32).argmax(-1) + 1;
+    check_inverted("cholesky_inverse", (first * is_zero.any(-1)).to(kInt32));
+  }
   return cholesky_solve(identity(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()),
                         self, upper);
 }

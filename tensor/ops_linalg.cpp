@@ -39,6 +39,10 @@ Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const S
   const DimVector sizes = {mat1.sizes()[0], mat2.sizes()[1]};
   // Broadcasting self is part of the op; expand only serves as its check, and costs nothing.
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);
+  if (!self.is_floating_point()) {
+    check_fits(beta, self.dtype());
+    check_fits(alpha, self.dtype());
+  }
   return op::addmm(self, mat1, mat2, beta, alpha);
 }
 

@@ -10,11 +10,23 @@
 #include "einsum.h"
 #include "linalg_check.h"
 #include "matrix_parts.h"
+#include "operands.h"
 #include "ops.h"
 
 namespace cutaway {
 
 // ---- A product and a sum ----
+
+namespace {
+
+/// That integer matrices can be multiplied by these.
+void check_factors_fit(DType dtype, const Scalar& beta, const Scalar& alpha) {
+  if (is_floating_point(dtype) || dtype == kBool) return;
+  check_fits(beta, dtype);
+  check_fits(alpha, dtype);
+}
+
+}  // namespace
 
 Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
                const Scalar& alpha) {
@@ -29,6 +41,7 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
         ", batch2: ", c_name(batch2.dtype()));
   check(batch1.dtype() == batch2.dtype(), "expected scalar type ", batch1.dtype(), " but found ",
         batch2.dtype());
+  check_factors_fit(self.dtype(), beta, alpha);
   return op::baddbmm(self, batch1, batch2, beta, alpha);
 }
 
@@ -58,28 +71,37 @@ Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Sca
   check(self.dtype() == mat.dtype() && mat.dtype() == vec.dtype(),
         "addmv input tensors must have the same dtype, but got ", self.dtype(), ", ", mat.dtype(),
         ", and ", vec.dtype());
+  check_factors_fit(self.dtype(), beta, alpha);
   return op::addmv(self, mat, vec, beta, alpha);
 }
 
 namespace {
 
-Tensor scaled(const Tensor& x, const Scalar& factor) { return factor.equals(1) ? x : x * factor; }
+Tensor scaled(const Tensor& x, const Scalar& factor) {
+  if (factor.equals(1)) return x;
+  return x.dtype() == kBool ? x * Scalar(!factor.equals(0)) : x * factor;
+}
+
+void check_vectors(const Tensor& vec1, const Tensor& vec2) {
+  check(vec1.dim() == 1, "addr: Expected 1-D argument vec1, but got ", vec1.dim(), "-D");
+  check(vec2.dim() == 1, "addr: Expected 1-D argument vec2, but got ", vec2.dim(), "-D");
+}
 
 }  // namespace
 
 Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
             const Scalar& alpha) {
-  check(vec1.dim() == 1, "addr: Expected 1-D argument vec1, but got ", vec1.dim(), "-D");
-  check(vec2.dim() == 1, "addr: Expected 1-D argument vec2, but got ", vec2.dim(), "-D");
+  check_vectors(vec1, vec2);
   const Tensor start = self.expand({vec1.size(0), vec2.size(0)});
-  const bool is_whole =
-      !self.is_floating_point() && !vec1.is_floating_point() && !vec2.is_floating_point();
-  check(!is_whole || !beta.is_floating_point(),
+  const DType dtype = promoted_dtype(start, vec1, vec2);
+  check(dtype == kBool || !beta.is_bool(), "Boolean beta only supported for Boolean results.");
+  check(is_floating_point(dtype) || !beta.is_floating_point(),
         "For integral input tensors, argument beta must not be a floating point number.");
-  check(!is_whole || !alpha.is_floating_point(),
+  check(dtype == kBool || !alpha.is_bool(), "Boolean alpha only supported for Boolean results.");
+  check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
-  const Tensor product = outer(scaled(vec1, alpha), vec2);
-  return beta.equals(0) ? product : scaled(start, beta) + product;
+  const Tensor product = outer(scaled(vec1.to(dtype), alpha), vec2.to(dtype));
+  return beta.equals(0) ? product : scaled(start.to(dtype), beta) + product;
 }
 
 namespace {
@@ -111,8 +133,13 @@ const Tensor& addmv_(const Tensor& self, const Tensor& mat, const Tensor& vec, c
 }
 const Tensor& addr_(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
                     const Scalar& alpha) {
+  check_vectors(vec1, vec2);
   check(self.dim() == 2, "2D tensor expected, got ", self.dim(), "D tensor for input");
-  return assign(self, addr(self, vec1, vec2, beta, alpha));
+  check(self.size(0) == vec1.size(0) && self.size(1) == vec2.size(0),
+        "size mismatch, input: ", self.sizes(), ", v1: ", vec1.sizes(), ", v2: ", vec2.sizes());
+  const Tensor result = addr(self, vec1, vec2, beta, alpha);
+  check_can_hold(self, result.dtype());
+  return assign(self, result);
 }
 
 // ---- Vectors ----
@@ -129,6 +156,7 @@ Tensor inner(const Tensor& self, const Tensor& other) {
   check(self.size(-1) == other.size(-1),
         "inner() the last dimension must match on both input tensors but got shapes ", self.sizes(),
         " and ", other.sizes());
+  if (self.dim() == 1 && other.dim() == 1) return dot(self, other);
   return tensordot(self, other, IntArrayRef{-1}, IntArrayRef{-1});
 }
 
@@ -256,7 +284,7 @@ Tensor chain_matmul(TensorList matrices) {
   check(matrices.size() > 0, "chain_matmul(): Expected one or more matrices");
   for (const Tensor& matrix : matrices)
     check(matrix.dim() == 2, "Tensor dimension is ", matrix.dim(), ", expected 2 instead.");
-  return matrices.size() == 1 ? matrices[0] : linalg_multi_dot(matrices);
+  return matrices.size() == 1 ? matrices[0].clone() : linalg_multi_dot(matrices);
 }
 
 // ---- Tensors ----

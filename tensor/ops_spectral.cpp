@@ -56,28 +56,35 @@ Tensor linalg_pinv(const Tensor& self, std::optional<double> atol, std::optional
         self.dtype(), "{", self.sizes(),
         "}): expected a tensor with 2 or more dimensions of float, double, cfloat or "
         "cdouble types");
-  if (hermitian) check_square("linalg.eigh", self);
+  if (hermitian && self.numel() > 0) check_square("linalg.eigh", self);
   return op::linalg_pinv(self, atol, rtol, hermitian);
 }
 
 Tensor pinverse(const Tensor& self, double rcond) { return linalg_pinv(self, 0.0, rcond); }
 
+namespace {
+
+/// Which part of the largest singular value can be told from rounding, as in LAPACK and numpy.
+double epsilon_of_size(const Tensor& a) {
+  check(a.is_floating_point() && !is_half(a.dtype()),
+        "This function doesn't handle types other than float and double");
+  const double epsilon = a.dtype() == kFloat32 ? std::numeric_limits<float>::epsilon()
+                                               : std::numeric_limits<double>::epsilon();
+  return epsilon * static_cast<double>(std::max(a.size(-2), a.size(-1)));
+}
+
+}  // namespace
+
 Tensor linalg_matrix_rank(const Tensor& self, std::optional<double> atol,
                           std::optional<double> rtol, bool hermitian) {
   check(self.dim() >= 2,
         "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
-  check(self.is_floating_point() && !is_half(self.dtype()),
-        "This function doesn't handle types other than float and double");
-  if (hermitian) check_square("linalg.eigh", self);
-  const Tensor s = linalg_svdvals(self.detach());
-  const int64_t largest_size = std::max(self.size(-2), self.size(-1));
-  const double epsilon = self.dtype() == kFloat32 ? std::numeric_limits<float>::epsilon()
-                                                  : std::numeric_limits<double>::epsilon();
-  const double relative =
-      rtol.value_or(atol.value_or(0) > 0 ? 0 : epsilon * static_cast<double>(largest_size));
-  if (s.size(-1) == 0) return s.sum(-1).to(kInt64);
-  // s descends, so its first column is the largest.
-  const Tensor scaled = s.narrow(-1, 0, 1) * relative;
+  const double by_size = rtol ? 0 : epsilon_of_size(self);  // refuses other dtypes
+  const double relative = rtol.value_or(atol.value_or(0) > 0 ? 0 : by_size);
+  if (self.numel() == 0) return zeros(IntArrayRef(self.sizes().begin(), self.dim() - 2), kInt64);
+  const Tensor matrix = self.detach();
+  const Tensor s = hermitian ? linalg_eigvalsh(matrix).abs() : linalg_svdvals(matrix);
+  const Tensor scaled = s.amax(-1, true) * relative;
   const Tensor least = where(scaled > atol.value_or(0), scaled, atol.value_or(0));
   return (s > least).sum(-1);
 }
@@ -95,8 +102,7 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(const Tensor& self, cons
   check(!driver || *driver == "gels" || *driver == "gelsy" || *driver == "gelsd" ||
             *driver == "gelss",
         name, ": parameter `driver` should be one of (gels, gelsy, gelsd, gelss)");
-  check(self.is_floating_point() && !is_half(self.dtype()),
-        "This function doesn't handle types other than float and double");
+  const double relative = rcond.value_or(epsilon_of_size(self));
   const bool is_vector =
       b.dim() == self.dim() - 1 && b.sizes() == IntArrayRef(self.sizes().begin(), self.dim() - 1);
   const Tensor right = is_vector ? b.unsqueeze(-1) : b;
@@ -105,14 +111,10 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(const Tensor& self, cons
         "(input.dim() - other.dim()) <= 1");
   const int64_t m = self.size(-2), n = self.size(-1);
   check(right.size(-2) == m, name, ": input.size(-2) should match other.size(-2)");
-
-  const double epsilon = self.dtype() == kFloat32 ? std::numeric_limits<float>::epsilon()
-                                                  : std::numeric_limits<double>::epsilon();
-  const double relative = rcond.value_or(epsilon * static_cast<double>(std::max(m, n)));
   const bool is_gels = driver == "gels", is_gelsy = driver.value_or("gelsy") == "gelsy";
   const Tensor none = empty(int64_t{0}, self.dtype());
   const Tensor rank = linalg_matrix_rank(self, 0.0, relative);
-  const Tensor solution = matmul(linalg_pinv(self, 0.0, relative), right);
+  const Tensor solution = in_columns(matmul(linalg_pinv(self, 0.0, relative), right));
   Tensor residuals = none;
   if (!is_gelsy && m > n && equal(rank, full_like(rank, n))) {
     const Tensor difference = matmul(self, solution) - right;

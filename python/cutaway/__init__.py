@@ -23,7 +23,7 @@ import sys
 import types
 from math import e, inf, nan, pi
 
-from . import _dtype, _functions, _operators
+from . import _dtype, _functions, _library, _operators
 from ._creation import as_tensor, scalar_tensor, tensor
 from ._dtype import can_cast, dtype, finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
 from ._exchange import from_dlpack, from_numpy
@@ -46,6 +46,7 @@ def _namespace(name):
 
 
 linalg, special = _namespace("linalg"), _namespace("special")
+linalg.LinAlgError = _library._LinAlgError
 globals().update(_dtype.NAMES)  # float32, int64, ...
 # Ops, as torch.exp and so on. What is written by hand above comes before a row of the same name.
 globals().update({name: function for name, function in _functions.functions.items()

@@ -123,7 +123,13 @@ class _Library:
 
 lib = _Library(_find_library())
 
-_ERRORS = {1: RuntimeError, 2: IndexError, 3: TypeError, 4: ValueError, 5: NotImplementedError, 6: MemoryError}
+
+class _LinAlgError(RuntimeError):
+    """A matrix cannot be inverted or decomposed. Its public name is cutaway.linalg.LinAlgError."""
+
+
+_ERRORS = {1: RuntimeError, 2: IndexError, 3: TypeError, 4: ValueError, 5: NotImplementedError, 6: MemoryError,
+           7: _LinAlgError}
 
 
 def raise_error():

@@ -62,11 +62,9 @@ int64_t cholesky_factor(int64_t n, MatrixView<T> a) {
   return order == 0 ? 0 : half + order;
 }
 
-#define INSTANTIATE_FOR(T)                                  \
-  template int64_t cholesky_factor(int64_t, MatrixView<T>); \
-  template int64_t cholesky_factor_reference(int64_t, MatrixView<T>)
-INSTANTIATE_FOR(float);
-INSTANTIATE_FOR(double);
-#undef INSTANTIATE_FOR
+template int64_t cholesky_factor(int64_t, MatrixView<float>);
+template int64_t cholesky_factor_reference(int64_t, MatrixView<float>);
+template int64_t cholesky_factor(int64_t, MatrixView<double>);
+template int64_t cholesky_factor_reference(int64_t, MatrixView<double>);
 
 }  // namespace cutaway::cpu

@@ -26,10 +26,8 @@ double distance(const T* x, const T* y, int64_t m, double p) {
   if (p == 0) return fold_rows(x, y, m, [](double s, double d) { return s + (d != 0 ? 1 : 0); });
   if (p == 1) return fold_rows(x, y, m, [](double s, double d) { return s + d; });
   if (p == 2) return std::sqrt(fold_rows(x, y, m, [](double s, double d) { return s + d * d; }));
-  if (std::isinf(p)) {
-    return fold_rows(x, y, m,
-                     [](double s, double d) { return std::isnan(d) ? d : std::max(s, d); });
-  }
+  if (std::isinf(p))  // NaN is passed over, as PyTorch's does
+    return fold_rows(x, y, m, [](double s, double d) { return std::max(s, d); });
   return std::pow(fold_rows(x, y, m, [p](double s, double d) { return s + std::pow(d, p); }),
                   1 / p);
 }

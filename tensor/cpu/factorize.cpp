@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 #include <vector>
 
 #include "cholesky.h"
@@ -30,6 +31,7 @@ Tensor transposed_view(const Tensor& a) { return cpu::transpose(a, a.dim() - 2, 
 std::tuple<Tensor, Tensor> linalg_cholesky_ex(const Tensor& a, bool upper, bool) {
   const Tensor factor = copy_to_columns(a);
   const Tensor info = cpu::empty(batch_sizes(a), kInt32);
+  if (a.numel() == 0) return {factor, cpu::zero_(info)};
   const int64_t n = a.size(-1);
   visit_floating(a.dtype(), "cholesky_cpu", [&]<class T>(TypeTag<T>) {
     for_each_matrix(info.numel(), n * n * n / 3, [&](int64_t i) {
@@ -137,10 +139,20 @@ std::tuple<Tensor, Tensor> linalg_eigh(const Tensor& a, std::string_view uplo, b
   return {values, vectors};
 }
 
-// V diag(1/s) U^T, where singular values that are too small to be told from zero stay out.
-Tensor linalg_pinv(const Tensor& a, std::optional<double> atol, std::optional<double> rtol, bool) {
+// V diag(1/s) U^T, where singular values that are too small to be told from zero stay out. The
+// eigenvectors of a symmetric matrix are both V and U; only its lower triangle is looked at.
+Tensor linalg_pinv(const Tensor& a, std::optional<double> atol, std::optional<double> rtol,
+                   bool hermitian) {
   const int64_t m = a.size(-2), n = a.size(-1), k = std::min(m, n);
-  const auto [u, s, vh] = cpu::linalg_svd(a, false, true, {});
+  Tensor u, s, v;
+  if (hermitian && a.numel() > 0) {
+    std::tie(s, u) = cpu::linalg_eigh(a, "L", true);
+    v = u;
+  } else {
+    std::tie(u, s, v) = cpu::linalg_svd(a, false, true, {});
+    v = transposed_view(v);
+  }
+  v = copy_to_columns(v);  // u is scaled in place
   DimVector sizes = batch_sizes(a);
   sizes.push_back(n);
   sizes.push_back(m);
@@ -150,17 +162,18 @@ Tensor linalg_pinv(const Tensor& a, std::optional<double> atol, std::optional<do
     // PyTorch's default: relative only, unless an absolute tolerance is given alone.
     const double relative =
         rtol.value_or(atol.value_or(0) > 0 ? 0 : epsilon * static_cast<double>(std::max(m, n)));
-    for_each_matrix(numel_of(batch_sizes(a)), m * n * k, [&, u = u, s = s, vh = vh](int64_t i) {
-      const T* const values = s.template data<T>() + i * k;
+    for_each_matrix(numel_of(batch_sizes(a)), m * n * k, [&](int64_t i) {
+      const T* const values = s.data<T>() + i * k;
       const ColumnMatrix<T> left = matrix_of<T>(u, i);
-      const T largest = k > 0 ? values[0] : T(0);
+      T largest = 0;
+      for (int64_t j = 0; j < k; ++j) largest = std::max(largest, std::abs(values[j]));
       const T least =
           static_cast<T>(std::max(atol.value_or(0), relative * static_cast<double>(largest)));
       for (int64_t j = 0; j < k; ++j)
         for (int64_t row = 0; row < m; ++row)
-          left(row, j) = values[j] > least ? left(row, j) / values[j] : T(0);
-      gemm<T>(n, m, k, T(1), matrix_of<T>(vh, i).input().transposed(), left.input().transposed(),
-              T(0), {result.data<T>() + i * m * n, m, 1});
+          left(row, j) = std::abs(values[j]) > least ? left(row, j) / values[j] : T(0);
+      gemm<T>(n, m, k, T(1), matrix_of<T>(v, i).input(), left.input().transposed(), T(0),
+              {result.data<T>() + i * m * n, m, 1});
     });
   });
   return result;

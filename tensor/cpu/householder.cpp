@@ -132,14 +132,15 @@ void form_q(ColumnMatrix<T> v, const T* tau, int64_t count, ColumnMatrix<T> q) {
   }
 }
 
-#define INSTANTIATE_FOR(T)                                \
-  template T make_reflection(int64_t, T*);                \
-  template void reflect(T, const T*, ColumnMatrix<T>);    \
-  template void qr_factor(ColumnMatrix<T>, T*);           \
-  template void qr_factor_reference(ColumnMatrix<T>, T*); \
-  template void form_q(ColumnMatrix<T>, const T*, int64_t, ColumnMatrix<T>)
-INSTANTIATE_FOR(float);
-INSTANTIATE_FOR(double);
-#undef INSTANTIATE_FOR
+template float make_reflection(int64_t, float*);
+template void reflect(float, const float*, ColumnMatrix<float>);
+template void qr_factor(ColumnMatrix<float>, float*);
+template void qr_factor_reference(ColumnMatrix<float>, float*);
+template void form_q(ColumnMatrix<float>, const float*, int64_t, ColumnMatrix<float>);
+template double make_reflection(int64_t, double*);
+template void reflect(double, const double*, ColumnMatrix<double>);
+template void qr_factor(ColumnMatrix<double>, double*);
+template void qr_factor_reference(ColumnMatrix<double>, double*);
+template void form_q(ColumnMatrix<double>, const double*, int64_t, ColumnMatrix<double>);
 
 }  // namespace cutaway::cpu

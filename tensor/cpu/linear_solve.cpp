@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Kernels that solve linear systems, and what else an LU factorization gives: inverse, determinant.
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -19,6 +20,10 @@ namespace {
 struct Factored {
   explicit Factored(const Tensor& a)
       : lu(copy_to_columns(a)), pivots(empty_pivots(a)), info(cpu::empty(batch_sizes(a), kInt32)) {
+    if (a.numel() == 0) {
+      cpu::zero_(info);
+      return;
+    }
     const int64_t m = a.size(-2), n = a.size(-1);
     visit_floating(a.dtype(), "lu_cpu", [&]<class T>(TypeTag<T>) {
       for_each_matrix(info.numel(), m * n * std::min(m, n), [&](int64_t i) {
@@ -82,15 +87,18 @@ Tensor permutation_matrix(const Tensor& pivots, int64_t m, DType dtype) {
   cpu::zero_(result);
   const Tensor swaps = cpu::clone(pivots);
   std::vector<int64_t> row(static_cast<size_t>(m));  // row[i]: which row of A is row i of L U
-  visit_floating(dtype, "lu_unpack", [&]<class T>(TypeTag<T>) {
+  visit_dtype(dtype, [&]<class T>(TypeTag<T>) {
     for (int64_t i = 0; i < count; ++i) {
       std::iota(row.begin(), row.end(), 0);
-      for (int64_t step = 0; step < k; ++step) {
-        const auto other = static_cast<size_t>(swaps.data<int32_t>()[i * k + step] - 1);
-        std::swap(row[static_cast<size_t>(step)], row[other]);
+      for (int64_t step = 0; step < std::min(k, m); ++step) {
+        const int32_t other = swaps.data<int32_t>()[i * k + step];
+        check(other >= 1 && other <= m,
+              "pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive.Did you "
+              "properly pass the result of lu_factor?");
+        std::swap(row[static_cast<size_t>(step)], row[static_cast<size_t>(other - 1)]);
       }
       T* const p = result.data<T>() + i * m * m;
-      for (int64_t j = 0; j < m; ++j) p[row[static_cast<size_t>(j)] * m + j] = T(1);
+      for (int64_t j = 0; j < m; ++j) p[row[static_cast<size_t>(j)] * m + j] = static_cast<T>(1);
     }
   });
   return result;

@@ -99,15 +99,18 @@ void lu_solve_transposed(ColumnMatrix<T> lu, const int32_t* pivots, int64_t k, M
   unswap_rows(b, k, pivots, lu.rows);
 }
 
-#define INSTANTIATE_FOR(T)                                                         \
-  template int64_t lu_factor(ColumnMatrix<T>, int32_t*);                           \
-  template int64_t lu_factor_reference(ColumnMatrix<T>, int32_t*);                 \
-  template void swap_rows(MatrixView<T>, int64_t, const int32_t*, int64_t);        \
-  template void unswap_rows(MatrixView<T>, int64_t, const int32_t*, int64_t);      \
-  template void lu_solve(ColumnMatrix<T>, const int32_t*, int64_t, MatrixView<T>); \
-  template void lu_solve_transposed(ColumnMatrix<T>, const int32_t*, int64_t, MatrixView<T>)
-INSTANTIATE_FOR(float);
-INSTANTIATE_FOR(double);
-#undef INSTANTIATE_FOR
+template int64_t lu_factor(ColumnMatrix<float>, int32_t*);
+template int64_t lu_factor_reference(ColumnMatrix<float>, int32_t*);
+template void swap_rows(MatrixView<float>, int64_t, const int32_t*, int64_t);
+template void unswap_rows(MatrixView<float>, int64_t, const int32_t*, int64_t);
+template void lu_solve(ColumnMatrix<float>, const int32_t*, int64_t, MatrixView<float>);
+template void lu_solve_transposed(ColumnMatrix<float>, const int32_t*, int64_t, MatrixView<float>);
+template int64_t lu_factor(ColumnMatrix<double>, int32_t*);
+template int64_t lu_factor_reference(ColumnMatrix<double>, int32_t*);
+template void swap_rows(MatrixView<double>, int64_t, const int32_t*, int64_t);
+template void unswap_rows(MatrixView<double>, int64_t, const int32_t*, int64_t);
+template void lu_solve(ColumnMatrix<double>, const int32_t*, int64_t, MatrixView<double>);
+template void lu_solve_transposed(ColumnMatrix<double>, const int32_t*, int64_t,
+                                  MatrixView<double>);
 
 }  // namespace cutaway::cpu

@@ -90,11 +90,9 @@ void RotationLog<T>::apply_to(ColumnMatrix<T> z) {
   rotations_.clear();
 }
 
-#define INSTANTIATE_FOR(T)                      \
-  template Rotation<T> make_rotation(T, T, T&); \
-  template class RotationLog<T>
-INSTANTIATE_FOR(float);
-INSTANTIATE_FOR(double);
-#undef INSTANTIATE_FOR
+template Rotation<float> make_rotation(float, float, float&);
+template class RotationLog<float>;
+template Rotation<double> make_rotation(double, double, double&);
+template class RotationLog<double>;
 
 }  // namespace cutaway::cpu

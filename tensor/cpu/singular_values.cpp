@@ -101,8 +101,10 @@ class BidiagonalQr {
  private:
   bool is_negligible(int64_t k) const {
     constexpr T kEpsilon = std::numeric_limits<T>::epsilon();
+    // The second: where the rank is deficient, rounding leaves a block of numbers of about epsilon
+    // times the norm. To sort these out would take long, and tell nothing of the matrix.
     return std::abs(e_[k]) <= kEpsilon / 2 * (std::abs(d_[k]) + std::abs(d_[k + 1])) ||
-           std::abs(e_[k]) <= kEpsilon * kEpsilon * norm_;
+           std::abs(e_[k]) <= kEpsilon / 8 * norm_;
   }
 
   /// The eigenvalue of the last 2 x 2 of B^T B that is nearer to its last number. Divided by
@@ -117,8 +119,11 @@ class BidiagonalQr {
   }
 
   bool has_zero(int64_t first, int64_t last) const {
+    T largest = std::abs(d_[last]);
+    for (int64_t k = first; k < last; ++k)
+      largest = std::max({largest, std::abs(d_[k]), std::abs(e_[k])});
     return std::any_of(d_ + first, d_ + last + 1, [&](T d) {
-      return std::abs(d) <= std::numeric_limits<T>::epsilon() * norm_;
+      return std::abs(d) <= std::numeric_limits<T>::epsilon() * largest;
     });
   }
 

@@ -108,13 +108,13 @@ void solve_triangular_reference(int64_t n, int64_t k, MatrixView<const T> t, Tri
   }
 }
 
-#define INSTANTIATE_FOR(T)                                                                  \
-  template void solve_triangular(int64_t, int64_t, MatrixView<const T>, Triangle, Diagonal, \
-                                 MatrixView<T>);                                            \
-  template void solve_triangular_reference(int64_t, int64_t, MatrixView<const T>, Triangle, \
-                                           Diagonal, MatrixView<T>)
-INSTANTIATE_FOR(float);
-INSTANTIATE_FOR(double);
-#undef INSTANTIATE_FOR
+template void solve_triangular(int64_t, int64_t, MatrixView<const float>, Triangle, Diagonal,
+                               ; MatrixView<float>);
+template void solve_triangular_reference(int64_t, int64_t, MatrixView<const float>, Triangle,
+                                         ; Diagonal, MatrixView<float>);
+template void solve_triangular(int64_t, int64_t, MatrixView<const double>, Triangle, Diagonal,
+                               ; MatrixView<double>);
+template void solve_triangular_reference(int64_t, int64_t, MatrixView<const double>, Triangle,
+                                         ; Diagonal, MatrixView<double>);
 
 }  // namespace cutaway::cpu

@@ -117,15 +117,17 @@ T euclidean_norm(int64_t n, const T* x) {
   return largest * std::sqrt(scaled);
 }
 
-#define INSTANTIATE_FOR(T)                                             \
-  template T dot_product(int64_t, const T*, const T*);                 \
-  template void add_scaled(int64_t, T, const T*, T*);                  \
-  template void add_two_scaled(int64_t, T, const T*, T, const T*, T*); \
-  template T add_scaled_and_dot(int64_t, T, const T*, T*, const T*);   \
-  template void scale(int64_t, T, T*);                                 \
-  template T euclidean_norm(int64_t, const T*)
-INSTANTIATE_FOR(float);
-INSTANTIATE_FOR(double);
-#undef INSTANTIATE_FOR
+template float dot_product(int64_t, const float*, const float*);
+template void add_scaled(int64_t, float, const float*, float*);
+template void add_two_scaled(int64_t, float, const float*, float, const float*, float*);
+template float add_scaled_and_dot(int64_t, float, const float*, float*, const float*);
+template void scale(int64_t, float, float*);
+template float euclidean_norm(int64_t, const float*);
+template double dot_product(int64_t, const double*, const double*);
+template void add_scaled(int64_t, double, const double*, double*);
+template void add_two_scaled(int64_t, double, const double*, double, const double*, double*);
+template double add_scaled_and_dot(int64_t, double, const double*, double*, const double*);
+template void scale(int64_t, double, double*);
+template double euclidean_norm(int64_t, const double*);
 
 }  // namespace cutaway::cpu

@@ -33,6 +33,7 @@ except ImportError:
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "python"))
 import cutaway  # noqa: E402
+from cutaway import _functions  # noqa: E402
 from cutaway._functions import read_catalogue  # noqa: E402
 
 import op_rules  # noqa: E402
@@ -62,6 +63,8 @@ def function_of(library, name):
         return lambda tensor: getattr(tensor, name)
     if library is torch and name in op_rules.PRIVATE_IN_PYTORCH:
         return getattr(torch._C._nn, name)
+    if name in ("tensordot", "chain_matmul"):  # the public functions take other arguments than the rows
+        return getattr(torch._C._VariableFunctions, name) if library is torch else _functions.rows[name]
     for home in (library, library.Tensor, getattr(library.nn, "functional", None) if hasattr(library, "nn") else None,
                  getattr(library, "linalg", None), getattr(library, "special", None)):
         short = name[len("linalg_"):] if name.startswith("linalg_") and home is getattr(library, "linalg", 0) else name
