@@ -161,8 +161,8 @@ std::tuple<Tensor, Tensor, Tensor> lu_unpack(const Tensor& lu, const Tensor& piv
   const Tensor none = empty(int64_t{0}, lu.dtype());
   Tensor l = none, u = none;
   if (unpack_data) {
-    l = lower_part(lu.narrow(-1, 0, k), -1) + identity(m, k, lu.dtype());
-    u = upper_part(lu.narrow(-2, 0, k));
+    l = (lower_part(lu.narrow(-1, 0, k), -1) + identity(m, k, lu.dtype())).to(lu.dtype());
+    u = upper_part(lu.narrow(-2, 0, k)).to(lu.dtype());
   }
   return {unpack_pivots ? cpu::permutation_matrix(pivots, m, lu.dtype()) : none, l, u};
 }

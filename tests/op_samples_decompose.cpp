@@ -110,6 +110,7 @@ static const OpSample samples[] = {
     {"lu_unpack", "f64[4,2] i32(4,2) True False"},
     {"lu_unpack", "f64[2,2] i32(2,2) False True"},
     {"lu_unpack", "i64[2,2] i32(2,2)"},
+    {"lu_unpack", "bool[2,2] i32(2,2)"},
     {"lu_unpack", "f16[2,2] i32(2,2)"},
     {"lu_unpack", "f64[2,2] i64(7,7) True False"},
     {"lu_unpack", "f64[2,2] f64[3] False False"},
