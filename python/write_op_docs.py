@@ -66,6 +66,7 @@ def _rows():
         text = source.read_text(encoding="utf-8")
         found.update({name: name for name in re.findall(r'\{"(\w+)', text)})
         found.update(dict(_ROW.findall(text)))
+    found["unique"] = "unique"  # PyTorch, too, writes it in Python, over the private row _unique2
     return found
 
 

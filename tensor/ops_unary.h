@@ -16,10 +16,10 @@ namespace cutaway {
 
 // ---- Exponentials and logarithms ----
 
-/// e^self.
+/// e^self, the exponential function.
 Tensor exp(const Tensor& self);
 const Tensor& exp_(const Tensor& self);
-/// 2^self.
+/// 2^self, the power of two.
 Tensor exp2(const Tensor& self);
 const Tensor& exp2_(const Tensor& self);
 /// e^self - 1, exact for small self.
@@ -46,19 +46,19 @@ const Tensor& sqrt_(const Tensor& self);
 /// 1 / sqrt(self).
 Tensor rsqrt(const Tensor& self);
 const Tensor& rsqrt_(const Tensor& self);
-/// 1 / self.
+/// 1 / self, infinite for 0.
 Tensor reciprocal(const Tensor& self);
 const Tensor& reciprocal_(const Tensor& self);
 
 // ---- Trigonometry, in radians ----
 
-/// Sine.
+/// Sine, of an angle in radians.
 Tensor sin(const Tensor& self);
 const Tensor& sin_(const Tensor& self);
-/// Cosine.
+/// Cosine, of an angle in radians.
 Tensor cos(const Tensor& self);
 const Tensor& cos_(const Tensor& self);
-/// Tangent.
+/// Tangent, of an angle in radians.
 Tensor tan(const Tensor& self);
 const Tensor& tan_(const Tensor& self);
 /// Inverse sine, in [-pi/2, pi/2]; NaN outside [-1, 1].

@@ -5,6 +5,7 @@ Most take any number of tensors where the row takes a list (einsum, meshgrid, br
 nonzero(x, as_tuple=True) give one index tensor per dimension; unique gives as many results as were asked for;
 tensordot counts dimensions. Each exists where its row does.
 """
+from . import _docs
 from ._functions import functions, rows
 from ._tensor import Tensor
 
@@ -55,11 +56,6 @@ def _chosen(results, *wanted):
 
 
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
-    """The distinct elements (or, with dim, slices) in ascending order; on request, where each element of the input
-    is among them, and how often each occurs.
-
-    PyTorch counterpart: torch.unique
-    """
     if dim is None:
         results = rows["_unique2"](input, sorted, return_inverse, return_counts)
     else:
@@ -111,6 +107,7 @@ def _install():
             function.__doc__ = functions[name].__doc__
             function.__module__ = "cutaway"
             functions[name] = function
+    unique.__doc__ = f"{_docs.contract_of('unique')}\n\nPyTorch counterpart: torch.unique"
     functions["unique"] = unique
     for function in (nonzero, unique, unique_consecutive, norm):
         setattr(Tensor, function.__name__, function)

@@ -109,12 +109,12 @@ void solve_triangular_reference(int64_t n, int64_t k, MatrixView<const T> t, Tri
 }
 
 template void solve_triangular(int64_t, int64_t, MatrixView<const float>, Triangle, Diagonal,
-                               ; MatrixView<float>);
+                               MatrixView<float>);
 template void solve_triangular_reference(int64_t, int64_t, MatrixView<const float>, Triangle,
-                                         ; Diagonal, MatrixView<float>);
+                                         Diagonal, MatrixView<float>);
 template void solve_triangular(int64_t, int64_t, MatrixView<const double>, Triangle, Diagonal,
-                               ; MatrixView<double>);
+                               MatrixView<double>);
 template void solve_triangular_reference(int64_t, int64_t, MatrixView<const double>, Triangle,
-                                         ; Diagonal, MatrixView<double>);
+                                         Diagonal, MatrixView<double>);
 
 }  // namespace cutaway::cpu
