@@ -554,7 +554,46 @@ def close(draw):
     return {"self": self, "other": other, "rtol": draw.choice(1e-5, 0.1), "atol": draw.choice(1e-8, 0.5)}
 
 
+def index_put(draw):
+    """One index tensor, distinct places: which of two writes to one place wins is left open."""
+    self, _, index, _ = cases.index_operands(draw, distinct=True)
+    count = index.sizes[0]
+    values = draw.tensor(draw.broadcastable([count, *self.sizes[1:]]), draw.dtype)
+    index = Drawn(torch.randperm(self.sizes[0], generator=draw.torch)[:count], []) if count <= self.sizes[0] else index
+    return {"self": self, "indices": [index], "values": values if index.sizes[0] == count else draw.tensor([]),
+            "accumulate": draw.chance(0.5)}
+
+
+def put(draw):
+    self = draw.tensor(dense=True)
+    numel = 1
+    for size in self.sizes:
+        numel *= size
+    places = torch.randperm(numel, generator=draw.torch)[: draw.integer(0, min(numel, 6))]
+    return {"self": self, "index": Drawn(places, []), "source": draw.tensor([len(places)], draw.dtype)}
+
+
+def index_reduce(draw):
+    """Without bool, for which PyTorch answers or not by the layout."""
+    draw.dtype = torch.float64 if draw.dtype == torch.bool else draw.dtype
+    self, dim, index, source = cases.index_operands(draw)
+    return {"self": self, "dim": dim, "index": index, "source": source,
+            "reduce": draw.choice("prod", "mean", "amax", "amin")}
+
+
+def cholesky_system(draw):
+    a = cases.square(draw, positive=True, batch=[])
+    upper = draw.chance(0.5)
+    factor = torch.linalg.cholesky(a.dense.double()).to(draw.dtype)
+    return {"input2": Drawn(factor.mT.contiguous() if upper else factor, []), "upper": upper,
+            "self": draw.tensor([a.sizes[0], draw.integer(1, 4)], draw.dtype, dense=True)}
+
+
 RULES = {
+    **dict.fromkeys(["index_put"], index_put), "put": put, "index_reduce": index_reduce,
+    "cholesky_solve": cholesky_system, "poisson": within(0.1, 20),
+    **dict.fromkeys(["dsplit", "vsplit", "hsplit"], lambda d: {
+        "self": d.tensor([4, 2, 6, 2][: d.integer(3, 4)]), "sections": 2}),
     **dict.fromkeys(["log", "log2", "log10", "sqrt", "rsqrt", "lgamma", "digamma"], within(0.05, 9)),
     **dict.fromkeys(["log1p", "acosh"], within(1.0, 9)),
     **dict.fromkeys(["asin", "acos", "atanh", "erfinv", "arcsin", "arccos", "arctanh"], within(-0.98, 0.98)),
@@ -640,6 +679,7 @@ RULES = {
 }
 
 SKIPPED.update({
+    "index.Tensor": "Python has no function of that name; x[...] is compared in tests/tensor/indexing_test.cpp",
     "linalg_svd": "vectors are unique up to sign only; its own test has the invariants",
     "svd": "as linalg_svd", "linalg_eigh": "as linalg_svd",
 })
