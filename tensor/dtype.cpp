@@ -58,6 +58,32 @@ const char* legacy_name_of(DType dtype) {
   return "Unknown";
 }
 
+const char* cpp_name_of(DType dtype) {
+  switch (dtype) {
+    case DType::UInt8:
+      return "unsigned char";
+    case DType::Int8:
+      return "signed char";
+    case DType::Int16:
+      return "short int";
+    case DType::Int32:
+      return "int";
+    case DType::Int64:
+      return "long int";
+    case DType::Float16:
+      return "c10::Half";
+    case DType::BFloat16:
+      return "c10::BFloat16";
+    case DType::Float32:
+      return "float";
+    case DType::Float64:
+      return "double";
+    case DType::Bool:
+      return "bool";
+  }
+  return "unknown";
+}
+
 DType promote_types(DType a, DType b) {
   if (a == b) return a;
   if (a == kBool) return b;

@@ -81,6 +81,8 @@ constexpr bool is_integral(DType dtype, bool include_bool) {
 const char* name_of(DType dtype);
 /// "Float", "Long", "Bool": the name PyTorch's error messages use.
 const char* legacy_name_of(DType dtype);
+/// "float", "long int": the C++ type, which a few of PyTorch's messages name instead.
+const char* cpp_name_of(DType dtype);
 inline std::string to_string(DType dtype) { return legacy_name_of(dtype); }
 
 /// The smallest type that can hold both, by PyTorch's table: bool < integers < floating point;

@@ -3,32 +3,6 @@
 
 namespace cutaway {
 
-const char* c_name(DType dtype) {
-  switch (dtype) {
-    case DType::UInt8:
-      return "unsigned char";
-    case DType::Int8:
-      return "signed char";
-    case DType::Int16:
-      return "short int";
-    case DType::Int32:
-      return "int";
-    case DType::Int64:
-      return "long int";
-    case DType::Float16:
-      return "c10::Half";
-    case DType::BFloat16:
-      return "c10::BFloat16";
-    case DType::Float32:
-      return "float";
-    case DType::Float64:
-      return "double";
-    case DType::Bool:
-      return "bool";
-  }
-  return "unknown";
-}
-
 void check_matrix(const char* name, const Tensor& a) {
   check(a.dim() >= 2, name, ": The input tensor A must have at least 2 dimensions.");
 }

@@ -9,9 +9,6 @@
 
 namespace cutaway {
 
-/// "float", "long int": PyTorch's messages about matrices name the C++ type.
-const char* c_name(DType dtype);
-
 /// At least two dimensions.
 void check_matrix(const char* name, const Tensor& a);
 /// The same, and the last two are equal.

@@ -15,8 +15,8 @@ void check_product(const Tensor& mat1, const Tensor& mat2) {
   check(mat1.sizes()[1] == mat2.sizes()[0], "mat1 and mat2 shapes cannot be multiplied (",
         mat1.sizes()[0], "x", mat1.sizes()[1], " and ", mat2.sizes()[0], "x", mat2.sizes()[1], ")");
   check(mat1.dtype() == mat2.dtype(),
-        "expected m1 and m2 to have the same dtype, but got: ", c_name(mat1.dtype()),
-        " != ", c_name(mat2.dtype()));
+        "expected m1 and m2 to have the same dtype, but got: ", cpp_name_of(mat1.dtype()),
+        " != ", cpp_name_of(mat2.dtype()));
   check_implemented(mat1.dtype() != kBool, "\"addmm_impl_cpu_\" not implemented for 'Bool'");
 }
 

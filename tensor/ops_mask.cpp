@@ -10,33 +10,6 @@
 namespace cutaway {
 namespace {
 
-/// The C++ name of a dtype that is no mask, as PyTorch's message has it.
-const char* c_name(DType dtype) {
-  switch (dtype) {
-    case DType::UInt8:
-      return "unsigned char";
-    case DType::Int8:
-      return "signed char";
-    case DType::Int16:
-      return "short int";
-    case DType::Int32:
-      return "int";
-    case DType::Int64:
-      return "long int";
-    case DType::Float16:
-      return "c10::Half";
-    case DType::BFloat16:
-      return "c10::BFloat16";
-    case DType::Float32:
-      return "float";
-    case DType::Float64:
-      return "double";
-    case DType::Bool:
-      break;
-  }
-  return "bool";
-}
-
 /// A copy of self in the shape that it and the mask broadcast to.
 Tensor broadcast_copy(const Tensor& self, const Tensor& mask) {
   const Tensor copy = empty(broadcast_shapes(mask.sizes(), self.sizes()), self.dtype());
@@ -45,7 +18,7 @@ Tensor broadcast_copy(const Tensor& self, const Tensor& mask) {
 
 void check_fill(const Tensor& mask) {
   check(mask.dtype() == kBool, "masked_fill_ only supports boolean masks, but got mask with dtype ",
-        c_name(mask.dtype()));
+        cpp_name_of(mask.dtype()));
 }
 
 void check_fill_value(const Tensor& value) {

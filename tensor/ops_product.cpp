@@ -37,8 +37,8 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
         batch2.size(0), ", ", batch2.size(1), "].");
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);  // only as a check
   check(self.dtype() == batch1.dtype(), "Input dtypes must be the same, got: input ",
-        c_name(self.dtype()), ", batch1: ", c_name(batch1.dtype()),
-        ", batch2: ", c_name(batch2.dtype()));
+        cpp_name_of(self.dtype()), ", batch1: ", cpp_name_of(batch1.dtype()),
+        ", batch2: ", cpp_name_of(batch2.dtype()));
   check(batch1.dtype() == batch2.dtype(), "expected scalar type ", batch1.dtype(), " but found ",
         batch2.dtype());
   check_factors_fit(self.dtype(), beta, alpha);
@@ -268,7 +268,7 @@ Tensor linalg_multi_dot(TensorList tensors) {
           "D");
     check(x.dtype() == tensors[0].dtype(),
           "multi_dot(): all tensors must have be the same dtype but tensor 0 is ",
-          c_name(tensors[0].dtype()), " and tensor ", i, " ", c_name(x.dtype()));
+          cpp_name_of(tensors[0].dtype()), " and tensor ", i, " ", cpp_name_of(x.dtype()));
     const bool is_row = i == 0 && x.dim() == 1;
     matrices.push_back(x.dim() == 2 ? x : x.unsqueeze(is_row ? 0 : 1));
     check(i == 0 || matrices[static_cast<size_t>(i) - 1].size(1) == matrices.back().size(0),

@@ -24,8 +24,9 @@ Tensor cumprod(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
 }
 
 static void check_keeps_dtype(const Tensor& self, std::optional<DType> dtype) {
-  check(!dtype || *dtype == self.dtype(), "Bad in-place call: input tensor dtype ", self.dtype(),
-        " and output tensor dtype ", dtype.value_or(self.dtype()), " should match");
+  check(!dtype || *dtype == self.dtype(), "Bad in-place call: input tensor dtype ",
+        cpp_name_of(self.dtype()), " and output tensor dtype ",
+        cpp_name_of(dtype.value_or(self.dtype())), " should match");
 }
 
 const Tensor& cumsum_(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
