@@ -66,6 +66,7 @@ static constexpr OpSample samples[] = {
     {"arange.start", "0 nan", "error"},
     {"linspace", "0 10 5"},
     {"linspace", "-1.5 2.5 7 f64"},
+    {"linspace", "-3 7 7 i64"},
     {"linspace", "3 10 1"},
     {"linspace", "3 10 0"},
     {"linspace", "5 -5 6 f64"},

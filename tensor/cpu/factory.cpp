@@ -94,8 +94,15 @@ static void space_evenly(T* out, int64_t steps, Step first, Step last, Step step
       // Rounded after each operation, which matters to the halves only.
       const bool counts_up = i < halfway;
       const int64_t away = counts_up ? i : steps - i - 1;
-      const Step distance = static_cast<Step>(step * static_cast<Step>(away));
-      out[i] = static_cast<T>(f(static_cast<Step>(counts_up ? first + distance : last - distance)));
+      if constexpr (std::is_integral_v<T>) {  // cut to an integer: there a fused step shows
+        const Step count = static_cast<Step>(away);
+        out[i] = static_cast<T>(
+            f(counts_up ? std::fma(step, count, first) : std::fma(-step, count, last)));
+      } else {
+        const Step distance = static_cast<Step>(step * static_cast<Step>(away));
+        out[i] =
+            static_cast<T>(f(static_cast<Step>(counts_up ? first + distance : last - distance)));
+      }
     }
   });
 }
