@@ -84,25 +84,28 @@ static T fitting(const Scalar& number, DType dtype) {
   return *cpu::fill_(checked, number).data<T>();
 }
 
+/// from + count * step, rounded after each operation (which matters to the halves only), or fused:
+/// a result that is cut to an integer shows the difference.
+template <class Step>
+static Step advance(Step from, Step step, int64_t count, bool fused) {
+  if constexpr (std::is_same_v<Step, double>) {
+    if (fused) return std::fma(step, static_cast<double>(count), from);
+  }
+  const Step distance = static_cast<Step>(step * static_cast<Step>(count));
+  return static_cast<Step>(from + distance);
+}
+
 /// out[i] = f(x) for x evenly spaced from first to last. The second half is counted back from the
 /// end, so that the end is exact and the spacing symmetric.
 template <class T, class Step, class F>
-static void space_evenly(T* out, int64_t steps, Step first, Step last, Step step, const F& f) {
+static void space_evenly(T* out, int64_t steps, Step first, Step last, Step step, bool fused,
+                         const F& f) {
   const int64_t halfway = steps / 2;
+  const Step back = static_cast<Step>(-step);
   parallel_for(0, steps, kLoopGrain / 8, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
-      // Rounded after each operation, which matters to the halves only.
-      const bool counts_up = i < halfway;
-      const int64_t away = counts_up ? i : steps - i - 1;
-      if constexpr (std::is_integral_v<T>) {  // cut to an integer: there a fused step shows
-        const Step count = static_cast<Step>(away);
-        out[i] = static_cast<T>(
-            f(counts_up ? std::fma(step, count, first) : std::fma(-step, count, last)));
-      } else {
-        const Step distance = static_cast<Step>(step * static_cast<Step>(away));
-        out[i] =
-            static_cast<T>(f(static_cast<Step>(counts_up ? first + distance : last - distance)));
-      }
+      out[i] = static_cast<T>(f(i < halfway ? advance(first, step, i, fused)
+                                            : advance(last, back, steps - i - 1, fused)));
     }
   });
 }
@@ -118,7 +121,8 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, std::opti
     const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
     const Step step =
         static_cast<Step>(static_cast<Step>(last - first) / static_cast<Step>(steps - 1));
-    space_evenly(result.data<T>(), steps, first, last, step, [](Step x) { return x; });
+    const bool fused = std::is_integral_v<T>;  // as PyTorch, here but not in logspace
+    space_evenly(result.data<T>(), steps, first, last, step, fused, [](Step x) { return x; });
   });
   return result;
 }
@@ -135,7 +139,7 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
     const Step last = static_cast<Step>(fitting<T>(end, result.dtype()));
     const Step step =
         static_cast<Step>(static_cast<Step>(last - first) / static_cast<Step>(steps - 1));
-    space_evenly(result.data<T>(), steps, first, last, step,
+    space_evenly(result.data<T>(), steps, first, last, step, false,
                  [base](Step exponent) { return std::pow(base, static_cast<double>(exponent)); });
   });
   return result;
