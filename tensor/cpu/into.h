@@ -7,9 +7,8 @@
 // and the catalogue makes of it the kernel of exp, which writes a new tensor, and that of exp_,
 // which writes self:
 //
-//     constinit Unary exp{"exp(Tensor self) -> Tensor", cutaway::exp,
-//     cpu::into_new<cpu::exp_into>}; constinit UnaryInplace exp_{"exp_(...)", cutaway::exp_,
-//     cpu::into_self<cpu::exp_into>};
+//     Unary exp{"exp(Tensor self) -> Tensor", cutaway::exp, cpu::into_new<cpu::exp_into>};
+//     UnaryInplace exp_{"exp_(...)", cutaway::exp_, cpu::into_self<cpu::exp_into>};
 //
 // One, two or three tensors, which broadcast against each other, may be followed by numbers. The
 // new tensor has the dtype of the first, or is bool (into_bool). float16 and bfloat16 go through

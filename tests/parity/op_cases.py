@@ -7,7 +7,6 @@ wants more (square matrices, indices in range), a rule below says so. Nothing he
 right.
 """
 import random
-import string
 
 import torch
 
@@ -148,9 +147,6 @@ class Draw:
 
     def number(self):
         return self.choice(2, -3, 0, 1, 2.5, -0.5, 1.0, True, 7)
-
-    def word(self, *words):
-        return self.choice(*words)
 
     def argument(self, parameter):
         """By type and name."""
@@ -359,6 +355,3 @@ def distinct(draw, min_rank=0):
     values = torch.randperm(numel, generator=draw.torch).reshape(shape)
     draw.shape = shape
     return Drawn(values.to(dtype), [])
-
-
-LETTERS = string.ascii_lowercase

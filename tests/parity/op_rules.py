@@ -60,12 +60,6 @@ def within(low, high):
     return rule
 
 
-def no_bool(draw):
-    if draw.dtype == torch.bool:
-        draw.dtype = torch.float32
-    return {"self": draw.tensor()}
-
-
 def nonzero_divisor(draw):
     """Division of integers by zero raises; of floating point it does not."""
     self = draw.tensor()
@@ -98,11 +92,6 @@ def power_operands(draw):
                 if draw.chance(0.7) else draw.other()}
     self = draw.tensor(None, None, 0, 4)
     return {"self": self, "exponent": draw.tensor(draw.broadcastable(self.sizes), draw.dtype, 0, 4)}
-
-
-def with_dim(draw):
-    self = draw.tensor()
-    return {"self": self, "dim": draw.dim()}
 
 
 def sliding(draw):

@@ -10,8 +10,10 @@ Draws cases over the whole catalogue (op_cases.py, op_rules.py), each row as oft
 fully given by the seed, which is printed, and its number: --replay shows one with all its arguments.
 
 Compared are dtype, shape, strides, whether the result shares memory with the first argument, and values:
-integers and bools exactly, floating point within TOLERANCES; for a call that PyTorch refuses, the type of the
-error and its text (first line). Random ops run from the same seed, and their values must be equal to the bit.
+integers and bools exactly, floating point within TOLERANCES (relative to the element, or to the largest element
+of the result); for a call that PyTorch refuses, the type of the error and, with --texts, its first line. Random
+ops run from the same seed, and their values must be equal to the bit. What is left out of the comparison, row
+by row and with the reason, stands at the top and at the end of op_rules.py.
 Exit status 1 where anything differs; without PyTorch it says "skipped" and exits 0.
 """
 import argparse
