@@ -3,8 +3,10 @@
 // Calling ops of the catalogue by name.
 #include <chrono>
 #include <memory>
+#include <vector>
 
 #include "../tensor/catalogue.h"
+#include "../tensor/out.h"
 #include "bridge.h"
 
 using namespace cutaway;
@@ -139,6 +141,16 @@ cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway
     values.emplace_back(tensor_of(b));
     append_values(values, rest, count);
     return only_tensor(op_of(op), op_of(op).call_boxed(values), a);
+  });
+}
+
+int32_t cutaway_call_out(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                         cutaway_tensor* const* outs, int64_t out_count) {
+  return guarded(int32_t{-1}, [&] {
+    std::vector<Tensor> targets;
+    for (int64_t i = 0; i < out_count; ++i) targets.push_back(tensor_of(outs[i]));
+    call_boxed_out(op_of(op), values_of(arguments, count), targets);
+    return int32_t{0};
   });
 }
 

@@ -123,6 +123,11 @@ cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a, const cu
 cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b,
                                 const cutaway_value* rest, int64_t count);
 
+// Calls the op and writes its results into `outs`, as many as it has: Python's out=. What becomes
+// of them: tensor/out.h. Other arguments as above. 0, or -1 for an error.
+int32_t cutaway_call_out(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                         cutaway_tensor* const* outs, int64_t out_count);
+
 // ---- dtypes: numbered from 0 ----
 
 int32_t cutaway_dtype_count(void);

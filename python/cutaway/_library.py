@@ -24,6 +24,7 @@ _COMPUTING = {
     "call_1": (_pointer, _pointer, _pointer, _long),
     "call_t": (_pointer, _pointer, _pointer, _pointer, _long),
     "call_tt": (_pointer, _pointer, _pointer, _pointer, _pointer, _long),
+    "call_out": (_int, _pointer, _pointer, _long, _pointer, _long),
     "index": (_pointer, _pointer, _pointer, _long),
     "index_put": (_int, _pointer, _pointer, _long, _pointer),
     "backward": (_int, _pointer, _pointer, _int, _int),
