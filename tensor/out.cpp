@@ -43,7 +43,7 @@ void OutCall::read(const Tensor& argument) {
 }
 
 std::optional<DType> OutCall::told(std::optional<DType> given) const {
-  return given || !goes_by_out(op_) ? given : out_.dtype();
+  return given || !goes_by_out(op_, out_.dtype()) ? given : out_.dtype();
 }
 
 void OutCall::store(Tensor result) const {

@@ -8,22 +8,25 @@
 namespace cutaway {
 namespace {
 
+/// Which dtypes of out will do, besides the result's.
+enum class Takes { Same, WhatCanHold, BoolOrByte, Anything };
+
 /// What the ops named (with a space around each; "max" stands for all overloads that are not named
 /// by themselves) say of an out whose dtype will not do. %r and %o stand for the dtypes of result
-/// and out, %R and %O for their C++ names, %n for the op.
+/// and out, %R and %O for their C++ names, %n for the op, %f for whether the result is int32.
 struct Rule {
   std::string_view ops;
   std::string_view complaint;
-  bool converts = false;  // only an out that cannot hold the result will not do
+  Takes takes = Takes::Same;
 };
 
 constexpr Rule kOtherwise = {"", "result type %r can't be cast to the desired output type %o",
-                             true};
+                             Takes::WhatCanHold};
 
 // clang-format off
 constexpr Rule kRules[] = {
     {" clamp.Tensor clip.Tensor clamp_min.Tensor clamp_max.Tensor max.other min.other lerp.Scalar ",
-     kOtherwise.complaint, true},
+     kOtherwise.complaint, Takes::WhatCanHold},
     {" addmm addmv aminmax argmax argmin argsort baddbmm block_diag bmm cross gather index_add"
      " index_copy index_put index_reduce inverse isin linalg_cholesky linalg_cross linalg_det"
      " linalg_eigvalsh linalg_inv linalg_lu_solve linalg_solve linalg_svdvals linalg_vector_norm"
@@ -35,16 +38,33 @@ constexpr Rule kRules[] = {
      " hardsigmoid hardswish hardtanh leaky_relu lerp.Tensor mish neg negative round sgn sign silu"
      " softplus trunc ",
      "Found dtype %o but expected %r"},
-    {" arange empty eye full linspace logspace normal ones rand randint randn randperm zeros ",
+    {" arange empty eye full linspace logspace ones rand randint randn randperm zeros ",
      "dtype %r does not match dtype of out parameter (%o)"},
     {" cat column_stack concat concatenate dstack hstack row_stack stack vstack ",
-     "torch.cat(): input types can't be cast to the desired output type %o", true},
+     "torch.cat(): input types can't be cast to the desired output type %o", Takes::WhatCanHold},
     {" cholesky cholesky_inverse cholesky_solve ",
-     "%n: Expected result to be safely castable from %r dtype, but got result with dtype %o", true},
+     "%n: Expected result to be safely castable from %r dtype, but got result with dtype %o", Takes::WhatCanHold},
     {" matrix_power linalg_matrix_power ",
      "matrix_power: Expected result to be safely castable from %r dtype, but got result with "
-     "dtype %o", true},
-    {" diag ", "diag: result type %r can't be cast to the desired out= type %o", true},
+     "dtype %o", Takes::WhatCanHold},
+    {" diag ", "diag: result type %r can't be cast to the desired out= type %o", Takes::WhatCanHold},
+    {" linalg_pinv ",
+     "linalg.pinv: Expected result to be safely castable from %r dtype, but got result with "
+     "dtype %o", Takes::WhatCanHold},
+    {" linalg_matrix_rank ",
+     "torch.linalg.matrix_rank: Expected result to be safely castable from %r dtype, but got "
+     "result with dtype %o", Takes::WhatCanHold},
+    {" logsumexp ",
+     "logsumexp(): Expected floating point type for result tensor, but got: %o", Takes::WhatCanHold},
+    {" any all ", "%n only supports bool tensor for result, got: %o", Takes::BoolOrByte},
+    {" bernoulli ", "", Takes::Anything},
+    {" normal ", "\"normal_kernel_cpu\" not implemented for '%o'", Takes::WhatCanHold},
+    {" heaviside ", "heaviside is not yet implemented for tensors with different dtypes."},
+    {" bucketize searchsorted ",
+     "torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or Long(int64) "
+     "depending on whether out_int32 flag is True, but we got output tensor's dtype %o and "
+     "out_int32 flag is %f"},
+    {" kthvalue median nanmedian mode narrow_copy ", "%n(): expected an out of dtype %r but got %o"},  // ours
     {" amax amin ",
      "Expected the dtype for input and out to match, but got %r for input's dtype and %o for "
      "out's dtype."},
@@ -73,13 +93,13 @@ constexpr Rule kRules[] = {
      "torch.histogram: input tensor and hist tensor should have the same dtype, but got input %R "
      "and hist %O"},
     {" multinomial ", "multinomial expects %r tensor out, got: %o"},
-    {" kthvalue ", "output values must be of same type as input"},
     {" svd ", "torch.svd: Expected out tensor to have dtype %r but got %o instead"},
 };
 
 constexpr std::string_view kGoByOut =
-    " arange cumprod cumsum empty eye full linspace logspace mean nanmean nansum ones"
-    " prod rand randint randn randperm sum zeros ";
+    " arange cumprod cumsum empty eye full linspace logspace nansum ones prod rand randint randn"
+    " randperm sum zeros ";
+constexpr std::string_view kGoByFloatingOut = " mean nanmean ";
 // clang-format on
 
 /// Whether `name` is among `names`, which have a space around each.
@@ -100,6 +120,17 @@ const Rule& rule_of(const OpBase& op) {
   return kOtherwise;
 }
 
+bool takes(Takes which, DType result, DType out) {
+  switch (which) {
+    case Takes::WhatCanHold:
+      return can_cast(result, out);
+    case Takes::BoolOrByte:
+      return out == kBool || out == kUInt8;
+    default:
+      return which == Takes::Anything;
+  }
+}
+
 std::string complaint(const Rule& rule, const OpBase& op, DType result, DType out) {
   std::string text;
   for (size_t i = 0; i < rule.complaint.size(); ++i) {
@@ -111,6 +142,7 @@ std::string complaint(const Rule& rule, const OpBase& op, DType result, DType ou
     if (code == 'R') text += cpp_name_of(result);
     if (code == 'O') text += cpp_name_of(out);
     if (code == 'n') text += op.short_name();
+    if (code == 'f') text += result == kInt32 ? "True" : "False";
   }
   return text;
 }
@@ -120,9 +152,12 @@ std::string complaint(const Rule& rule, const OpBase& op, DType result, DType ou
 void check_dtype_of_out(const OpBase& op, DType result, DType out) {
   if (result == out) return;
   const Rule& rule = rule_of(op);
-  if (!rule.converts || !can_cast(result, out)) throw Error(complaint(rule, op, result, out));
+  if (!takes(rule.takes, result, out)) throw Error(complaint(rule, op, result, out));
 }
 
-bool goes_by_out(const OpBase& op) { return lists(kGoByOut, op.short_name()); }
+bool goes_by_out(const OpBase& op, DType out) {
+  return lists(kGoByOut, op.short_name()) ||
+         (is_floating_point(out) && lists(kGoByFloatingOut, op.short_name()));
+}
 
 }  // namespace cutaway

@@ -16,6 +16,6 @@ namespace cutaway {
 void check_dtype_of_out(const OpBase& op, DType result, DType out);
 
 /// Whether the op, given no dtype, computes in that of `out`.
-bool goes_by_out(const OpBase& op);
+bool goes_by_out(const OpBase& op, DType out);
 
 }  // namespace cutaway
