@@ -43,11 +43,13 @@ constexpr Rule kRules[] = {
     {" cat column_stack concat concatenate dstack hstack row_stack stack vstack ",
      "torch.cat(): input types can't be cast to the desired output type %o", Takes::WhatCanHold},
     {" cholesky cholesky_inverse cholesky_solve ",
-     "%n: Expected result to be safely castable from %r dtype, but got result with dtype %o", Takes::WhatCanHold},
+     "%n: Expected result to be safely castable from %r dtype, but got result with dtype %o",
+     Takes::WhatCanHold},
     {" matrix_power linalg_matrix_power ",
      "matrix_power: Expected result to be safely castable from %r dtype, but got result with "
      "dtype %o", Takes::WhatCanHold},
-    {" diag ", "diag: result type %r can't be cast to the desired out= type %o", Takes::WhatCanHold},
+    {" diag ", "diag: result type %r can't be cast to the desired out= type %o",
+     Takes::WhatCanHold},
     {" linalg_pinv ",
      "linalg.pinv: Expected result to be safely castable from %r dtype, but got result with "
      "dtype %o", Takes::WhatCanHold},
@@ -55,16 +57,18 @@ constexpr Rule kRules[] = {
      "torch.linalg.matrix_rank: Expected result to be safely castable from %r dtype, but got "
      "result with dtype %o", Takes::WhatCanHold},
     {" logsumexp ",
-     "logsumexp(): Expected floating point type for result tensor, but got: %o", Takes::WhatCanHold},
+     "logsumexp(): Expected floating point type for result tensor, but got: %o",
+     Takes::WhatCanHold},
     {" any all ", "%n only supports bool tensor for result, got: %o", Takes::BoolOrByte},
     {" bernoulli ", "", Takes::Anything},
     {" normal ", "\"normal_kernel_cpu\" not implemented for '%o'", Takes::WhatCanHold},
     {" heaviside ", "heaviside is not yet implemented for tensors with different dtypes."},
     {" bucketize searchsorted ",
-     "torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or Long(int64) "
-     "depending on whether out_int32 flag is True, but we got output tensor's dtype %o and "
+     "torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or "
+     "Long(int64) depending on whether out_int32 flag is True, but we got output tensor's dtype %o and "
      "out_int32 flag is %f"},
-    {" kthvalue median nanmedian mode narrow_copy ", "%n(): expected an out of dtype %r but got %o"},  // ours
+    {" kthvalue median nanmedian mode narrow_copy ",  // our words
+     "%n(): expected an out of dtype %r but got %o"},
     {" amax amin ",
      "Expected the dtype for input and out to match, but got %r for input's dtype and %o for "
      "out's dtype."},
