@@ -90,7 +90,7 @@ void GraphTask::run_node(Node& node, Grads grads) {
   }
   if (!captures_.empty() && !to_run_.contains(&node)) return;
 
-  Grads results = node.apply(std::move(grads));
+  Grads results = apply_node(node, std::move(grads));
   const std::vector<Edge>& edges = node.next_edges();
   check(results.size() == edges.size(), "Function ", node.name(),
         " returned an invalid number of gradients: got ", results.size(), " but expected ",

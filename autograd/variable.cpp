@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "../tensor/observe.h"
 #include "accumulate_grad.h"
 #include "derivatives.h"
 #include "engine.h"
@@ -50,6 +51,7 @@ Edge gradient_edge(const Tensor& tensor) {
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
   AutogradMeta& meta = meta_of(tensor);
   meta.output_nr = node->add_output(tensor);
+  if (is_observed()) ObservedCall::note_node(node->name(), node->sequence_nr());
   release(std::exchange(meta.grad_fn, node));
   tensor.impl()->set_history_version(tensor.version());
   tensor.impl()->set_recorded();
