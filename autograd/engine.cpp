@@ -103,10 +103,10 @@ void GraphTask::take_captures(const Node& node, const Grads& grads) {
 /// Steps 3 to 5 in Note [The order of hooks].
 Grads GraphTask::apply(Node& node, Grads grads) {
   const Hooks* hooks = node.find_hooks();
-  if (hooks == nullptr) return node.apply(std::move(grads));  // step in here
+  if (hooks == nullptr) return apply_node(node, std::move(grads));  // step in here
   hooks->run_pre_hooks(grads);
-  if (!hooks->has_post_hooks()) return node.apply(std::move(grads));
-  Grads results = node.apply(grads);
+  if (!hooks->has_post_hooks()) return apply_node(node, std::move(grads));
+  Grads results = apply_node(node, grads);
   hooks->run_post_hooks(results, grads);
   return results;
 }

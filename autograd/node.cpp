@@ -4,6 +4,8 @@
 #include <atomic>
 #include <utility>
 
+#include "../tensor/observe.h"
+
 namespace cutaway::autograd {
 
 static std::atomic<uint64_t> next_sequence_nr{0};
@@ -43,6 +45,15 @@ bool Node::needs(size_t i) const {
 int64_t Node::add_output(const Tensor& output) {
   outputs_.push_back({output.sizes(), output.dtype()});
   return static_cast<int64_t>(outputs_.size()) - 1;
+}
+
+Grads apply_node(Node& node, Grads grad_outputs) {
+  if (!is_observed()) return node.apply(std::move(grad_outputs));
+  ObservedCall call(CallKind::Node, node.name(), node.sequence_nr());
+  call.start_list(grad_outputs);
+  Grads grads = node.apply(std::move(grad_outputs));
+  call.finish_list(grads);
+  return grads;
 }
 
 /// The nodes that wait for destruction on this thread; null where none is being destroyed.

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "../tensor/observe.h"
 #include "accumulate_grad.h"
 #include "derivatives.h"
 #include "engine.h"
@@ -61,6 +62,7 @@ void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
     node->hooks().retain_grad(output_nr, tensor);
   }
   meta.output_nr = output_nr;
+  if (is_observed()) ObservedCall::note_node(node->name(), node->sequence_nr());
   release(std::exchange(meta.grad_fn, node));
   tensor.impl()->set_history_version(tensor.version());
   tensor.impl()->set_recorded();
