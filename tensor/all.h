@@ -34,4 +34,5 @@
 #include "loops.h"
 #include "parallel.h"
 #include "generator.h"
+#include "type_name.h"
 // clang-format on
