@@ -4,8 +4,10 @@
 #include <chrono>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "../tensor/catalogue.h"
+#include "../tensor/out.h"
 #include "bridge.h"
 
 using namespace cutaway;
@@ -171,6 +173,16 @@ int32_t cutaway_call_pair(const cutaway_op* op, cutaway_tensor* a, const cutaway
     results[0] = first.release();
     results[1] = second.release();
     return 0;
+  });
+}
+
+int32_t cutaway_call_out(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                         cutaway_tensor* const* outs, int64_t out_count) {
+  return guarded(int32_t{-1}, [&] {
+    std::vector<Tensor> targets;
+    for (int64_t i = 0; i < out_count; ++i) targets.push_back(tensor_of(outs[i]));
+    call_boxed_out(op_of(op), values_of(arguments, count), targets);
+    return int32_t{0};
   });
 }
 

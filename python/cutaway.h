@@ -127,6 +127,11 @@ cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway
 int32_t cutaway_call_pair(const cutaway_op* op, cutaway_tensor* a, const cutaway_value* rest,
                           int64_t count, cutaway_tensor** results);
 
+// Calls the op and writes its results into `outs`, as many as it has: Python's out=. What becomes
+// of them: tensor/out.h. Other arguments as above. 0, or -1 for an error.
+int32_t cutaway_call_out(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                         cutaway_tensor* const* outs, int64_t out_count);
+
 // ---- dtypes: numbered from 0 ----
 
 int32_t cutaway_dtype_count(void);

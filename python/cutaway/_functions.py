@@ -13,7 +13,7 @@ above the op is measured by tests/bench/python_call.py: less than 2 microseconds
 import struct
 import warnings
 
-from . import _docs, _dtype, _plans, _results, _values
+from . import _docs, _plans, _results, _values
 from ._arguments import Overload, resolve
 from ._library import lib, raise_error
 from ._schema import Schema
@@ -92,12 +92,17 @@ def _group(catalogue):
 
 # ---- The way of all calls ----
 
+def _packed(overload, values):
+    """The bytes of a call's arguments."""
+    if overload.complete:
+        values = overload.complete(*values)
+    return b"".join([_values.encode(*pair) for pair in zip(overload.row_parameters, values)])
+
+
 def invoke(overload, values):
     """Calls the row with one value per parameter."""
     schema = overload.schema
-    if overload.complete:
-        values = overload.complete(*values)
-    data = b"".join([_values.encode(*pair) for pair in zip(overload.row_parameters, values)])
+    data = _packed(overload, values)
     if schema.returns_one_tensor:
         handle = lib.call_1(overload.row, data, len(data) // _values.BYTES)
         first = values[0] if values else None
@@ -130,37 +135,29 @@ def _takes_out(overloads):
 
 
 def _write_out(overload, values, out):
-    """Computes, then writes the results into `out`."""
+    """Calls the row with a place for its results."""
     schema = overload.schema
     outs = out if isinstance(out, (tuple, list)) else (out,)
     if isinstance(out, Tensor) is (len(schema.results) > 1) or not all(isinstance(each, Tensor) for each in outs):
         wanted = "Tensor" if len(schema.results) == 1 else "tuple of Tensors"
         raise TypeError(f"{schema.name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
-    tensors = [value for value in values if isinstance(value, Tensor)]
-    if lib.is_grad_enabled() and any(each.requires_grad for each in (*tensors, *outs)):
-        raise RuntimeError(f"{schema.name}(): functions with out=... arguments don't support automatic "
-                           "differentiation, but one of the arguments requires grad.")
-    results = invoke(overload, values)
-    for target, result in zip(outs, results if len(schema.results) > 1 else (results,)):
-        _write_one(target, result)
+    data = _packed(overload, values)
+    handles = struct.pack(f"{len(outs)}q", *(each._handle for each in outs))
+    shapes = [each.shape for each in outs]
+    if lib.call_out(overload.row, data, len(data) // _values.BYTES, handles, len(outs)) < 0:
+        raise_error()
+    for target, shape in zip(outs, shapes):
+        _warn_where_resized(target, shape)
     return out if len(outs) == 1 else _results.joined(schema, outs, "_out")
 
 
-def _write_one(target, result):
-    if not _dtype.can_cast(result.dtype, target.dtype):
-        names = _dtype.LEGACY_NAMES
-        raise RuntimeError(f"result type {names[result.dtype._name]} can't be cast to the desired output type "
-                           f"{names[target.dtype._name]}")
-    if target.shape == result.shape:
-        target.copy_(result)
-        return
-    if target.numel():
+def _warn_where_resized(target, shape):
+    if 0 not in shape and target.shape != shape:
         warnings.warn("An output with one or more elements was resized since it had shape "
-                      f"{list(target.shape)}, which does not match the required output shape {list(result.shape)}. "
+                      f"{list(shape)}, which does not match the required output shape {list(target.shape)}. "
                       "This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless "
                       "they have zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to "
                       "zero elements with t.resize_(0).", stacklevel=4)
-    target.data = result.to(target.dtype)
 
 
 # ---- The short ways ----

@@ -26,6 +26,7 @@ _COMPUTING = {
     "call_t": (_pointer, _pointer, _pointer, _pointer, _count),
     "call_tt": (_pointer, _pointer, _pointer, _pointer, _pointer, _count),
     "call_pair": (_int, _pointer, _pointer, _pointer, _count, _pointer),
+    "call_out": (_int, _pointer, _pointer, _count, _pointer, _count),
     "index": (_pointer, _pointer, _pointer, _count),
     "index_put": (_int, _pointer, _pointer, _long, _pointer),
     "backward": (_int, _pointer, _pointer, _int, _int),
