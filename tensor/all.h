@@ -36,4 +36,5 @@
 #include "loops.h"
 #include "parallel.h"
 #include "generator.h"
+#include "type_name.h"
 // clang-format on
