@@ -42,6 +42,8 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
   check(batch1.dtype() == batch2.dtype(), "expected scalar type ", batch1.dtype(), " but found ",
         batch2.dtype());
   check_factors_fit(self.dtype(), beta, alpha);
+  check_not_bool(batch1, batch2, "baddbmm");
+  if (self.dtype() == kBool) return without_product(self, sizes, beta);
   return op::baddbmm(self, batch1, batch2, beta, alpha);
 }
 
@@ -57,7 +59,9 @@ Tensor addbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, co
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);
   check(batch1.dtype() == batch2.dtype(), "mat1 and mat2 must have the same dtype, but got ",
         batch1.dtype(), " and ", batch2.dtype());
-  return addmm(self, batch1.transpose(0, 1).reshape({m, b * k}), batch2.reshape({b * k, n}), beta,
+  // PyTorch adds the products one by one; all but the first meet the number 1 as beta.
+  const Scalar factor = self.dtype() == kBool && b > 1 ? Scalar(1) : beta;
+  return addmm(self, batch1.transpose(0, 1).reshape({m, b * k}), batch2.reshape({b * k, n}), factor,
                alpha);
 }
 
@@ -72,6 +76,8 @@ Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Sca
         "addmv input tensors must have the same dtype, but got ", self.dtype(), ", ", mat.dtype(),
         ", and ", vec.dtype());
   check_factors_fit(self.dtype(), beta, alpha);
+  check_not_bool(mat, vec, "addmv_impl_cpu");
+  if (self.dtype() == kBool) return without_product(self, mat.size(0), Scalar(!beta.equals(0)));
   return op::addmv(self, mat, vec, beta, alpha);
 }
 
@@ -101,7 +107,9 @@ Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Sc
   check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
   const Tensor product = outer(scaled(vec1.to(dtype), alpha), vec2.to(dtype));
-  return beta.equals(0) ? product : scaled(start.to(dtype), beta) + product;
+  // With beta = 0 self decides how the result lies in memory, but its values have no say.
+  if (beta.equals(0)) return where(zeros({}, kBool), start.to(dtype), product);
+  return scaled(start.to(dtype), beta) + product;
 }
 
 namespace {
@@ -156,7 +164,6 @@ Tensor inner(const Tensor& self, const Tensor& other) {
   check(self.size(-1) == other.size(-1),
         "inner() the last dimension must match on both input tensors but got shapes ", self.sizes(),
         " and ", other.sizes());
-  if (self.dim() == 1 && other.dim() == 1) return dot(self, other);
   return tensordot(self, other, IntArrayRef{-1}, IntArrayRef{-1});
 }
 
@@ -323,8 +330,12 @@ Tensor tensordot(const Tensor& self, const Tensor& other, IntArrayRef dims_self,
     sizes.push_back(b.size(dim));
     columns *= b.size(dim);
   }
-  const Tensor left = a.permute(order_a).reshape({rows, summed});
-  return mm(left, b.permute(order_b).reshape({summed, columns})).reshape(sizes);
+  const Tensor left = a.permute(order_a), right = b.permute(order_b);
+  if (sizes.empty()) {  // a sum over everything
+    if (!left.is_contiguous() || !right.is_contiguous()) return sum(left * right, left.dtype());
+    return dot(left.reshape({-1}), right.reshape({-1}));
+  }
+  return mm(left.reshape({rows, summed}), right.reshape({summed, columns})).reshape(sizes);
 }
 
 Tensor tensordot(const Tensor& self, const Tensor& other, int64_t dims) {

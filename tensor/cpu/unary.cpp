@@ -103,7 +103,7 @@ void round_into(const Tensor& out, const Tensor& self) {
 }
 void round_decimals_into(const Tensor& out, const Tensor& self, int64_t decimals) {
   const double power = std::pow(10.0, static_cast<double>(std::abs(decimals)));
-  map_floating("round_cpu", out, self, [power, cuts = decimals < 0]<class T>(T x) {
+  map_floating(decimals == 0 ? "round_vml_cpu" : "round_cpu", out, self, [power, cuts = decimals < 0]<class T>(T x) {
     const T scale = static_cast<T>(power);
     return cuts ? std::nearbyint(x / scale) * scale : std::nearbyint(x * scale) / scale;
   });
