@@ -48,9 +48,13 @@ Edge gradient_edge(const Tensor& tensor) {
 }
 
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
+  set_history(tensor, Edge{node, node->add_output(tensor)});
+}
+
+void set_history(const Tensor& tensor, const Edge& edge) {
   AutogradMeta& meta = meta_of(tensor);
-  meta.output_nr = node->add_output(tensor);
-  release(std::exchange(meta.grad_fn, node));
+  meta.output_nr = edge.input_nr;
+  release(std::exchange(meta.grad_fn, edge.node));
   tensor.impl()->set_history_version(tensor.version());
   tensor.impl()->set_recorded();
   tensor.impl()->add_key(Key::Autograd);

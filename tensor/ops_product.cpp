@@ -118,26 +118,26 @@ namespace {
 const Tensor& assign(const Tensor& self, const Tensor& result) {
   check(self.sizes() == result.sizes(), "Bad in-place call: input tensor size ", self.sizes(),
         " and output tensor size ", result.sizes(), " should match");
-  return self.copy_(result);
+  return store(self, result);
 }
 
 }  // namespace
 
 const Tensor& addmm_(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
                      const Scalar& alpha) {
-  return assign(self, addmm(self, mat1, mat2, beta, alpha));
+  return assign(self, addmm(before_write(self, mat1, mat2), mat1, mat2, beta, alpha));
 }
 const Tensor& baddbmm_(const Tensor& self, const Tensor& batch1, const Tensor& batch2,
                        const Scalar& beta, const Scalar& alpha) {
-  return assign(self, baddbmm(self, batch1, batch2, beta, alpha));
+  return assign(self, baddbmm(before_write(self, batch1, batch2), batch1, batch2, beta, alpha));
 }
 const Tensor& addbmm_(const Tensor& self, const Tensor& batch1, const Tensor& batch2,
                       const Scalar& beta, const Scalar& alpha) {
-  return assign(self, addbmm(self, batch1, batch2, beta, alpha));
+  return assign(self, addbmm(before_write(self, batch1, batch2), batch1, batch2, beta, alpha));
 }
 const Tensor& addmv_(const Tensor& self, const Tensor& mat, const Tensor& vec, const Scalar& beta,
                      const Scalar& alpha) {
-  return assign(self, addmv(self, mat, vec, beta, alpha));
+  return assign(self, addmv(before_write(self, mat, vec), mat, vec, beta, alpha));
 }
 const Tensor& addr_(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
                     const Scalar& alpha) {
@@ -145,7 +145,7 @@ const Tensor& addr_(const Tensor& self, const Tensor& vec1, const Tensor& vec2, 
   check(self.dim() == 2, "2D tensor expected, got ", self.dim(), "D tensor for input");
   check(self.size(0) == vec1.size(0) && self.size(1) == vec2.size(0),
         "size mismatch, input: ", self.sizes(), ", v1: ", vec1.sizes(), ", v2: ", vec2.sizes());
-  const Tensor result = addr(self, vec1, vec2, beta, alpha);
+  const Tensor result = addr(before_write(self, vec1, vec2), vec1, vec2, beta, alpha);
   check_can_hold(self, result.dtype());
   return assign(self, result);
 }
