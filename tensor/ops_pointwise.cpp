@@ -301,13 +301,13 @@ static void check_float_power(const Tensor& self) {
         " but the operation's result requires dtype Double");
 }
 const Tensor& float_power_(const Tensor& self, const Tensor& exponent) {
-  check_in_place(self, exponent);
   check_float_power(self);
+  check_in_place(self, exponent);
   return store(self, float_power(before_write(self, exponent), exponent));
 }
 const Tensor& float_power_(const Tensor& self, const Scalar& exponent) {
-  check_in_place(self, exponent);
   check_float_power(self);
+  check_in_place(self, exponent);
   return store(self, float_power(before_write(self, exponent), exponent));
 }
 const Tensor& lerp_(const Tensor& self, const Tensor& end, const Tensor& weight) {

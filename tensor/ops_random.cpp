@@ -8,6 +8,7 @@
 #include "dispatch.h"
 #include "factories.h"
 #include "loops.h"
+#include "operands.h"
 #include "ops_compare.h"
 #include "ops_copy.h"
 #include "ops_pointwise.h"
@@ -96,8 +97,9 @@ const Tensor& exponential_(const Tensor& self, double lambd, Generator* generato
 
 const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
   check(p > 0 && p < 1, "geometric_ expects p to be in (0, 1), but got p=", p);
-  check_implemented(self.dtype() != kBool, "\"geometric_cpu\" not implemented for 'Bool'");
   check_no_internal_overlap(self);
+  check_implemented(self.dtype() != kBool || self.numel() == 0,
+                    "\"geometric_cpu\" not implemented for 'Bool'");
   return op::geometric_(self, p, generator);
 }
 
@@ -177,7 +179,12 @@ Tensor normal(double mean, const Tensor& std, Generator* generator) {
 }
 Tensor normal(const Tensor& mean, const Tensor& std, Generator* generator) {
   check_deviations(std);
-  check_normal(mean, 1);
+  const Tensor result = empty(broadcast_shapes(mean.sizes(), std.sizes()), mean.dtype());
+  check_normal(result, 1);
+  if (result.numel() == 0) {
+    check_can_hold(result, promoted_dtype(result, std));
+    return result;
+  }
   return op::normal_tensor_tensor(mean, std, generator);
 }
 Tensor normal(double mean, double std, IntArrayRef size, std::optional<DType> dtype,
