@@ -19,3 +19,6 @@
 #include "derivatives.h"
 #include "engine.h"
 #include "gradcheck.h"
+#include "profiler.h"
+#include "graph_layout.h"
+#include "graph.h"

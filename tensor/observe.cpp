@@ -22,18 +22,11 @@ static void append(Operand& operand, const Tensor& tensor) {
   operand.text += join(name_of(tensor.dtype()), " ", tensor.sizes());
 }
 
-/// The number itself, for the 0-d tensor that stands for one in `x * 2`.
-static std::string text_of_wrapped_number(const Tensor& tensor) {
-  if (tensor.dtype() == kBool) return *tensor.data<bool>() ? "True" : "False";
-  if (tensor.dtype() == kInt64) return join(*tensor.data<int64_t>());
-  return tensor.dtype() == kFloat64 ? join(*tensor.data<double>()) : "a number";
-}
-
 Operand operand_of(const Tensor& tensor) {
   Operand operand;
   append(operand, tensor);
   if (tensor.defined() && tensor.impl()->is_wrapped_number()) {
-    operand.text = text_of_wrapped_number(tensor);
+    operand.text = operand_of(tensor.item()).text;  // the 2 of `x * 2`
   }
   return operand;
 }
