@@ -137,8 +137,7 @@ class Collector {
       nodes_.emplace_back(edge.node.get(), place->second);
     }
     const bool is_one_of_many = edge.node->outputs().size() > 1;
-    graph_.lines.push_back(
-        {place->second, to, is_one_of_many ? join("output ", edge.input_nr) : ""});
+    graph_.lines.push_back({place->second, to, is_one_of_many ? join(edge.input_nr) : ""});
   }
 
   void add_leaf(const Tensor& leaf, size_t accumulate) {

@@ -54,7 +54,7 @@ struct GraphCard {
 
 struct GraphLine {
   size_t from = 0, to = 0;  // cards; the tensor flowed from `from` to `to`
-  std::string label;        // "output 1" where `from` has several
+  std::string label;        // which output of `from`, where it has several: "1"
 };
 
 struct GraphCards {

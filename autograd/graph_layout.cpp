@@ -252,7 +252,7 @@ void Layout::place_layer(size_t layer, bool by_above, bool by_below) {
         // Long lines should be straight, and so should a line that is alone at both its ends.
         const int bends = (item.node == kNone ? 1 : 0) + (items_[other].node == kNone ? 1 : 0);
         const bool is_alone = neighbours.size() == 1 && (items_[other].*back).size() == 1;
-        const double strength = bends == 2 ? 8 : bends == 1 ? 2 : is_alone ? 4 : 1;
+        const double strength = bends == 2 ? 30 : bends == 1 ? 2 : is_alone ? 4 : 1;
         weight += strength;
         sum += strength * items_[other].x;
       }

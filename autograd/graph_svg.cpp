@@ -11,8 +11,8 @@
 namespace cutaway::autograd {
 namespace {
 
-constexpr double kLetter = 6.65;  // advance of an 11 px monospaced font, rounded up
-constexpr double kLine = 16;      // from one line of text to the next
+constexpr double kLetter = 7;  // advance of an 11 px monospaced font, rounded up
+constexpr double kLine = 16;   // from one line of text to the next
 constexpr double kPadding = 10;
 constexpr double kHeader = 40;  // for the title of the picture and the legend
 
@@ -142,9 +142,9 @@ std::string draw_line(const LayoutEdge& edge, const GraphCard& from, const Graph
     path += drawn(" C", a.x, " ", middle, " ", b.x, " ", middle, " ", b.x, " ", b.y);
   }
   std::string svg = drawn("<path class=\"line\" marker-end=\"url(#arrow)\" d=\"", path,
-                          "\"><title>", escaped(from.title), label.empty() ? "" : ", ", label,
-                          " to ", escaped(to.title), "</title></path>\n");
-  if (!label.empty()) svg += text_at(points[0].x + 4, points[0].y + 12, "hint", label);
+                          "\"><title>", escaped(from.title), label.empty() ? "" : ", output ",
+                          label, " to ", escaped(to.title), "</title></path>\n");
+  if (!label.empty()) svg += text_at(points.back().x + 6, points.back().y - 3, "hint", label);
   return svg;
 }
 

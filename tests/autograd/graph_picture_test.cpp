@@ -138,11 +138,10 @@ TEST(GraphPicture, TellsOutputsApartAndTakesMany) {
   const GraphCards graph = autograd::collect_graph(std::vector<Tensor>{y, parts[1], ones({1})});
   const Lines lines = lines_of(graph);
   EXPECT_EQ(lines[0], "output: MulBackward0");
-  EXPECT_NE(std::find(lines.begin(), lines.end(),
-                      "MulBackward0: SplitBackward0(output 0) SplitBackward0(output 1)"),
-            lines.end());
-  EXPECT_NE(std::find(lines.begin(), lines.end(), "output 1: SplitBackward0(output 1)"),
-            lines.end());
+  EXPECT_NE(
+      std::find(lines.begin(), lines.end(), "MulBackward0: SplitBackward0(0) SplitBackward0(1)"),
+      lines.end());
+  EXPECT_NE(std::find(lines.begin(), lines.end(), "output 1: SplitBackward0(1)"), lines.end());
   expect_error<Error>([] { autograd::collect_graph(ones({1})); },
                       "there is no graph to draw: none of the tensors requires grad");
 }
