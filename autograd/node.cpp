@@ -19,6 +19,19 @@ Node::~Node() {
   for (Edge& edge : next_edges_) release(std::move(edge.node));
 }
 
+Hooks& Node::hooks() {
+  if (!hooks_) hooks_ = std::make_unique<Hooks>();
+  return *hooks_;
+}
+
+RemovableHandle Node::register_prehook(NodePreHook hook, std::string name) {
+  return hooks().add_pre_hook(std::move(hook), std::move(name));
+}
+
+RemovableHandle Node::register_hook(NodePostHook hook, std::string name) {
+  return hooks().add_post_hook(std::move(hook), std::move(name));
+}
+
 static constinit thread_local const NodeSet* wanted_nodes = nullptr;
 
 LimitToNodes::LimitToNodes(const NodeSet* wanted) : before_(std::exchange(wanted_nodes, wanted)) {}
