@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "allocator.h"
-#include "boxed.h"
+#include "dispatch.h"
 #include "trace.h"
 
 namespace cutaway {
@@ -55,21 +55,6 @@ Operand operand_of(Generator* generator) {
 }
 Operand operand_of(const Scalar& number) {
   return number.is_bool() ? operand_of(number.to<bool>()) : Operand{{}, to_string(number)};
-}
-
-static Operand operand_of_value(const Value& value) {
-  return std::visit(
-      [](const auto& held) {
-        using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::monostate>) {
-          return operand_of(std::nullopt);
-        } else if constexpr (std::is_same_v<Held, std::string>) {
-          return operand_of(std::string_view(held));
-        } else {
-          return operand_of(held);
-        }
-      },
-      value);
 }
 
 // ---- The list of observers ----
@@ -198,23 +183,10 @@ void ObservedCall::start_list(TensorList arguments) {
   }
   begin();
 }
-void ObservedCall::start_list(const Values& arguments) {
-  if (wants_operands_) {
-    for (const Value& value : arguments) call_.arguments.push_back(operand_of_value(value));
-  }
-  begin();
-}
 void ObservedCall::finish_list(TensorList results) {
   stop_clock();
   if (wants_operands_) {
     for (const Tensor& tensor : results) call_.results.push_back(operand_of(tensor));
-  }
-  report_end();
-}
-void ObservedCall::finish_list(const Values& results) {
-  stop_clock();
-  if (wants_operands_) {
-    for (const Value& value : results) call_.results.push_back(operand_of_value(value));
   }
   report_end();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The profiler: that what it noted nests, adds up and is linked; the table's text; the JSON's
-// structure (tests/python/test_profile.py parses it).
+// grammar and structure.
 #include "../../autograd/profiler.h"
 
 #include <gtest/gtest.h>
@@ -242,6 +242,67 @@ size_t count_of(const std::string& text, const std::string& part) {
   return count;
 }
 
+/// Reads JSON strictly and says where it is wrong.
+class JsonChecker {
+ public:
+  explicit JsonChecker(std::string_view text) : rest_(text) {}
+  /// The text from the first mistake on; empty where there is none.
+  std::string mistake() {
+    const bool good = value() && (space(), rest_.empty());
+    return good ? "" : "at: " + std::string(rest_.substr(0, 60));
+  }
+
+ private:
+  void space() {
+    while (!rest_.empty() && (rest_[0] == ' ' || rest_[0] == '\n')) rest_.remove_prefix(1);
+  }
+  bool take(char letter) {
+    space();
+    if (rest_.empty() || rest_[0] != letter) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  bool take_word(std::string_view word) {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+  bool string() {
+    if (!take('"')) return false;
+    while (!rest_.empty() && rest_[0] != '"') {
+      if (static_cast<unsigned char>(rest_[0]) < 0x20) return false;
+      const bool is_escape = rest_[0] == '\\';
+      if (is_escape && rest_.find_first_of("\"\\/bfnrtu", 1) != 1) return false;
+      rest_.remove_prefix(is_escape ? 2 : 1);
+    }
+    return take('"');
+  }
+  bool number() {
+    const size_t end = std::min(rest_.find_first_not_of("-0123456789."), rest_.size());
+    const size_t digits = rest_.starts_with('-') ? 1 : 0;
+    if (end <= digits) return false;
+    if (rest_[digits] == '0' && end > digits + 1 && rest_[digits + 1] != '.') return false;
+    rest_.remove_prefix(end);
+    return true;
+  }
+  template <class Entry>
+  bool sequence(char close, const Entry& entry) {
+    if (take(close)) return true;
+    do {
+      if (!entry()) return false;
+    } while (take(','));
+    return take(close);
+  }
+  bool value() {
+    space();
+    if (rest_.starts_with('"')) return string();
+    if (take('{')) return sequence('}', [&] { return string() && take(':') && value(); });
+    if (take('[')) return sequence(']', [&] { return value(); });
+    return take_word("true") || take_word("false") || take_word("null") || number();
+  }
+  std::string_view rest_;
+};
+
 TEST(ChromeTrace, HasASliceForEachEventAndAnArrowForEachRecordedNode) {
   Profile profile;
   std::thread(step).join();
@@ -259,7 +320,7 @@ TEST(ChromeTrace, HasASliceForEachEventAndAnArrowForEachRecordedNode) {
   EXPECT_EQ(count_of(json, "\"ph\": \"f\""), 8U);
   EXPECT_EQ(count_of(json, "\"thread_name\""), 2U);
   EXPECT_NE(json.find(R"("name": "a \"quoted\"\u000alabel\\")"), std::string::npos);
-  EXPECT_EQ(count_of(json, "{"), count_of(json, "}"));
+  EXPECT_EQ(JsonChecker(json).mistake(), "");
 }
 
 }  // namespace
