@@ -21,3 +21,6 @@
 #include "engine.h"
 #include "function.h"
 #include "gradcheck.h"
+#include "profiler.h"
+#include "graph_layout.h"
+#include "graph.h"

@@ -115,6 +115,9 @@ class CopySlices final : public Node {
     return grads;
   }
   void release_saved() override { release(std::move(node_)); }
+  std::vector<SavedInfo> saved_tensors() const override {
+    return node_ ? node_->saved_tensors() : std::vector<SavedInfo>();
+  }
 
  private:
   /// The base's old history first, then the op's other inputs.

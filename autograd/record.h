@@ -56,6 +56,9 @@ class BackwardNode final : public Node {
   void release_saved() override {
     if constexpr (!std::is_trivially_destructible_v<Backward>) backward_.reset();
   }
+  std::vector<SavedInfo> saved_tensors() const override {
+    return backward_ ? list_saved(*backward_) : std::vector<SavedInfo>();
+  }
 
  private:
   std::optional<Backward> backward_;
