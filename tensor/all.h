@@ -21,15 +21,19 @@
 #include "dispatch_key.h"
 #include "dispatch.h"
 #include "catalogue.h"
+#include "observe.h"
+#include "trace.h"
 
 // The ops, topic by topic.
 #include "ops.h"
+#include "out.h"
 #include "linalg.h"
 #include "indexing.h"
 #include "printing.h"
 #include "describe.h"
 
 // What the kernels stand on.
+#include "destination.h"
 #include "loops.h"
 #include "parallel.h"
 #include "generator.h"
