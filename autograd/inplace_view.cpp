@@ -188,7 +188,7 @@ void check_view(const Tensor& view, const char* written) {
 std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   const Tensor base(view.impl()->base());
   AutogradMeta* meta = find_meta(view);
-  const bool is_current = view.impl()->history_version() == view.version();
+  const bool is_current = view.impl()->history_version() == view.impl()->version();
   if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
   check_view(view, "its base or another view of its base has been");
   const auto node =
@@ -201,6 +201,7 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
 }
 
 void check_inplace(const Tensor& self) {
+  if (self.is_inference()) self.bump_version();  // which is refused
   const bool requires_grad = self.requires_grad();
   if (self.is_view()) {
     check_view(self, "is being");
