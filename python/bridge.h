@@ -11,6 +11,7 @@
 #include <memory>
 #include <utility>
 
+#include "../autograd/node.h"
 #include "../tensor/boxed.h"
 #include "cutaway.h"
 
@@ -22,6 +23,18 @@ struct cutaway_tensor {
   cutaway_tensor& operator=(const cutaway_tensor&) = delete;
 
   cutaway::Tensor value;
+  static inline std::atomic<int64_t> live{0};
+};
+
+struct cutaway_node {
+  explicit cutaway_node(std::shared_ptr<cutaway::autograd::Node> node) : value(std::move(node)) {
+    ++live;
+  }
+  ~cutaway_node() { --live; }
+  cutaway_node(const cutaway_node&) = delete;
+  cutaway_node& operator=(const cutaway_node&) = delete;
+
+  std::shared_ptr<cutaway::autograd::Node> value;
   static inline std::atomic<int64_t> live{0};
 };
 

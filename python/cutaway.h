@@ -37,6 +37,7 @@ enum { CUTAWAY_ABI_VERSION = 1 };
 int32_t cutaway_abi_version(void);
 
 typedef struct cutaway_tensor cutaway_tensor;
+typedef struct cutaway_node cutaway_node;
 typedef struct cutaway_op cutaway_op;
 typedef struct cutaway_generator cutaway_generator;
 
@@ -195,12 +196,39 @@ int32_t cutaway_tensor_is_leaf(const cutaway_tensor* tensor);  // 0, 1, or -1 fo
 // Null without an error where there is none.
 cutaway_tensor* cutaway_tensor_grad(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_set_grad(cutaway_tensor* tensor, const cutaway_tensor* grad);
-// "MulBackward0", "" for a leaf, null for an error. Valid until the next such call on this
-// thread.
-const char* cutaway_tensor_grad_fn_name(const cutaway_tensor* tensor);
-// `gradient` may be null for a scalar. 0, or -1 for an error.
-int32_t cutaway_backward(const cutaway_tensor* tensor, const cutaway_tensor* gradient,
+// The same number for all handles of one tensor, for as long as it lives.
+uint64_t cutaway_tensor_identity(const cutaway_tensor* tensor);
+int64_t cutaway_tensor_output_nr(const cutaway_tensor* tensor);
+
+// Adds the gradient of the sum of `count` tensors to the leaves, or to `input_count` inputs alone
+// (unless that is 0). `gradients` (count of them) may be null, and so may each of them for a
+// one-element tensor. 0, or -1 for an error.
+int32_t cutaway_backward(cutaway_tensor* const* tensors, cutaway_tensor* const* gradients,
+                         int64_t count, cutaway_tensor* const* inputs, int64_t input_count,
                          int32_t retain_graph, int32_t create_graph);
+// Writes that gradient for each of the inputs to `results` (null: unused) and changes no grad.
+int32_t cutaway_grad(cutaway_tensor* const* outputs, cutaway_tensor* const* gradients,
+                     int64_t count, cutaway_tensor* const* inputs, int64_t input_count,
+                     int32_t retain_graph, int32_t create_graph, int32_t allow_unused,
+                     cutaway_tensor** results);
+
+// ---- The graph ----
+// A handle keeps its node, and so all that the node points to.
+
+// The node that computed a tensor in *node; null for a leaf. 0, or -1 for an error.
+int32_t cutaway_tensor_grad_fn(const cutaway_tensor* tensor, cutaway_node** node);
+void cutaway_node_free(cutaway_node* node);
+int64_t cutaway_live_nodes(void);  // handles; for tests
+// As for tensors.
+uint64_t cutaway_node_identity(const cutaway_node* node);
+const char* cutaway_node_name(const cutaway_node* node);  // "MulBackward0"
+uint64_t cutaway_node_sequence_nr(const cutaway_node* node);
+int64_t cutaway_node_edge_count(const cutaway_node* node);
+// Where edge i leads: which input of which node. Null where no gradient is wanted.
+cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* input_nr);
+// The leaf of an AccumulateGrad; null for other nodes.
+cutaway_tensor* cutaway_node_variable(const cutaway_node* node);
+
 // Whether this thread records what it computes.
 int32_t cutaway_is_grad_enabled(void);
 void cutaway_set_grad_enabled(int32_t enabled);
