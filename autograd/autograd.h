@@ -18,4 +18,5 @@
 #include "record.h"
 #include "derivatives.h"
 #include "engine.h"
+#include "function.h"
 #include "gradcheck.h"

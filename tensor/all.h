@@ -32,4 +32,5 @@
 #include "loops.h"
 #include "parallel.h"
 #include "generator.h"
+#include "type_name.h"
 // clang-format on
