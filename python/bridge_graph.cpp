@@ -10,15 +10,6 @@ using namespace cutaway::bridge;
 
 // ---- Walking it ----
 
-/// A list of handles; a null handle is the undefined tensor.
-static std::vector<Tensor> tensors_of(cutaway_tensor* const* handles, int64_t count) {
-  std::vector<Tensor> tensors;
-  for (int64_t i = 0; handles != nullptr && i < count; ++i) {
-    tensors.push_back(handles[i] != nullptr ? handles[i]->value : Tensor());
-  }
-  return tensors;
-}
-
 int32_t cutaway_backward(cutaway_tensor* const* tensors, cutaway_tensor* const* gradients,
                          int64_t count, cutaway_tensor* const* inputs, int64_t input_count,
                          int32_t retain_graph, int32_t create_graph) {
@@ -39,9 +30,7 @@ int32_t cutaway_grad(cutaway_tensor* const* outputs, cutaway_tensor* const* grad
     const std::vector<Tensor> grads = autograd::grad(
         tensors_of(outputs, count), tensors_of(inputs, input_count), tensors_of(gradients, count),
         retain_graph != 0, create_graph != 0, allow_unused != 0);
-    std::vector<std::unique_ptr<cutaway_tensor>> owners;  // none is lost where memory runs out
-    for (const Tensor& grad : grads) owners.emplace_back(grad.defined() ? give(grad) : nullptr);
-    for (auto& owner : owners) *results++ = owner.release();
+    give_all(grads, results);
     return 0;
   });
 }

@@ -50,21 +50,6 @@ int32_t cutaway_set_default_dtype(int32_t dtype) {
 
 namespace {
 
-/// Calls release(context) once, however this function ends.
-class CallersMemory {
- public:
-  CallersMemory(void (*release)(void*), void* context) : release_(release), context_(context) {}
-  ~CallersMemory() {
-    if (release_ != nullptr) release_(context_);
-  }
-  CallersMemory(const CallersMemory&) = delete;
-  CallersMemory& operator=(const CallersMemory&) = delete;
-
- private:
-  void (*release_)(void*);
-  void* context_;
-};
-
 /// How many elements lie between the first one and the last one, both included.
 int64_t extent_of(IntArrayRef sizes, IntArrayRef strides) {
   if (numel_of(sizes) == 0) return 0;
@@ -93,7 +78,7 @@ cutaway_tensor* cutaway_tensor_from_memory(void* data, const int64_t* sizes, con
                                            int64_t rank, int32_t dtype,
                                            void (*release)(void* context), void* context) {
   return guarded<cutaway_tensor*>(nullptr, [&] {
-    const auto owner = std::make_shared<CallersMemory>(release, context);
+    const auto owner = std::make_shared<CallersContext>(release, context);
     const IntArrayRef shape(sizes, rank);
     const DimVector steps =
         strides != nullptr ? DimVector(IntArrayRef(strides, rank)) : contiguous_strides(shape);

@@ -51,7 +51,8 @@ typedef enum cutaway_error {
   CUTAWAY_VALUE_ERROR = 4,
   CUTAWAY_NOT_IMPLEMENTED_ERROR = 5,
   CUTAWAY_MEMORY_ERROR = 6,
-  CUTAWAY_LINALG_ERROR = 7  // Python: torch.linalg.LinAlgError, a RuntimeError
+  CUTAWAY_LINALG_ERROR = 7,  // Python: torch.linalg.LinAlgError, a RuntimeError
+  CUTAWAY_CALLERS_ERROR = 8  // a cutaway_callback failed; only the caller knows why
 } cutaway_error;
 
 // Of the last call on this thread that failed. The text stays until the next failure.
@@ -232,6 +233,48 @@ cutaway_tensor* cutaway_node_variable(const cutaway_node* node);
 // Whether this thread records what it computes.
 int32_t cutaway_is_grad_enabled(void);
 void cutaway_set_grad_enabled(int32_t enabled);
+
+// ---- Functions of the caller's ----
+// What backward calls on its way: hooks, and the halves of custom functions. `call` gets lists of
+// tensors, each as its head and its items, which it has to free; None stands for the undefined
+// tensor. It writes at most `capacity` results, tensors that it gives away or None, and returns how
+// many, or -1 where it fails: the C function under way then fails with CUTAWAY_CALLERS_ERROR.
+// `release(context)` is called once, on whatever thread, when the function will not be called any
+// more, and also where the function that takes the callback fails.
+typedef struct cutaway_callback {
+  int64_t (*call)(void* context, const cutaway_value* arguments, int64_t count,
+                  cutaway_value* results, int64_t capacity);
+  void (*release)(void* context);
+  void* context;
+} cutaway_callback;
+
+// A call of a custom function (autograd/function.h): cutaway_function_begin, then forward with grad
+// mode off, then cutaway_function_finish with what it returned. `function` is for the context that
+// forward and backward are given; it does not keep the node, and fails when that is gone.
+typedef struct cutaway_function cutaway_function;
+// `backward` gets the gradients of the results, and returns those of the arguments. Arguments that
+// are no tensors are null. Null for an error.
+cutaway_function* cutaway_function_begin(const char* name, cutaway_tensor* const* arguments,
+                                         int64_t count, const cutaway_callback* backward,
+                                         int32_t once_differentiable, cutaway_node** node);
+// Writes what the caller of the function gets for its results. 0, or -1 for an error.
+int32_t cutaway_function_finish(cutaway_node* node, cutaway_tensor* const* arguments, int64_t count,
+                                cutaway_tensor* const* results, int64_t result_count,
+                                cutaway_tensor** given);
+void cutaway_function_free(cutaway_function* function);
+// 0 or 1, or -1 for an error.
+int32_t cutaway_function_needs_input_grad(const cutaway_function* function, int64_t argument);
+// 0, or -1 for an error.
+int32_t cutaway_function_save_for_backward(cutaway_function* function,
+                                           cutaway_tensor* const* tensors, int64_t count);
+int32_t cutaway_function_mark_dirty(cutaway_function* function, cutaway_tensor* const* arguments,
+                                    int64_t count);
+int32_t cutaway_function_mark_non_differentiable(cutaway_function* function,
+                                                 cutaway_tensor* const* results, int64_t count);
+int32_t cutaway_function_set_materialize_grads(cutaway_function* function, int32_t materialize);
+// Writes what was saved, at most `capacity` tensors. Returns how many there are, or -1.
+int64_t cutaway_function_saved_tensors(const cutaway_function* function, cutaway_tensor** tensors,
+                                       int64_t capacity);
 
 // ---- Random numbers ----
 

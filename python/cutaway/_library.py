@@ -12,6 +12,7 @@ The library is looked for in $CUTAWAY_LIBRARY, then beside this file, where `mak
 import ctypes
 import os
 import pathlib
+import threading
 
 ABI_VERSION = 1
 
@@ -28,6 +29,7 @@ _COMPUTING = {
     "index_put": (_int, _pointer, _pointer, _long, _pointer),
     "backward": (_int, _pointer, _pointer, _long, _pointer, _long, _int, _int),
     "grad": (_int, _pointer, _pointer, _long, _pointer, _long, _int, _int, _int, _pointer),
+    "function_finish": (_int, _pointer, _pointer, _long, _pointer, _long, _pointer),
     "tensor_text": (_text, _pointer),
     "tensor_description": (_text, _pointer),
     "time_call": (ctypes.c_double, _pointer, _pointer, _long, _long),
@@ -89,6 +91,14 @@ _QUICK = {
     "node_variable": (_pointer, _pointer),
     "is_grad_enabled": (_int,),
     "set_grad_enabled": (None, _int),
+    "function_begin": (_pointer, _text, _pointer, _long, _pointer, _int, _pointer),
+    "function_free": (None, _pointer),
+    "function_needs_input_grad": (_int, _pointer, _long),
+    "function_save_for_backward": (_int, _pointer, _pointer, _long),
+    "function_mark_dirty": (_int, _pointer, _pointer, _long),
+    "function_mark_non_differentiable": (_int, _pointer, _pointer, _long),
+    "function_set_materialize_grads": (_int, _pointer, _int),
+    "function_saved_tensors": (_long, _pointer, _pointer, _long),
     "generator_new": (_pointer,),
     "generator_free": (None, _pointer),
     "default_generator": (_pointer,),
@@ -143,8 +153,15 @@ _ERRORS = {1: RuntimeError, 2: IndexError, 3: TypeError, 4: ValueError, 5: NotIm
            7: _LinAlgError}
 
 
+_CALLERS_ERROR = 8
+callers_errors = threading.local()  # .last: the exception that a callback into Python has raised
+
+
 def raise_error():
     """Raises the last error of this thread as the Python exception of its type."""
+    if lib.error_type() == _CALLERS_ERROR:
+        error, callers_errors.last = callers_errors.last, None
+        raise error
     raise _ERRORS.get(lib.error_type(), RuntimeError)(lib.error_text().decode())
 
 

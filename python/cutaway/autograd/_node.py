@@ -11,6 +11,7 @@ PyTorch counterpart: torch/csrc/autograd/python_cpp_function.cpp; torch.autograd
 Left out: the _saved_... attributes, which show what the formula keeps.
 """
 import ctypes
+import functools
 import weakref
 
 from .._library import check, lib
@@ -18,11 +19,12 @@ from .._tensor import Tensor, wrap
 
 _free = lib.node_free
 _nodes = weakref.WeakValueDictionary()  # identity -> the object that shows the node
+contexts = weakref.WeakValueDictionary()  # identity -> the ctx of a custom function's node
 _leaves = weakref.WeakValueDictionary()  # identity -> the tensor that was made to require a gradient
 
 
 class Node:
-    """A node of the graph that backward() walks."""
+    """A node of the graph that backward() walks. Its class has the name of the node: type(y.grad_fn).__name__."""
     __slots__ = ("_handle", "__weakref__")
 
     def __del__(self, free=_free):
@@ -50,10 +52,18 @@ class Node:
             handle = lib.node_variable(self._handle)
             if handle is not None:
                 return leaf_of(handle)
+        ctx = contexts.get(lib.node_identity(self._handle))
+        if ctx is not None and not name.startswith("_") and hasattr(ctx, name):
+            return getattr(ctx, name)
         raise AttributeError(f"'{self.name()}' object has no attribute {name!r}")
 
     def __repr__(self):
         return f"<{self.name()} object at {id(self):#x}>"
+
+
+@functools.lru_cache(None)
+def _class_of(name):
+    return type(name, (Node,), {"__slots__": (), "__module__": "cutaway.autograd"})
 
 
 def node_of(handle):
@@ -65,7 +75,7 @@ def node_of(handle):
     if known is not None:
         _free(handle)
         return known
-    node = object.__new__(Node)
+    node = object.__new__(_class_of(lib.node_name(handle).decode()))
     node._handle = handle
     _nodes[identity] = node
     return node

@@ -38,7 +38,7 @@ class _Gradients:
         handle = lib.tensor_grad(self._handle)
         if handle is None:
             self.__dict__.pop("_grad", None)
-            if not self.is_leaf:
+            if not _is_known_leaf(self):
                 warnings.warn(_NO_GRAD_HERE, stacklevel=2)
             return None
         known = self.__dict__.get("_grad")  # so that x.grad is x.grad
@@ -75,6 +75,13 @@ class _Gradients:
     @data.setter
     def data(self, value):
         check(lib.tensor_set_data(self._handle, value._handle))
+
+
+def _is_known_leaf(tensor):
+    try:
+        return tensor.is_leaf
+    except RuntimeError:
+        return False  # a view whose history cannot be told
 
 
 _NO_GRAD_HERE = (
