@@ -6,6 +6,7 @@
 #include "accumulate_grad.h"
 #include "derivatives.h"
 #include "engine.h"
+#include "grad_mode.h"
 #include "inplace_view.h"
 
 namespace cutaway {
@@ -101,6 +102,13 @@ void Tensor::set_grad(const Tensor& grad) const {
         "' to a tensor of size '", sizes(),
         "'. Please ensure that the gradient and the tensor are the same size");
   autograd::meta_of(*this).grad = grad;
+}
+
+Tensor Tensor::variable_data() const {
+  const NoGrad guard;
+  const Tensor result = detach();
+  result.impl()->set_version_counter(std::make_shared<VersionCounter>());
+  return result;
 }
 
 void Tensor::set_data(const Tensor& data) const {

@@ -165,6 +165,9 @@ const char* cutaway_tensor_description(const cutaway_tensor* tensor) {
   });
 }
 
+cutaway_tensor* cutaway_tensor_variable_data(const cutaway_tensor* tensor) {
+  return guarded<cutaway_tensor*>(nullptr, [&] { return give(tensor_of(tensor).variable_data()); });
+}
 int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* data) {
   return guarded(-1, [&] {
     tensor_of(tensor).set_data(tensor_of(data));

@@ -179,6 +179,8 @@ int32_t cutaway_tensor_item(const cutaway_tensor* tensor, cutaway_value* result)
 const char* cutaway_tensor_text(const cutaway_tensor* tensor);
 // describe(): storage, strides, versions, and how the one is walked by the other. As above.
 const char* cutaway_tensor_description(const cutaway_tensor* tensor);
+// The same memory without history, and with a version of its own. Null for an error.
+cutaway_tensor* cutaway_tensor_variable_data(const cutaway_tensor* tensor);
 // Makes `tensor` another one (memory, shape, dtype) while its handles stay. 0, or -1.
 int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* data);
 

@@ -72,6 +72,7 @@ _QUICK = {
     "tensor_version": (_long, _pointer),
     "tensor_is_same": (_int, _pointer, _pointer),
     "tensor_item": (_int, _pointer, _pointer),
+    "tensor_variable_data": (_pointer, _pointer),
     "tensor_set_data": (_int, _pointer, _pointer),
     "tensor_requires_grad": (_int, _pointer),
     "tensor_set_requires_grad": (_int, _pointer, _int),

@@ -69,8 +69,8 @@ class _Gradients:
 
     @property
     def data(self):
-        """The same memory without history."""
-        return self.detach()
+        """The same memory without history; autograd does not notice what is written through it."""
+        return wrap(lib.tensor_variable_data(self._handle))
 
     @data.setter
     def data(self, value):
