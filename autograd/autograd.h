@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// Everything in autograd/, in reading order: the graph (node), what a tensor knows of it
-// (variable), how an op writes into it (record, saved_tensor), every gradient (derivatives_*.cpp),
-// and who walks it (engine, accumulate_grad). In-place writes are a story of their own
-// (inplace_view).
+// Everything in autograd/, in reading order: the graph (node) and who may listen to it (hooks),
+// what a tensor knows of it (variable), how an op writes into it (record, saved_tensor), every
+// gradient (derivatives_*.cpp), and who walks it (engine, accumulate_grad). In-place writes are a
+// story of their own (inplace_view).
 //
 // PyTorch counterpart: torch/csrc/autograd/.
 #pragma once
 
 // clang-format off
 #include "node.h"
+#include "hooks.h"
 #include "variable.h"
 #include "accumulate_grad.h"
 #include "saved_tensor.h"

@@ -30,13 +30,11 @@
 #include <vector>
 
 #include "../tensor/tensor.h"
+#include "hooks.h"
 
 namespace cutaway::autograd {
 
 class Node;
-
-/// One gradient for each input (or output) of a node; undefined where there is none.
-using Grads = std::vector<Tensor>;
 
 struct Edge {
   std::shared_ptr<Node> node;  // null: no gradient wanted
@@ -72,6 +70,19 @@ class Node : public std::enable_shared_from_this<Node> {
   /// inputs on the way to what was asked for do.
   bool needs(size_t i) const;
 
+  /// Calls `hook` before each apply, with the gradients of the op's outputs, which it may replace.
+  /// Errors call it `name`, or by its number. See Note [The order of hooks].
+  RemovableHandle register_prehook(NodePreHook hook, std::string name = {});
+  /// Calls `hook` after each apply, with the gradients of the op's inputs, which it may replace,
+  /// and of its outputs.
+  RemovableHandle register_hook(NodePostHook hook, std::string name = {});
+  /// Made on first use.
+  Hooks& hooks();
+  /// Null where there are none.
+  const Hooks* find_hooks() const { return hooks_.get(); }
+  /// Where the hooks of the tensors that the op computed are.
+  virtual const Hooks* find_tensor_hooks() const { return hooks_.get(); }
+
   /// Describes one more output of the forward op, and returns its number.
   int64_t add_output(const Tensor& output);
   const std::vector<OutputInfo>& outputs() const { return outputs_; }
@@ -81,6 +92,7 @@ class Node : public std::enable_shared_from_this<Node> {
   uint64_t sequence_nr_;
   std::vector<Edge> next_edges_;
   std::vector<OutputInfo> outputs_;
+  std::unique_ptr<Hooks> hooks_;  // nearly always null
 };
 
 using NodeSet = std::unordered_set<const Node*>;
@@ -98,6 +110,9 @@ class LimitToNodes {
  private:
   const NodeSet* before_;
 };
+
+/// node.apply(), reported to those who observe: see tensor/observe.h.
+Grads apply_node(Node& node, Grads grad_outputs);
 
 /// Lets go of a node that may be the last owner of a long chain. The stack stays flat: while a node
 /// is being destroyed on this thread, further nodes are put on a list and destroyed after it.

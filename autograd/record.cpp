@@ -14,6 +14,10 @@ const char* released_message() {
          "backward.";
 }
 
+bool any_defined(const Grads& grads) {
+  return std::any_of(grads.begin(), grads.end(), [](const Tensor& grad) { return grad.defined(); });
+}
+
 bool any_requires_grad(Inputs inputs) {
   return std::any_of(inputs.begin(), inputs.end(), [](const Tensor* input) {
     return input->defined() && input->requires_grad();

@@ -33,6 +33,8 @@
 
 namespace cutaway::autograd {
 
+bool any_defined(const Grads& grads);
+
 /// "Trying to backward through the graph a second time ...", in PyTorch's words.
 const char* released_message();
 
@@ -57,6 +59,7 @@ class BackwardNode final : public Node {
 
   Grads apply(Grads grad_outputs) override {
     check(backward_.has_value(), released_message());
+    if (!any_defined(grad_outputs)) return Grads(next_edges().size());  // a hook took it away
     if constexpr (std::is_invocable_v<Backward&, const Node&, const Tensor&>) {
       return (*backward_)(*this, grad_outputs[0]);  // step in here: the formula
     } else {

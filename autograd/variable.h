@@ -27,14 +27,19 @@ class AutogradMeta final : public AutogradMetaInterface {
   Tensor grad;                      // undefined until backward reaches this leaf
   std::shared_ptr<Node> grad_fn;    // null for a leaf. For a view, see inplace_view.h: may be stale
   int64_t output_nr = 0;            // which output of grad_fn this tensor is
+  bool retains_grad = false;        // retain_grad() was called on this computed tensor
   std::weak_ptr<Node> accumulator;  // a leaf's AccumulateGrad, while some graph holds it
-  std::mutex mutex;                 // guards accumulator: many threads may use one leaf
+  std::unique_ptr<Hooks> hooks;     // a leaf's; those of a computed tensor are in its grad_fn
+  std::mutex mutex;  // guards accumulator, and grad where retained: many threads may run a graph
 };
 
 /// The tensor's metadata; null if it has none.
 AutogradMeta* find_meta(const Tensor& tensor);
 /// The tensor's metadata, made on first use.
 AutogradMeta& meta_of(const Tensor& tensor);
+
+/// The hooks of a leaf, made on first use.
+Hooks& hooks_of_leaf(const Tensor& leaf);
 
 /// Where this tensor's gradient goes: to its grad_fn, to its AccumulateGrad if it is a leaf that
 /// requires one, else nowhere.

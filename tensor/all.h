@@ -20,6 +20,8 @@
 #include "dispatch_key.h"
 #include "dispatch.h"
 #include "catalogue.h"
+#include "observe.h"
+#include "trace.h"
 
 // The ops, topic by topic.
 #include "ops.h"

@@ -38,6 +38,7 @@
 #include <utility>
 
 #include "dispatch_key.h"
+#include "observe.h"
 #include "tensor.h"
 
 namespace cutaway {
@@ -143,6 +144,8 @@ class Op<R(Args...)> : public OpBase {
     const Kernel kernel = table_[static_cast<int>(key)];  // who serves them?
     if (kernel == nullptr) [[unlikely]]
       fail_no_kernel(key);
+    if (is_observed()) [[unlikely]]
+      return call_observed(key, kernel, std::forward<Args>(args)...);
     if constexpr (std::is_same_v<R, const Tensor&>) {
       const Tensor& written = kernel(std::forward<Args>(args)...);  // step in here
       if (key != Key::Autograd) written.bump_version();
@@ -158,6 +161,22 @@ class Op<R(Args...)> : public OpBase {
 
  private:
   static Values unbox_and_call(const OpBase& op, const Values& arguments);  // boxed.h
+
+  /// The last step of a call, reported to those who observe: see observe.h.
+  [[gnu::noinline]] R call_observed(Key key, Kernel kernel, Args... args) const {
+    ObservedCall call(*this, key);
+    call.start(args...);
+    if constexpr (std::is_same_v<R, const Tensor&>) {
+      const Tensor& written = kernel(std::forward<Args>(args)...);
+      if (key != Key::Autograd) written.bump_version();
+      call.finish(written);
+      return written;
+    } else {
+      R result = kernel(std::forward<Args>(args)...);
+      call.finish(result);
+      return result;
+    }
+  }
 
   Kernel function_;  // the public function, or null
   Kernel table_[kKeyCount];

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ namespace cutaway {
 
 namespace autograd {
 class Node;
+class RemovableHandle;
 }
 class Generator;
 class Tensor;
@@ -117,10 +119,22 @@ class Tensor {
   std::shared_ptr<autograd::Node> grad_fn() const;
   /// Which output of grad_fn this tensor is.
   int64_t output_nr() const;
-  /// Walks the graph behind this tensor and adds d(this)/d(leaf) to every leaf's grad. A scalar
-  /// needs no `gradient`. See autograd/engine.h.
+  /// Walks the graph behind this tensor and adds d(this)/d(leaf) to every leaf's grad, or to that
+  /// of `inputs` alone. A scalar needs no `gradient`. See autograd/engine.h.
   void backward(const Tensor& gradient = {}, std::optional<bool> retain_graph = {},
-                bool create_graph = false) const;
+                bool create_graph = false, std::optional<TensorList> inputs = {}) const;
+  /// Calls `hook` with each gradient of this tensor; the gradient it returns takes the place of
+  /// that, an undefined one leaves it. Errors call the hook `name`. See autograd/hooks.h.
+  autograd::RemovableHandle register_hook(std::function<Tensor(const Tensor& grad)> hook,
+                                          std::string name = {}) const;
+  /// Calls `hook` each time backward has added to the grad of this leaf.
+  autograd::RemovableHandle register_post_accumulate_grad_hook(
+      std::function<void(const Tensor& leaf)> hook, std::string name = {}) const;
+  /// Keeps the gradient of this computed tensor in its grad, as leaves do; nothing for a leaf.
+  void retain_grad() const;
+  bool retains_grad() const;
+  /// Forgets how this tensor was computed: it becomes a leaf that requires no gradient.
+  const Tensor& detach_() const;
 
   // ---- Conversion and copying: ops_copy.h ----
   Tensor to(DType dtype, bool copy = false) const;
