@@ -70,6 +70,13 @@ void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
   tensor.impl()->add_key(Key::Autograd);
 }
 
+Tensor variable_data(const Tensor& tensor) {
+  const NoGrad guard;
+  const Tensor result = tensor.detach();
+  result.impl()->set_version_counter(std::make_shared<VersionCounter>());
+  return result;
+}
+
 }  // namespace autograd
 
 // ---- The gradient methods of Tensor ----
@@ -120,13 +127,6 @@ void Tensor::set_grad(const Tensor& grad) const {
         "' to a tensor of size '", sizes(),
         "'. Please ensure that the gradient and the tensor are the same size");
   autograd::meta_of(*this).grad = grad;
-}
-
-Tensor Tensor::variable_data() const {
-  const NoGrad guard;
-  const Tensor result = detach();
-  result.impl()->set_version_counter(std::make_shared<VersionCounter>());
-  return result;
 }
 
 void Tensor::set_data(const Tensor& data) const {

@@ -38,6 +38,22 @@ uint64_t cutaway_tensor_identity(const cutaway_tensor* tensor) {
 }
 int64_t cutaway_tensor_output_nr(const cutaway_tensor* tensor) { return tensor->value.output_nr(); }
 
+int32_t cutaway_tensor_retain_grad(const cutaway_tensor* tensor) {
+  return guarded(-1, [&] {
+    tensor_of(tensor).retain_grad();
+    return 0;
+  });
+}
+int32_t cutaway_tensor_retains_grad(const cutaway_tensor* tensor) {
+  return guarded(-1, [&] { return tensor_of(tensor).retains_grad() ? 1 : 0; });
+}
+int32_t cutaway_tensor_detach_in_place(cutaway_tensor* tensor) {
+  return guarded(-1, [&] {
+    tensor_of(tensor).detach_();
+    return 0;
+  });
+}
+
 int32_t cutaway_is_grad_enabled() { return !excluded_keys().has(Key::Autograd); }
 void cutaway_set_grad_enabled(int32_t enabled) {
   // A guard that Python's `with` opens and closes: not a scope of C++.

@@ -14,10 +14,10 @@ int32_t cutaway_backward(cutaway_tensor* const* tensors, cutaway_tensor* const* 
                          int64_t count, cutaway_tensor* const* inputs, int64_t input_count,
                          int32_t retain_graph, int32_t create_graph) {
   return guarded(-1, [&] {
-    check_implemented(input_count == 0 || inputs == nullptr,
-                      "backward(inputs=) is not implemented");
+    const std::vector<Tensor> wanted = tensors_of(inputs, input_count);
     autograd::backward(tensors_of(tensors, count), tensors_of(gradients, count), retain_graph != 0,
-                       create_graph != 0);
+                       create_graph != 0,
+                       wanted.empty() ? std::nullopt : std::optional<TensorList>(wanted));
     return 0;
   });
 }

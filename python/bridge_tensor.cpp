@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 
+#include "../autograd/variable.h"
 #include "../tensor/checked_math.h"
 #include "../tensor/describe.h"
 #include "../tensor/factories.h"
@@ -166,7 +167,8 @@ const char* cutaway_tensor_description(const cutaway_tensor* tensor) {
 }
 
 cutaway_tensor* cutaway_tensor_variable_data(const cutaway_tensor* tensor) {
-  return guarded<cutaway_tensor*>(nullptr, [&] { return give(tensor_of(tensor).variable_data()); });
+  return guarded<cutaway_tensor*>(nullptr,
+                                  [&] { return give(autograd::variable_data(tensor_of(tensor))); });
 }
 int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* data) {
   return guarded(-1, [&] {

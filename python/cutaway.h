@@ -202,6 +202,10 @@ int32_t cutaway_tensor_set_grad(cutaway_tensor* tensor, const cutaway_tensor* gr
 // The same number for all handles of one tensor, for as long as it lives.
 uint64_t cutaway_tensor_identity(const cutaway_tensor* tensor);
 int64_t cutaway_tensor_output_nr(const cutaway_tensor* tensor);
+int32_t cutaway_tensor_retain_grad(const cutaway_tensor* tensor);   // 0, or -1 for an error
+int32_t cutaway_tensor_retains_grad(const cutaway_tensor* tensor);  // 0, 1, or -1 for an error
+// Forgets how the tensor was computed. 0, or -1 for an error.
+int32_t cutaway_tensor_detach_in_place(cutaway_tensor* tensor);
 
 // Adds the gradient of the sum of `count` tensors to the leaves, or to `input_count` inputs alone
 // (unless that is 0). `gradients` (count of them) may be null, and so may each of them for a
@@ -249,6 +253,26 @@ typedef struct cutaway_callback {
   void (*release)(void* context);
   void* context;
 } cutaway_callback;
+
+// Hooks (autograd/hooks.h). `name` is what errors call the function. A new handle that can take it
+// away again, to be freed by cutaway_hook_free, after which the hook stays; null for an error.
+typedef struct cutaway_hook cutaway_hook;
+// The function gets a list with the gradient, and returns another or nothing.
+cutaway_hook* cutaway_tensor_register_hook(const cutaway_tensor* tensor,
+                                           const cutaway_callback* function, const char* name);
+// It gets a list with the leaf.
+cutaway_hook* cutaway_tensor_register_post_accumulate_grad_hook(const cutaway_tensor* tensor,
+                                                                const cutaway_callback* function,
+                                                                const char* name);
+// It gets the gradients of the op's outputs, and returns others or nothing.
+cutaway_hook* cutaway_node_register_prehook(const cutaway_node* node,
+                                            const cutaway_callback* function, const char* name);
+// It gets the gradients of the op's inputs and those of its outputs, and may replace the former.
+cutaway_hook* cutaway_node_register_hook(const cutaway_node* node, const cutaway_callback* function,
+                                         const char* name);
+uint64_t cutaway_hook_id(const cutaway_hook* hook);
+void cutaway_hook_remove(const cutaway_hook* hook);
+void cutaway_hook_free(cutaway_hook* hook);
 
 // A call of a custom function (autograd/function.h): cutaway_function_begin, then forward with grad
 // mode off, then cutaway_function_finish with what it returned. `function` is for the context that

@@ -51,7 +51,7 @@ class Node:
         if name == "variable":  # only AccumulateGrad has one
             handle = lib.node_variable(self._handle)
             if handle is not None:
-                return leaf_of(handle)
+                return noted(wrap(handle))
         ctx = contexts.get(lib.node_identity(self._handle))
         if ctx is not None and not name.startswith("_") and hasattr(ctx, name):
             return getattr(ctx, name)
@@ -93,13 +93,10 @@ def note_leaf(tensor):
     _leaves[lib.tensor_identity(tensor._handle)] = tensor
 
 
-def leaf_of(handle):
-    """The tensor of a new handle, which is taken over: the very object that was noted, if there is one."""
-    known = _leaves.get(lib.tensor_identity(handle))
-    if known is None:
-        return wrap(handle)
-    lib.tensor_free(handle)
-    return known
+def noted(leaf):
+    """The object that was noted for this leaf, if it still lives; else `leaf` itself."""
+    known = _leaves.get(lib.tensor_identity(leaf._handle))
+    return leaf if known is None else known
 
 
 def handles(tensors):

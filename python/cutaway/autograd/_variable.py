@@ -38,7 +38,7 @@ class _Gradients:
         handle = lib.tensor_grad(self._handle)
         if handle is None:
             self.__dict__.pop("_grad", None)
-            if not _is_known_leaf(self):
+            if not _has_grad(self):
                 warnings.warn(_NO_GRAD_HERE, stacklevel=2)
             return None
         known = self.__dict__.get("_grad")  # so that x.grad is x.grad
@@ -63,6 +63,19 @@ class _Gradients:
         """Which output of grad_fn this tensor is."""
         return lib.tensor_output_nr(self._handle)
 
+    def retain_grad(self):
+        """Keeps the gradient of this computed tensor in its grad, as leaves do."""
+        check(lib.tensor_retain_grad(self._handle))
+
+    @property
+    def retains_grad(self):
+        return bool(check(lib.tensor_retains_grad(self._handle)))
+
+    def detach_(self):
+        """Forgets how this tensor was computed."""
+        check(lib.tensor_detach_in_place(self._handle))
+        return self
+
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
         """Adds d(self)/d(leaf) to the grad of every leaf that requires one, or of the inputs alone."""
         _backward.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
@@ -77,9 +90,9 @@ class _Gradients:
         check(lib.tensor_set_data(self._handle, value._handle))
 
 
-def _is_known_leaf(tensor):
+def _has_grad(tensor):
     try:
-        return tensor.is_leaf
+        return tensor.is_leaf or tensor.retains_grad
     except RuntimeError:
         return False  # a view whose history cannot be told
 
