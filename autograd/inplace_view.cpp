@@ -185,7 +185,7 @@ void check_view(const Tensor& view, const char* written) {
 std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   const Tensor base(view.impl()->base());
   AutogradMeta* meta = find_meta(view);
-  const bool is_current = view.impl()->history_version() == view.version();
+  const bool is_current = view.impl()->history_version() == view.impl()->version();
   if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
   check_view(view, "its base or another view of its base has been");
   const auto node =
@@ -198,6 +198,7 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
 }
 
 void check_inplace(const Tensor& self) {
+  if (self.is_inference()) self.bump_version();  // which is refused
   const bool requires_grad = self.requires_grad();
   if (self.is_view()) {
     check_view(self, "is being");

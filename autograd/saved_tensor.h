@@ -12,10 +12,16 @@
 // edge; for an op's own output not even that, since the node is at hand when unpacking. A leaf is
 // kept as it is: its history ends there.
 //
+// Where saved-tensor hooks are set (saved_tensor_hooks.h), the tensor is handed to them instead,
+// and whether its value is still the same is their business.
+//
 // PyTorch counterpart: torch/csrc/autograd/saved_variable.h.
 #pragma once
 
+#include <memory>
+
 #include "node.h"
+#include "saved_tensor_hooks.h"
 
 namespace cutaway::autograd {
 
@@ -32,15 +38,24 @@ class SavedTensor {
   /// The tensor as it was saved. `node` is the one that saved it. Throws if it was modified since:
   /// "one of the variables needed for gradient computation has been modified by an inplace
   /// operation: ...". With grad mode on, the result has its history, for gradients of gradients.
-  Tensor unpack(const Node& node) const;
+  Tensor unpack(const Node& node) const { return unpack(&node); }
+  /// The same, of one that is no output of a node.
+  Tensor unpack() const { return unpack(nullptr); }
 
  private:
+  Tensor unpack(const Node* node) const;
+  Tensor with_history(const Tensor& data, const Node* node) const;
+
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
   std::weak_ptr<TensorImpl> original_;  // asked only for the name of who modified it
   int64_t output_nr_ = 0;
+  /// For one that hooks keep: data_ is undefined.
+  std::unique_ptr<const PackedTensor> packed_;
+  std::weak_ptr<Node> accumulator_;  // of a leaf that hooks keep
   uint32_t version_ = 0;
   bool is_output_ = false;
+  bool is_leaf_ = false;  // that requires a gradient
 };
 
 /// Saves an input of the op.

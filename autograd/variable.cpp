@@ -65,7 +65,7 @@ void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
   meta.output_nr = output_nr;
   if (is_observed()) ObservedCall::note_node(node->name(), node->sequence_nr());
   release(std::exchange(meta.grad_fn, node));
-  tensor.impl()->set_history_version(tensor.version());
+  tensor.impl()->set_history_version(tensor.impl()->version());
   tensor.impl()->set_recorded();
   tensor.impl()->add_key(Key::Autograd);
 }
@@ -93,9 +93,11 @@ const Tensor& Tensor::requires_grad_(bool requires_grad) const {
   check(!requires_grad || is_floating_point(),
         "only Tensors of floating point dtype can require gradients");
   if (!is_leaf()) return *this;
+  check(!requires_grad || !is_inference() || is_inference_mode_enabled(),
+        "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.");
   autograd::install_derivatives();
   autograd::meta_of(*this).leaf_requires_grad = requires_grad;
-  if (requires_grad) {
+  if (requires_grad && !is_inference()) {
     impl_->add_key(Key::Autograd);
   } else {
     impl_->remove_key(Key::Autograd);

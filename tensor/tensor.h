@@ -70,7 +70,10 @@ class Tensor {
   const Storage& storage() const { return ref().storage(); }
   KeySet keys() const { return ref().keys(); }
   /// How many in-place writes this tensor and its views have seen (PyTorch's _version).
-  uint32_t version() const { return ref().version(); }
+  /// Throws for an inference tensor.
+  uint32_t version() const;
+  /// Whether it was made in inference mode: inference_mode.h.
+  bool is_inference() const { return ref().is_inference(); }
   void bump_version() const { ref().bump_version(); }
   TensorImpl* impl() const { return impl_.get(); }
   const std::shared_ptr<TensorImpl>& impl_ptr() const { return impl_; }

@@ -17,6 +17,7 @@
 
 #include "dispatch_key.h"
 #include "dtype.h"
+#include "inference_mode.h"
 #include "shape.h"
 #include "storage.h"
 
@@ -82,13 +83,19 @@ class TensorImpl {
   /// See Note [Where the version counter lives].
   const std::shared_ptr<VersionCounter>& version_counter() const { return version_; }
   uint32_t version() const { return version_->current(); }
-  void bump_version() { version_->bump(); }
+  void bump_version() {
+    if (is_inference_) [[unlikely]]
+      check_inference_write();
+    version_->bump();
+  }
+  /// Whether it was made in inference mode, or looks at the memory of such a tensor.
+  bool is_inference() const { return is_inference_; }
   void set_version_counter(std::shared_ptr<VersionCounter> counter) {
     version_ = std::move(counter);
   }
 
   /// For a view, the tensor it is a view of (never itself a view); else null. Autograd needs it
-  /// when a view is written in place.
+  /// when a view is written in place. Views of inference tensors have none.
   const std::shared_ptr<TensorImpl>& base() const { return base_; }
   void set_base(std::shared_ptr<TensorImpl> base) { base_ = std::move(base); }
 
@@ -120,6 +127,8 @@ class TensorImpl {
   void set_wrapped_number() { is_wrapped_number_ = true; }
 
  private:
+  void check_inference_write() const;
+
   Storage storage_;
   int64_t storage_offset_ = 0;
   int64_t numel_ = 0;
@@ -128,6 +137,7 @@ class TensorImpl {
   bool is_contiguous_ = true;
   bool is_wrapped_number_ = false;
   bool is_unrecorded_view_ = false;
+  bool is_inference_ = is_inference_mode_enabled();
   ViewOrigin view_origin_ = ViewOrigin::OneView;
   uint32_t history_version_ = 0;
   std::shared_ptr<VersionCounter> version_;
