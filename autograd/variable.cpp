@@ -7,6 +7,7 @@
 #include "accumulate_grad.h"
 #include "derivatives.h"
 #include "engine.h"
+#include "grad_mode.h"
 #include "inplace_view.h"
 
 namespace cutaway {
@@ -70,6 +71,13 @@ void set_history(const Tensor& tensor, const Edge& edge) {
   tensor.impl()->set_history_version(tensor.impl()->version());
   tensor.impl()->set_recorded();
   tensor.impl()->add_key(Key::Autograd);
+}
+
+Tensor variable_data(const Tensor& tensor) {
+  const NoGrad guard;
+  const Tensor result = tensor.detach();
+  result.impl()->set_version_counter(std::make_shared<VersionCounter>());
+  return result;
 }
 
 }  // namespace autograd
