@@ -24,3 +24,6 @@
 #include "activation_checkpoint.h"
 #include "jacobian.h"
 #include "gradcheck.h"
+#include "profiler.h"
+#include "graph_layout.h"
+#include "graph.h"

@@ -115,6 +115,9 @@ class CopySlices final : public Node {
     return grads;
   }
   void release_saved() override { release(std::move(node_)); }
+  std::vector<SavedInfo> saved_tensors() const override {
+    return node_ ? node_->saved_tensors() : std::vector<SavedInfo>();
+  }
 
  private:
   /// The base's old history first, then the op's other inputs.
@@ -210,14 +213,17 @@ void check_inplace(const Tensor& self) {
 }
 
 void rebase_history(const Tensor& self, const std::shared_ptr<Node>& node) {
+  rebase_history(self, Edge{node, node->add_output(self)});
+}
+
+void rebase_history(const Tensor& self, const Edge& edge) {
   if (!self.is_view()) {
-    set_history(self, node);
+    set_history(self, edge);
     return;
   }
   const Tensor base(self.impl()->base());
-  node->add_output(self);
   Edge base_edge = gradient_edge(base);
-  set_history(base, std::make_shared<CopySlices>(base, self, node, std::move(base_edge)));
+  set_history(base, std::make_shared<CopySlices>(base, self, edge.node, std::move(base_edge)));
   self.impl()->add_key(Key::Autograd);
   grad_fn_of_view(self);
 }

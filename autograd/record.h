@@ -69,6 +69,9 @@ class BackwardNode final : public Node {
   void release_saved() override {
     if constexpr (saves_tensors<Backward>) backward_.reset();
   }
+  std::vector<SavedInfo> saved_tensors() const override {
+    return backward_ ? list_saved(*backward_) : std::vector<SavedInfo>();
+  }
 
  private:
   std::optional<Backward> backward_;

@@ -35,6 +35,18 @@ SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr
   data_ = is_leaf_ ? tensor : detach(tensor);
 }
 
+static constinit thread_local detail::SavedListing* current_listing = nullptr;
+
+detail::SavedListing::SavedListing() : outer_(std::exchange(current_listing, this)) {}
+detail::SavedListing::~SavedListing() { current_listing = outer_; }
+
+SavedTensor::SavedTensor(const SavedTensor& other) {
+  check(current_listing != nullptr, "a SavedTensor is moved, never copied");
+  if (!other.data_.defined()) return;
+  current_listing->found.push_back(
+      {other.data_, other.grad_fn_.get(), other.output_nr_, other.is_output_});
+}
+
 /// The error of a version that is not the saved one, in PyTorch's words. The op it names is the one
 /// that the tensor now comes from.
 static std::string modified_message(const Tensor& data, const Node* origin, int64_t output_nr,

@@ -19,6 +19,9 @@
 #pragma once
 
 #include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "node.h"
 #include "saved_tensor_hooks.h"
@@ -31,7 +34,8 @@ class SavedTensor {
   SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr = 0);
   SavedTensor(SavedTensor&&) = default;
   SavedTensor& operator=(SavedTensor&&) = default;
-  SavedTensor(const SavedTensor&) = delete;
+  /// Copies nothing: see Note [What did a node save?]. Throws where nobody asked.
+  SavedTensor(const SavedTensor& other);
   SavedTensor& operator=(const SavedTensor&) = delete;
   ~SavedTensor() { release(std::move(grad_fn_)); }
 
@@ -57,6 +61,36 @@ class SavedTensor {
   bool is_output_ = false;
   bool is_leaf_ = false;  // that requires a gradient
 };
+
+// Note [What did a node save?]
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+// The lambda of a gradient owns what it saved, and C++ has no way to list the captures of a lambda.
+// But whoever copies a lambda copies each capture, those in vectors too. So the copy constructor of
+// SavedTensor is how it is asked what it holds: list_saved(lambda) copies the lambda, each saved
+// tensor in it tells the list, and the empty copy is thrown away. Recording a node costs nothing
+// for it.
+
+namespace detail {
+/// While it lives, copying a SavedTensor on this thread adds to `found`.
+class SavedListing {
+ public:
+  SavedListing();
+  ~SavedListing();
+  SavedListing(const SavedListing&) = delete;
+  SavedListing& operator=(const SavedListing&) = delete;
+  std::vector<SavedInfo> found;
+
+ private:
+  SavedListing* outer_;
+};
+}  // namespace detail
+
+template <class Backward>
+std::vector<SavedInfo> list_saved(const Backward& backward) {
+  detail::SavedListing listing;
+  if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
+  return std::move(listing.found);
+}
 
 /// Saves an input of the op.
 inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }

@@ -56,15 +56,18 @@ Edge gradient_edge(const Tensor& tensor) {
 }
 
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
+  set_history(tensor, Edge{node, node->add_output(tensor)});
+}
+
+void set_history(const Tensor& tensor, const Edge& edge) {
   AutogradMeta& meta = meta_of(tensor);
-  const int64_t output_nr = node->add_output(tensor);
   if (meta.retains_grad) {
     if (meta.grad_fn) meta.grad_fn->hooks().stop_retaining(tensor);
-    node->hooks().retain_grad(output_nr, tensor);
+    edge.node->hooks().retain_grad(edge.input_nr, tensor);
   }
-  meta.output_nr = output_nr;
-  if (is_observed()) ObservedCall::note_node(node->name(), node->sequence_nr());
-  release(std::exchange(meta.grad_fn, node));
+  meta.output_nr = edge.input_nr;
+  if (is_observed()) ObservedCall::note_node(edge.node->name(), edge.node->sequence_nr());
+  release(std::exchange(meta.grad_fn, edge.node));
   tensor.impl()->set_history_version(tensor.impl()->version());
   tensor.impl()->set_recorded();
   tensor.impl()->add_key(Key::Autograd);

@@ -51,5 +51,7 @@ Tensor variable_data(const Tensor& tensor);
 
 /// Makes `tensor` the next output of `node`.
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node);
+/// Makes `tensor`, too, the output that the edge names.
+void set_history(const Tensor& tensor, const Edge& edge);
 
 }  // namespace cutaway::autograd

@@ -35,7 +35,6 @@
 namespace cutaway {
 
 class OpBase;
-struct Values;
 
 // ---- What is reported ----
 
@@ -54,7 +53,7 @@ struct Operand {
 
 /// A node that was made while a call ran, and became the history of a tensor.
 struct MadeNode {
-  const char* name;
+  std::string name;
   uint64_t sequence_nr;
 };
 
@@ -85,7 +84,7 @@ class Observer {
   virtual ~Observer() = default;
   /// Whether arguments and results are to be described, which costs more than the rest.
   virtual bool wants_operands() const { return true; }
-  /// Called on the thread of the call, so at the same time from many.
+  /// Called on the thread of the call, so at the same time from many. on_end must not throw.
   virtual void on_begin(const Call&) {}
   virtual void on_end(const Call&) {}
 };
@@ -166,9 +165,7 @@ class ObservedCall {
   }
   // The same for lists whose length is known only at run time.
   void start_list(TensorList arguments);
-  void start_list(const Values& arguments);
   void finish_list(TensorList results);
-  void finish_list(const Values& results);
 
   /// Notes that a node became the history of a tensor during the innermost call of this thread.
   static void note_node(const char* name, uint64_t sequence_nr);
