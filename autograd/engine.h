@@ -26,13 +26,19 @@ namespace cutaway::autograd {
 /// tensors, which get 1. retain_graph: unless given, as create_graph.
 /// Throws "element 0 of tensors does not require grad and does not have a grad_fn", "grad can be
 /// implicitly created only for scalar outputs", "Mismatch in shape: ...".
+///
+/// With `inputs`, only what lies on the way to them is run, and only their grad changes; one that
+/// is no leaf gets retain_grad(), and those that do not matter are passed over. No inputs in the
+/// list: "`inputs` argument to `backward()` cannot be empty."
 void backward(TensorList tensors, TensorList grad_tensors = {},
-              std::optional<bool> retain_graph = {}, bool create_graph = false);
+              std::optional<bool> retain_graph = {}, bool create_graph = false,
+              std::optional<TensorList> inputs = {});
 
 /// Returns that gradient for each of `inputs`, and changes no `grad`. An input that does not matter
-/// to the outputs is an error, or undefined with allow_unused.
+/// to the outputs is an error; with allow_unused its gradient is undefined, with materialize_grads
+/// zeros.
 std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_outputs = {},
                          std::optional<bool> retain_graph = {}, bool create_graph = false,
-                         bool allow_unused = false);
+                         std::optional<bool> allow_unused = {}, bool materialize_grads = false);
 
 }  // namespace cutaway::autograd

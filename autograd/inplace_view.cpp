@@ -115,6 +115,9 @@ class CopySlices final : public Node {
     return grads;
   }
   void release_saved() override { release(std::move(node_)); }
+  std::vector<SavedInfo> saved_tensors() const override {
+    return node_ ? node_->saved_tensors() : std::vector<SavedInfo>();
+  }
 
  private:
   /// The base's old history first, then the op's other inputs.
@@ -128,43 +131,68 @@ class CopySlices final : public Node {
   std::shared_ptr<Node> node_;
 };
 
-/// Of a view that one call made together with others: what forbids writing through it.
-std::string forbidden_since_many(const Tensor& view, const char* written) {
-  const AutogradMeta* meta = find_meta(view);
-  std::string text = "A view was created in no_grad mode and " + std::string(written) +
-                     " modified inplace with grad mode enabled.";
-  if (meta != nullptr && meta->grad_fn) {
-    const std::string_view name = meta->grad_fn->name();
-    text = join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")),
-                " is a view and ", written, " modified inplace.");
-  }
-  return text +
-         " This view is the output of a function that returns multiple views. Such functions do "
-         "not allow the output views to be modified inplace. You should replace the inplace "
-         "operation by an out-of-place one.";
+/// How the view came about. What was made in no-grad mode is that before anything else.
+ViewOrigin origin_of(const Tensor& view) {
+  const ViewOrigin origin = view.impl()->view_origin();
+  const bool made_unrecorded = view.impl()->is_unrecorded_view();
+  return made_unrecorded && origin != ViewOrigin::InferenceMode ? ViewOrigin::NoGradMode : origin;
 }
 
-constexpr const char* kForbiddenSinceNoGrad =
-    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
-    "code by moving both the view and the inplace either both inside the no_grad block (if you "
-    "don't want the inplace to be tracked) or both outside (if you want the inplace to be "
-    "tracked).";
+/// Why a write that concerns a view of this origin cannot be recorded, and what to do.
+const char* advice(ViewOrigin origin) {
+  switch (origin) {
+    case ViewOrigin::OneOfMany:
+      return " This view is the output of a function that returns multiple views. Such functions "
+             "do not allow the output views to be modified inplace. You should replace the inplace "
+             "operation by an out-of-place one.";
+    case ViewOrigin::CustomFunction:
+      return " This view was created inside a custom Function (or because an input was returned "
+             "as-is) and the autograd logic to handle view+inplace would override the custom "
+             "backward associated with the custom Function, leading to incorrect gradients. This "
+             "behavior is forbidden. You can fix this by cloning the output of the custom "
+             "Function.";
+    case ViewOrigin::InferenceMode:
+      return " Given that this use case is ambiguous and error-prone, it is forbidden. You can "
+             "clarify your code by moving both the view and the inplace either both inside the "
+             "inference_mode block (if you don't want the inplace to be tracked) or both outside "
+             "(if you want the inplace to be tracked).";
+    case ViewOrigin::NoGradMode:
+    case ViewOrigin::OneView:
+      break;
+  }
+  return " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify "
+         "your code by moving both the view and the inplace either both inside the no_grad block "
+         "(if you don't want the inplace to be tracked) or both outside (if you want the inplace "
+         "to be tracked).";
+}
+
+/// Throws where a recorded write through the view, or to what it views, has no right history.
+/// `written`: "is being", or who else has been.
+void check_view(const Tensor& view, const char* written) {
+  const ViewOrigin origin = origin_of(view);
+  if (origin == ViewOrigin::OneView) return;
+  if (origin == ViewOrigin::InferenceMode) {
+    throw Error(join("A view was created in inference mode and ", written,
+                     " modified inplace in normal mode.", advice(origin)));
+  }
+  const AutogradMeta* meta = find_meta(view);
+  if (origin == ViewOrigin::NoGradMode || meta == nullptr || !meta->grad_fn) {
+    throw Error(join("A view was created in no_grad mode and ", written,
+                     " modified inplace with grad mode enabled.", advice(origin)));
+  }
+  const std::string_view name = meta->grad_fn->name();
+  throw Error(join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")),
+                   " is a view and ", written, " modified inplace.", advice(origin)));
+}
 
 }  // namespace
 
 std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   const Tensor base(view.impl()->base());
   AutogradMeta* meta = find_meta(view);
-  const bool is_current = view.impl()->history_version() == view.version();
+  const bool is_current = view.impl()->history_version() == view.impl()->version();
   if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
-  check(!view.impl()->is_unrecorded_view(),
-        "A view was created in no_grad mode and its base or another view of its base has been "
-        "modified inplace with grad mode enabled. ",
-        kForbiddenSinceNoGrad);
-  if (view.impl()->is_one_of_many_views()) {
-    throw Error(forbidden_since_many(view, "its base or another view of its base has been"));
-  }
-
+  check_view(view, "its base or another view of its base has been");
   const auto node =
       make_node("AsStridedBackward0", {&base},
                 [geometry = ViewOfBase(view, base)](const Node&, const Tensor& grad) -> Grads {
@@ -175,13 +203,10 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
 }
 
 void check_inplace(const Tensor& self) {
+  if (self.is_inference()) self.bump_version();  // which is refused
   const bool requires_grad = self.requires_grad();
   if (self.is_view()) {
-    check(!self.impl()->is_unrecorded_view(),
-          "A view was created in no_grad mode and is being modified inplace with grad mode "
-          "enabled. ",
-          kForbiddenSinceNoGrad);
-    if (self.impl()->is_one_of_many_views()) throw Error(forbidden_since_many(self, "is being"));
+    check_view(self, "is being");
     check(!requires_grad || !Tensor(self.impl()->base()).is_leaf(),
           "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }

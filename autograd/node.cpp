@@ -4,6 +4,8 @@
 #include <atomic>
 #include <utility>
 
+#include "../tensor/observe.h"
+
 namespace cutaway::autograd {
 
 static std::atomic<uint64_t> next_sequence_nr{0};
@@ -15,6 +17,19 @@ Node::Node(const char* name, std::vector<Edge> next_edges)
 
 Node::~Node() {
   for (Edge& edge : next_edges_) release(std::move(edge.node));
+}
+
+Hooks& Node::hooks() {
+  if (!hooks_) hooks_ = std::make_unique<Hooks>();
+  return *hooks_;
+}
+
+RemovableHandle Node::register_prehook(NodePreHook hook, std::string name) {
+  return hooks().add_pre_hook(std::move(hook), std::move(name));
+}
+
+RemovableHandle Node::register_hook(NodePostHook hook, std::string name) {
+  return hooks().add_post_hook(std::move(hook), std::move(name));
 }
 
 static constinit thread_local const NodeSet* wanted_nodes = nullptr;
@@ -30,6 +45,15 @@ bool Node::needs(size_t i) const {
 int64_t Node::add_output(const Tensor& output) {
   outputs_.push_back({output.sizes(), output.dtype()});
   return static_cast<int64_t>(outputs_.size()) - 1;
+}
+
+Grads apply_node(Node& node, Grads grad_outputs) {
+  if (!is_observed()) return node.apply(std::move(grad_outputs));
+  ObservedCall call(CallKind::Node, node.name(), node.sequence_nr());
+  call.start_list(grad_outputs);
+  Grads grads = node.apply(std::move(grad_outputs));
+  call.finish_list(grads);
+  return grads;
 }
 
 /// The nodes that wait for destruction on this thread; null where none is being destroyed.

@@ -30,13 +30,11 @@
 #include <vector>
 
 #include "../tensor/tensor.h"
+#include "hooks.h"
 
 namespace cutaway::autograd {
 
 class Node;
-
-/// One gradient for each input (or output) of a node; undefined where there is none.
-using Grads = std::vector<Tensor>;
 
 struct Edge {
   std::shared_ptr<Node> node;  // null: no gradient wanted
@@ -48,6 +46,14 @@ struct Edge {
 struct OutputInfo {
   DimVector sizes;
   DType dtype = kFloat32;
+};
+
+/// A tensor that a node keeps for its backward.
+struct SavedInfo {
+  Tensor tensor;                  // as it is now, without history
+  const Node* grad_fn = nullptr;  // what computed it; null for a leaf and for the op's own output
+  int64_t output_nr = 0;          // which output of that
+  bool is_output = false;         // it is the op's own output
 };
 
 class Node : public std::enable_shared_from_this<Node> {
@@ -63,6 +69,8 @@ class Node : public std::enable_shared_from_this<Node> {
   virtual Grads apply(Grads grad_outputs) = 0;
   /// Frees what was saved for apply, which cannot be called again if there was anything.
   virtual void release_saved() {}
+  /// What is saved for apply, for those who look at the graph; nothing once it is released.
+  virtual std::vector<SavedInfo> saved_tensors() const { return {}; }
 
   /// "MulBackward0", as PyTorch prints it.
   const char* name() const { return name_; }
@@ -71,6 +79,19 @@ class Node : public std::enable_shared_from_this<Node> {
   /// Whether input i of the op wants a gradient: lets apply skip work. While grad() runs, only
   /// inputs on the way to what was asked for do.
   bool needs(size_t i) const;
+
+  /// Calls `hook` before each apply, with the gradients of the op's outputs, which it may replace.
+  /// Errors call it `name`, or by its number. See Note [The order of hooks].
+  RemovableHandle register_prehook(NodePreHook hook, std::string name = {});
+  /// Calls `hook` after each apply, with the gradients of the op's inputs, which it may replace,
+  /// and of its outputs.
+  RemovableHandle register_hook(NodePostHook hook, std::string name = {});
+  /// Made on first use.
+  Hooks& hooks();
+  /// Null where there are none.
+  const Hooks* find_hooks() const { return hooks_.get(); }
+  /// Where the hooks of the tensors that the op computed are.
+  virtual const Hooks* find_tensor_hooks() const { return hooks_.get(); }
 
   /// Describes one more output of the forward op, and returns its number.
   int64_t add_output(const Tensor& output);
@@ -81,6 +102,7 @@ class Node : public std::enable_shared_from_this<Node> {
   uint64_t sequence_nr_;
   std::vector<Edge> next_edges_;
   std::vector<OutputInfo> outputs_;
+  std::unique_ptr<Hooks> hooks_;  // nearly always null
 };
 
 using NodeSet = std::unordered_set<const Node*>;
@@ -98,6 +120,9 @@ class LimitToNodes {
  private:
   const NodeSet* before_;
 };
+
+/// node.apply(), reported to those who observe: see tensor/observe.h.
+Grads apply_node(Node& node, Grads grad_outputs);
 
 /// Lets go of a node that may be the last owner of a long chain. The stack stays flat: while a node
 /// is being destroyed on this thread, further nodes are put on a list and destroyed after it.

@@ -14,10 +14,19 @@ const char* released_message() {
          "backward.";
 }
 
+bool any_defined(const Grads& grads) {
+  return std::any_of(grads.begin(), grads.end(), [](const Tensor& grad) { return grad.defined(); });
+}
+
 bool any_requires_grad(Inputs inputs) {
   return std::any_of(inputs.begin(), inputs.end(), [](const Tensor* input) {
     return input->defined() && input->requires_grad();
   });
+}
+
+bool any_requires_grad(TensorList inputs) {
+  return std::any_of(inputs.begin(), inputs.end(),
+                     [](const Tensor& input) { return input.defined() && input.requires_grad(); });
 }
 
 std::vector<Edge> collect_edges(Inputs inputs) {

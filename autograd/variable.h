@@ -27,8 +27,10 @@ class AutogradMeta final : public AutogradMetaInterface {
   Tensor grad;                      // undefined until backward reaches this leaf
   std::shared_ptr<Node> grad_fn;    // null for a leaf. For a view, see inplace_view.h: may be stale
   int64_t output_nr = 0;            // which output of grad_fn this tensor is
+  bool retains_grad = false;        // retain_grad() was called on this computed tensor
   std::weak_ptr<Node> accumulator;  // a leaf's AccumulateGrad, while some graph holds it
-  std::mutex mutex;                 // guards accumulator: many threads may use one leaf
+  std::unique_ptr<Hooks> hooks;     // a leaf's; those of a computed tensor are in its grad_fn
+  std::mutex mutex;  // guards accumulator, and grad where retained: many threads may run a graph
 };
 
 /// The tensor's metadata; null if it has none.
@@ -36,9 +38,16 @@ AutogradMeta* find_meta(const Tensor& tensor);
 /// The tensor's metadata, made on first use.
 AutogradMeta& meta_of(const Tensor& tensor);
 
+/// The hooks of a leaf, made on first use.
+Hooks& hooks_of_leaf(const Tensor& leaf);
+
 /// Where this tensor's gradient goes: to its grad_fn, to its AccumulateGrad if it is a leaf that
 /// requires one, else nowhere.
 Edge gradient_edge(const Tensor& tensor);
+
+/// The same memory without history and with a version of its own: what is written through it,
+/// autograd does not notice. `x.data` in Python.
+Tensor variable_data(const Tensor& tensor);
 
 /// Makes `tensor` the next output of `node`.
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node);

@@ -12,6 +12,7 @@
 #include "shape.h"
 #include "allocator.h"
 #include "storage.h"
+#include "inference_mode.h"
 #include "tensor_impl.h"
 #include "tensor.h"
 #include "state_dict.h"
@@ -20,16 +21,21 @@
 #include "dispatch_key.h"
 #include "dispatch.h"
 #include "catalogue.h"
+#include "observe.h"
+#include "trace.h"
 
 // The ops, topic by topic.
 #include "ops.h"
+#include "out.h"
 #include "linalg.h"
 #include "indexing.h"
 #include "printing.h"
 #include "describe.h"
 
 // What the kernels stand on.
+#include "destination.h"
 #include "loops.h"
 #include "parallel.h"
 #include "generator.h"
+#include "type_name.h"
 // clang-format on

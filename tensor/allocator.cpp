@@ -98,6 +98,7 @@ class ThreadCache {
 };
 
 constinit thread_local ThreadCache cache;
+constinit thread_local int64_t net_bytes = 0;
 
 /// Ends the cache with its thread. What is freed after that goes straight back to the system.
 struct CacheEnd {
@@ -120,11 +121,13 @@ void* allocate(size_t bytes) {
   }
   check(block != nullptr, "DefaultCPUAllocator: can't allocate memory: you tried to allocate ",
         bytes, " bytes. Error code 12 (Cannot allocate memory)");
+  net_bytes += static_cast<int64_t>(bytes);
   return block;
 }
 
 void deallocate(void* block, size_t bytes) noexcept {
   if (!block) return;
+  net_bytes -= static_cast<int64_t>(bytes);
   if (kCaching && bytes <= kLargestCached && !cache.is_closed()) {
     cache_end.arm();
     if (cache.keep(block, size_class(bytes))) return;
@@ -134,5 +137,6 @@ void deallocate(void* block, size_t bytes) noexcept {
 
 void empty_cache() noexcept { cache.clear(); }
 size_t cached_bytes() noexcept { return cache.held(); }
+int64_t net_allocated_bytes() noexcept { return net_bytes; }
 
 }  // namespace cutaway

@@ -34,5 +34,8 @@ void deallocate(void* block, size_t bytes) noexcept;
 void empty_cache() noexcept;
 /// Bytes that the calling thread holds for reuse.
 size_t cached_bytes() noexcept;
+/// Bytes that the calling thread has taken by allocate(), less those it has returned (of which some
+/// may have been taken by another). A measure for profilers.
+int64_t net_allocated_bytes() noexcept;
 
 }  // namespace cutaway

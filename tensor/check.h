@@ -8,7 +8,8 @@
 //     check_index(dim < rank, "Dimension out of range ...");
 //
 // Promise: the library reports every bad input by throwing one of these types; it never exits,
-// prints or asserts. `message()` is the bare text; `what()` adds the source line that refused.
+// prints or asserts. `message()` is the bare text; `what()` adds the source line that refused, and
+// notes on the way the error took.
 // PyTorch counterpart: TORCH_CHECK, TORCH_CHECK_INDEX, ... in c10/util/Exception.h.
 #pragma once
 
@@ -36,8 +37,10 @@ class Error : public std::exception {
   explicit Error(std::string message, SourceLine where = SourceLine::here());
   /// The text alone, equal to PyTorch's where PyTorch has one.
   const std::string& message() const noexcept { return message_; }
-  /// The text, then " [file:line]" of the check that failed.
+  /// The text, then " [file:line]" of the check that failed, then notes.
   const char* what() const noexcept override { return what_.c_str(); }
+  /// Adds a line to what(): where the error passed on its way to the caller.
+  void add_note(std::string_view note) { what_.append("\n  ").append(note); }
 
  private:
   std::string message_;
@@ -108,11 +111,15 @@ struct Message {
   SourceLine where;
 };
 
+/// Throws an E, one of the types above.
+template <class E>
+[[noreturn]] void raise(const std::string& text, SourceLine where);
+
 template <class E, class... Parts>
 [[noreturn, gnu::cold, gnu::noinline]] void fail(Message first, const Parts&... parts) {
   std::string text(first.text);
   (append_any(text, parts), ...);
-  throw E(std::move(text), first.where);
+  raise<E>(text, first.where);
 }
 
 }  // namespace detail

@@ -38,6 +38,7 @@
 #include <utility>
 
 #include "dispatch_key.h"
+#include "observe.h"
 #include "tensor.h"
 
 namespace cutaway {
@@ -79,6 +80,8 @@ class OpBase {
   std::string_view name() const {
     return std::string_view(schema_, std::string_view(schema_).find('('));
   }
+  /// "max" of "max.dim"
+  std::string_view short_name() const { return name().substr(0, name().find('.')); }
   /// Whether autograd has a part in it.
   bool is_differentiable() const { return !ignored_.has(Key::Autograd); }
   bool is_composite() const { return ignored_.has(Key::CPU); }
@@ -143,6 +146,8 @@ class Op<R(Args...)> : public OpBase {
     const Kernel kernel = table_[static_cast<int>(key)];  // who serves them?
     if (kernel == nullptr) [[unlikely]]
       fail_no_kernel(key);
+    if (is_observed()) [[unlikely]]
+      return call_observed(key, kernel, key != Key::Autograd, std::forward<Args>(args)...);
     if constexpr (std::is_same_v<R, const Tensor&>) {
       const Tensor& written = kernel(std::forward<Args>(args)...);  // step in here
       if (key != Key::Autograd) written.bump_version();
@@ -152,12 +157,37 @@ class Op<R(Args...)> : public OpBase {
     }
   }
 
+  /// Calls the public function, which checks the arguments first.
+  R call_checked(Args... args) const {
+    // A composite is a plain function: only those who call it by name can be seen to do so.
+    if (is_composite() && is_observed()) [[unlikely]]
+      return call_observed(Key::CPU, function_, false, args...);
+    return function_ != nullptr ? function_(args...) : (*this)(args...);
+  }
+
   /// Fills one column of the table. Not synchronised: done once, before the key is on any tensor.
   void set_kernel(Key key, Kernel kernel) { table_[static_cast<int>(key)] = kernel; }
   bool has_kernel(Key key) const { return table_[static_cast<int>(key)] != nullptr; }
 
  private:
   static Values unbox_and_call(const OpBase& op, const Values& arguments);  // boxed.h
+
+  /// The last step of a call, reported to those who observe: see observe.h.
+  [[gnu::noinline, gnu::cold]] R call_observed(Key key, Kernel kernel,
+                                               [[maybe_unused]] bool is_write, Args... args) const {
+    ObservedCall call(*this, key);
+    call.start(args...);
+    if constexpr (std::is_same_v<R, const Tensor&>) {
+      const Tensor& written = kernel(std::forward<Args>(args)...);
+      if (is_write) written.bump_version();
+      call.finish(written);
+      return written;
+    } else {
+      R result = kernel(std::forward<Args>(args)...);
+      call.finish(result);
+      return result;
+    }
+  }
 
   Kernel function_;  // the public function, or null
   Kernel table_[kKeyCount];

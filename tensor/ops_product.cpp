@@ -9,7 +9,6 @@
 #include "check.h"
 #include "einsum.h"
 #include "linalg_check.h"
-#include "matrix_parts.h"
 #include "operands.h"
 #include "ops.h"
 
@@ -205,8 +204,7 @@ Tensor trace(const Tensor& self) {
 
 Tensor linalg_matrix_power(const Tensor& self, int64_t n) {
   check_square("linalg.matrix_power", self);
-  if (n == 0)
-    return identity(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()).clone();
+  if (n == 0) return eye(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()).clone();
   if (n == 1) return self.clone();
   if (n < 0) return linalg_matrix_power(linalg_inv(self), -n);
   // Squares, and of them those that the binary digits of n name.

@@ -18,33 +18,6 @@ namespace cutaway {
 
 // ---- In place ----
 
-/// The name that C++ has for a dtype, and PyTorch's errors about bounds use.
-static const char* type_name_of(DType dtype) {
-  switch (dtype) {
-    case kUInt8:
-      return "unsigned char";
-    case kInt8:
-      return "signed char";
-    case kInt16:
-      return "short int";
-    case kInt32:
-      return "int";
-    case kInt64:
-      return "long int";
-    case kFloat16:
-      return "c10::Half";
-    case kBFloat16:
-      return "c10::BFloat16";
-    case kFloat32:
-      return "float";
-    case kFloat64:
-      return "double";
-    case kBool:
-      return "bool";
-  }
-  return "";
-}
-
 static double largest_of(DType dtype) {
   double largest = 0;
   visit_real(dtype, "check_uniform_bounds", [&]<class T>(TypeTag<T>) {
@@ -55,7 +28,7 @@ static double largest_of(DType dtype) {
 
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
   const double largest = largest_of(self.dtype());
-  const char* type = type_name_of(self.dtype());
+  const char* type = cpp_name_of(self.dtype());
   check(from >= -largest && from <= largest, "from is out of bounds for ", type);
   check(to >= -largest && to <= largest, "to is out of bounds for ", type);
   check(from <= to, "uniform_ expects to return a [from, to) range, but found from=", from,
@@ -143,7 +116,7 @@ const Tensor& cauchy_(const Tensor& self, double median, double sigma, Generator
   check(self.is_floating_point(),
         "Cauchy distribution is a continuous probability distribution. dtype must be a floating "
         "point but you specified ",
-        type_name_of(self.dtype()));
+        cpp_name_of(self.dtype()));
   check_no_internal_overlap(self);
   return op::cauchy_(self, median, sigma, generator);
 }

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ namespace cutaway {
 
 namespace autograd {
 class Node;
+class RemovableHandle;
 }
 class Generator;
 class Tensor;
@@ -68,7 +70,10 @@ class Tensor {
   const Storage& storage() const { return ref().storage(); }
   KeySet keys() const { return ref().keys(); }
   /// How many in-place writes this tensor and its views have seen (PyTorch's _version).
-  uint32_t version() const { return ref().version(); }
+  /// Throws for an inference tensor.
+  uint32_t version() const;
+  /// Whether it was made in inference mode: inference_mode.h.
+  bool is_inference() const { return ref().is_inference(); }
   void bump_version() const { ref().bump_version(); }
   TensorImpl* impl() const { return impl_.get(); }
   const std::shared_ptr<TensorImpl>& impl_ptr() const { return impl_; }
@@ -110,14 +115,29 @@ class Tensor {
   /// Makes this tensor another one (memory, shape, dtype) without becoming another object: handles,
   /// grad and the optimizers that hold it stay. PyTorch's `x.data = data`. Not for views.
   void set_data(const Tensor& data) const;
+  /// The same memory without history, and with a version counter of its own: what is written to it
+  /// goes unnoticed by autograd. PyTorch's `x.data`. Prefer detach().
+  Tensor variable_data() const;
   /// The node that computed this tensor; null for a leaf.
   std::shared_ptr<autograd::Node> grad_fn() const;
   /// Which output of grad_fn this tensor is.
   int64_t output_nr() const;
-  /// Walks the graph behind this tensor and adds d(this)/d(leaf) to every leaf's grad. A scalar
-  /// needs no `gradient`. See autograd/engine.h.
+  /// Walks the graph behind this tensor and adds d(this)/d(leaf) to every leaf's grad, or to that
+  /// of `inputs` alone. A scalar needs no `gradient`. See autograd/engine.h.
   void backward(const Tensor& gradient = {}, std::optional<bool> retain_graph = {},
-                bool create_graph = false) const;
+                bool create_graph = false, std::optional<TensorList> inputs = {}) const;
+  /// Calls `hook` with each gradient of this tensor; the gradient it returns takes the place of
+  /// that, an undefined one leaves it. Errors call the hook `name`. See autograd/hooks.h.
+  autograd::RemovableHandle register_hook(std::function<Tensor(const Tensor& grad)> hook,
+                                          std::string name = {}) const;
+  /// Calls `hook` each time backward has added to the grad of this leaf.
+  autograd::RemovableHandle register_post_accumulate_grad_hook(
+      std::function<void(const Tensor& leaf)> hook, std::string name = {}) const;
+  /// Keeps the gradient of this computed tensor in its grad, as leaves do; nothing for a leaf.
+  void retain_grad() const;
+  bool retains_grad() const;
+  /// Forgets how this tensor was computed: it becomes a leaf that requires no gradient.
+  const Tensor& detach_() const;
 
   // ---- Conversion and copying: ops_copy.h ----
   Tensor to(DType dtype, bool copy = false) const;

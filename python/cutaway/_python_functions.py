@@ -6,7 +6,7 @@ nonzero(x, as_tuple=True) give one index tensor per dimension; unique gives as m
 tensordot counts dimensions. Each exists where its row does.
 """
 from . import _docs
-from ._functions import functions, rows
+from ._functions import functions, methods as _methods, rows
 from ._tensor import Tensor
 
 
@@ -74,8 +74,7 @@ def tensordot(a, b, dims=2, out=None):
             raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
         dims = list(range(-dims, 0)), list(range(dims))
     dims_a, dims_b = ([each] if isinstance(each, int) else list(each) for each in dims)
-    result = _rows["tensordot"](a, b, dims_a, dims_b)
-    return result if out is None else out.resize_(result.shape).copy_(result)
+    return _rows["tensordot"](a, b, dims_a, dims_b, **({} if out is None else {"out": out}))
 
 
 def chain_matmul(*matrices):
@@ -87,13 +86,21 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
         raise RuntimeError(f"norm: only 'fro' is known by name here, got {p!r}")
     p = 2 if p is None or p == "fro" else p
     dim = [dim] if isinstance(dim, int) else dim if dim is not None else list(range(input.dim()))
-    keywords = {} if dtype is None else {"dtype": dtype}
-    result = _rows["norm"](input, p, list(dim), keepdim, **keywords)
-    return result if out is None else out.resize_(result.shape).copy_(result)
+    given = {name: value for name, value in (("dtype", dtype), ("out", out)) if value is not None}
+    return _rows["norm"](input, p, list(dim), keepdim, **given)
 
 
 def split(tensor, split_size_or_sections, dim=0):
     return tensor.split(split_size_or_sections, dim)
+
+
+def fill_(self, value):
+    """Writes a number, or a tensor of no dimensions, to all elements."""
+    if not isinstance(value, Tensor):
+        return _methods["fill_"](self, value)
+    if value.dim():
+        raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {value.dim()} dimensions.")
+    return self.copy_(value)
 
 
 _rows = dict(functions)  # as they are called without this file
@@ -109,7 +116,7 @@ def _install():
             functions[name] = function
     unique.__doc__ = f"{_docs.contract_of('unique')}\n\nPyTorch counterpart: torch.unique"
     functions["unique"] = unique
-    for function in (nonzero, unique, unique_consecutive, norm):
+    for function in (nonzero, unique, unique_consecutive, norm, fill_):
         setattr(Tensor, function.__name__, function)
     for name in ("mT", "mH"):  # attributes
         if name in _rows:

@@ -7,7 +7,6 @@
 
 #include "../../autograd/autograd.h"
 #include "../../tensor/linalg.h"
-#include "../../tensor/matrix_parts.h"
 #include "../expect_error.h"
 
 namespace cutaway {
@@ -20,7 +19,7 @@ Tensor leaf(IntArrayRef sizes, uint64_t seed) {
   return randn(sizes, kFloat64, &generator).requires_grad_();
 }
 
-void expect_gradients(const autograd::Function& function, const Tensor& x) {
+void expect_gradients(const autograd::GradcheckFunction& function, const Tensor& x) {
   EXPECT_TRUE(autograd::gradcheck(function, {x}));
   EXPECT_TRUE(autograd::gradgradcheck(function, {x}));
 }
@@ -42,7 +41,7 @@ TEST(DecomposeGradient, OfSingularVectors) {
   expect_gradients(
       [](const Tensors& x) -> Tensors {
         const auto [u, s, v] = svd(x[0]);
-        return {matmul(u * s.unsqueeze(-2), transposed(v))};
+        return {matmul(u * s.unsqueeze(-2), mT(v))};
       },
       leaf({2, 3, 2}, 12));
 }
@@ -51,9 +50,9 @@ TEST(DecomposeGradient, OfEigenvectors) {
   for (const std::string_view uplo : {"L", "U"}) {
     expect_gradients(
         [uplo](const Tensors& x) -> Tensors {
-          const auto [values, vectors] = linalg_eigh(x[0] + transposed(x[0]), uplo);
+          const auto [values, vectors] = linalg_eigh(x[0] + mT(x[0]), uplo);
           return {values, vectors * vectors,
-                  matmul(vectors * exp(values).unsqueeze(-2), transposed(vectors))};
+                  matmul(vectors * exp(values).unsqueeze(-2), mT(vectors))};
         },
         leaf({2, 3, 3}, 13));
   }
@@ -63,7 +62,7 @@ TEST(DecomposeGradient, ThroughCholeskySolve) {
   for (const bool upper : {false, true}) {
     expect_gradients(
         [upper](const Tensors& x) -> Tensors {
-          const Tensor a = matmul(x[0], transposed(x[0])) + identity(3, 3, kFloat64);
+          const Tensor a = matmul(x[0], mT(x[0])) + eye(3, 3, kFloat64);
           const Tensor factor = linalg_cholesky(a, upper);
           return {cholesky_solve(x[0], factor, upper), cholesky_inverse(factor, upper)};
         },
@@ -75,7 +74,9 @@ TEST(DecomposeGradient, ThroughCholeskySolve) {
 TEST(DecomposeGradient, OfTheDeterminantOfASingularMatrix) {
   const Tensor thin = leaf({3, 2}, 15).detach(), wide = leaf({2, 3}, 16).detach();
   const Tensor exact = tensor({{1, 2, 3}, {4, 5, 6}, {5, 7, 9}}, kFloat64);  // row 3 = 1 + 2
-  const autograd::Function det = [](const Tensors& x) -> Tensors { return {linalg_det(x[0])}; };
+  const autograd::GradcheckFunction det = [](const Tensors& x) -> Tensors {
+    return {linalg_det(x[0])};
+  };
   EXPECT_TRUE(autograd::gradcheck(det, {exact.clone().requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {matmul(thin, wide).requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {zeros({3, 3}, kFloat64).requires_grad_()}));
