@@ -22,16 +22,16 @@ SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr
   if (!is_output) {
     grad_fn_ = tensor.grad_fn();
     output_nr_ = tensor.output_nr();
-    original_ = tensor.impl_ptr();
     const AutogradMeta* meta = find_meta(tensor);
     is_leaf_ = !grad_fn_ && meta != nullptr && meta->leaf_requires_grad;
   }
   std::shared_ptr<const SavedTensorHooks> hooks = saved_tensors_hooks();
   if (hooks && !tensor.impl()->is_wrapped_number()) {
-    if (is_leaf_) accumulator_ = accumulator_of(tensor);
-    packed_ = std::make_unique<PackedTensor>(std::move(hooks), is_output ? detach(tensor) : tensor);
+    packed_ = std::make_unique<PackedTensor>(std::move(hooks), is_output ? detach(tensor) : tensor,
+                                             is_leaf_ ? accumulator_of(tensor) : nullptr);
     return;
   }
+  if (!is_output && !is_leaf_) original_ = tensor.impl_ptr();
   data_ = is_leaf_ ? tensor : detach(tensor);
 }
 
@@ -75,10 +75,8 @@ Tensor SavedTensor::unpack(const Node* node) const {
   }
   if (!data_.defined()) return {};
   if (data_.impl()->version() != version_) {
-    std::shared_ptr<Node> modifier;
-    if (const std::shared_ptr<TensorImpl> original = original_.lock()) {
-      modifier = Tensor(original).grad_fn();
-    }
+    const std::shared_ptr<TensorImpl> original = original_.lock();
+    const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     const Node* origin = is_output_ ? node : grad_fn_.get();
     throw Error(modified_message(data_, modifier ? modifier.get() : origin, output_nr_, version_));
   }
@@ -92,7 +90,7 @@ Tensor SavedTensor::with_history(const Tensor& data, const Node* node) const {
   AutogradMeta& meta = meta_of(tensor);
   if (is_leaf_) {
     meta.leaf_requires_grad = true;
-    meta.accumulator = accumulator_;
+    meta.accumulator = packed_->accumulator();
   } else {
     meta.grad_fn = is_output_ ? std::const_pointer_cast<Node>(node->shared_from_this()) : grad_fn_;
     meta.output_nr = output_nr_;

@@ -52,11 +52,10 @@ class SavedTensor {
 
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
-  std::weak_ptr<TensorImpl> original_;  // asked only for the name of who modified it
+  std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it
   int64_t output_nr_ = 0;
   /// For one that hooks keep: data_ is undefined.
   std::unique_ptr<const PackedTensor> packed_;
-  std::weak_ptr<Node> accumulator_;  // of a leaf that hooks keep
   uint32_t version_ = 0;
   bool is_output_ = false;
   bool is_leaf_ = false;  // that requires a gradient
@@ -94,6 +93,11 @@ std::vector<SavedInfo> list_saved(const Backward& backward) {
 
 /// Saves an input of the op.
 inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }
+/// Saves an input that only the gradient of another, `wanting`, is made of; nothing where that one
+/// requires none.
+inline SavedTensor save_for(const Tensor& wanting, const Tensor& tensor) {
+  return wanting.requires_grad() ? save(tensor) : SavedTensor();
+}
 /// Saves the op's own result (of several: the one of that number), before it gets its history.
 inline SavedTensor save_output(const Tensor& tensor, int64_t output_nr = 0) {
   return {tensor, true, output_nr};

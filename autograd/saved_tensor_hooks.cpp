@@ -40,8 +40,9 @@ DisableSavedTensorsHooks::DisableSavedTensorsHooks(std::string message)
 }
 DisableSavedTensorsHooks::~DisableSavedTensorsHooks() { forbidden = before_; }
 
-PackedTensor::PackedTensor(std::shared_ptr<const SavedTensorHooks> hooks, const Tensor& tensor)
-    : hooks_(std::move(hooks)) {
+PackedTensor::PackedTensor(std::shared_ptr<const SavedTensorHooks> hooks, const Tensor& tensor,
+                           const std::shared_ptr<Node>& accumulator)
+    : hooks_(std::move(hooks)), accumulator_(accumulator) {
   const NoGrad guard;
   const uint32_t version = tensor.version();
   packed_ = hooks_->pack(tensor);

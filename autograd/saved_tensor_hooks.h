@@ -73,12 +73,16 @@ class DisableSavedTensorsHooks {
 /// One tensor in the keeping of the hooks of its time.
 class PackedTensor {
  public:
-  PackedTensor(std::shared_ptr<const SavedTensorHooks> hooks, const Tensor& tensor);
+  /// accumulator: of a leaf, the node that what is unpacked must send its gradients to.
+  PackedTensor(std::shared_ptr<const SavedTensorHooks> hooks, const Tensor& tensor,
+               const std::shared_ptr<Node>& accumulator);
   Tensor unpack() const { return hooks_->unpack(packed_); }
+  const std::weak_ptr<Node>& accumulator() const { return accumulator_; }
 
  private:
   std::shared_ptr<const SavedTensorHooks> hooks_;
   std::any packed_;
+  std::weak_ptr<Node> accumulator_;
 };
 
 }  // namespace cutaway::autograd

@@ -115,6 +115,9 @@ class Tensor {
   /// Makes this tensor another one (memory, shape, dtype) without becoming another object: handles,
   /// grad and the optimizers that hold it stay. PyTorch's `x.data = data`. Not for views.
   void set_data(const Tensor& data) const;
+  /// The same memory without history, and with a version counter of its own: what is written to it
+  /// goes unnoticed by autograd. PyTorch's `x.data`. Prefer detach().
+  Tensor variable_data() const;
   /// The node that computed this tensor; null for a leaf.
   std::shared_ptr<autograd::Node> grad_fn() const;
   /// Which output of grad_fn this tensor is.

@@ -16,14 +16,22 @@ TensorImpl::TensorImpl(Storage storage, DType dtype, IntArrayRef sizes)
   numel_ = numel_of(sizes);
 }
 
+/// The origin of a view of `base`, until its op says otherwise.
+static ViewOrigin inherited_origin(const TensorImpl& base) {
+  if (is_inference_mode_enabled()) return ViewOrigin::InferenceMode;
+  if (!base.base()) return ViewOrigin::OneView;
+  if (base.view_origin() == ViewOrigin::InferenceMode) return ViewOrigin::InferenceMode;
+  return base.is_unrecorded_view() ? ViewOrigin::NoGradMode : base.view_origin();
+}
+
 TensorImpl::TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef sizes,
                        IntArrayRef strides, int64_t storage_offset)
     : storage_(base->storage_),
       dtype_(base->dtype_),
       keys_(base->keys_ - KeySet(Key::Autograd)),
-      is_unrecorded_view_(base->is_unrecorded_view_ || excluded_keys().has(Key::Autograd)),
+      is_unrecorded_view_(excluded_keys().has(Key::Autograd)),
       is_inference_(base->is_inference_),
-      view_origin_(is_inference_mode_enabled() ? ViewOrigin::InferenceMode : base->view_origin_),
+      view_origin_(inherited_origin(*base)),
       history_version_(base->version()),
       version_(base->version_),
       base_(base->base_ || base->is_inference_ ? base->base_ : base) {

@@ -39,6 +39,7 @@ class AutogradMetaInterface {
 /// What made a view. Autograd refuses to record a write through any but the first kind.
 enum class ViewOrigin : uint8_t {
   OneView,         // an op that returns one view
+  NoGradMode,      // the same, of a view that was made while nothing was recorded
   OneOfMany,       // an op that returns several (split, unbind): one node serves all of them
   CustomFunction,  // a custom function's forward: its node would lose its place to the write's
   InferenceMode,   // an op in inference mode: no graph knows of it
@@ -104,12 +105,12 @@ class TensorImpl {
   uint32_t history_version() const { return history_version_; }
   void set_history_version(uint32_t version) { history_version_ = version; }
 
-  /// For a view, whether it was made while this thread recorded nothing (no-grad mode), or from a
-  /// view that was: no graph knows of it, so that a recorded write through it has no right history.
+  /// For a view, whether it was made while this thread recorded nothing (no-grad mode): no graph
+  /// knows of it, so that a recorded write through it has no right history.
   bool is_unrecorded_view() const { return is_unrecorded_view_; }
   void set_recorded() { is_unrecorded_view_ = false; }
 
-  /// For a view, how it was made, or a view that it was made from.
+  /// For a view, how it was made; OneView, if so was what it was made from.
   ViewOrigin view_origin() const { return view_origin_; }
   void set_view_origin(ViewOrigin origin) { view_origin_ = origin; }
 
