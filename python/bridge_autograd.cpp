@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Gradients: what autograd remembers of a tensor, and grad mode.
+// Gradients: what autograd remembers of a tensor.
 #include "../tensor/tensor.h"
 #include "bridge.h"
 
@@ -52,11 +52,4 @@ int32_t cutaway_tensor_detach_in_place(cutaway_tensor* tensor) {
     tensor_of(tensor).detach_();
     return 0;
   });
-}
-
-int32_t cutaway_is_grad_enabled() { return !excluded_keys().has(Key::Autograd); }
-void cutaway_set_grad_enabled(int32_t enabled) {
-  // A guard that Python's `with` opens and closes: not a scope of C++.
-  detail::excluded_keys =
-      enabled != 0 ? excluded_keys() - Key::Autograd : excluded_keys() | Key::Autograd;
 }

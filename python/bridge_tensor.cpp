@@ -138,7 +138,9 @@ int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor) {
   return tensor->value.is_contiguous();
 }
 int32_t cutaway_tensor_is_view(const cutaway_tensor* tensor) { return tensor->value.is_view(); }
-int64_t cutaway_tensor_version(const cutaway_tensor* tensor) { return tensor->value.version(); }
+int64_t cutaway_tensor_version(const cutaway_tensor* tensor) {
+  return guarded(int64_t{-1}, [&] { return int64_t{tensor_of(tensor).version()}; });
+}
 int32_t cutaway_tensor_is_same(const cutaway_tensor* a, const cutaway_tensor* b) {
   return a->value.is_same(b->value);
 }

@@ -179,7 +179,7 @@ void* cutaway_tensor_data(const cutaway_tensor* tensor);  // of the first elemen
 void cutaway_tensor_forbid_resize(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_view(const cutaway_tensor* tensor);
-int64_t cutaway_tensor_version(const cutaway_tensor* tensor);
+int64_t cutaway_tensor_version(const cutaway_tensor* tensor);  // -1: an inference tensor has none
 // Whether both handles mean one tensor.
 int32_t cutaway_tensor_is_same(const cutaway_tensor* a, const cutaway_tensor* b);
 // The value of a one-element tensor. 0, or -1 for an error.
@@ -245,9 +245,6 @@ cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* in
 // The leaf of an AccumulateGrad; null for other nodes.
 cutaway_tensor* cutaway_node_variable(const cutaway_node* node);
 
-// Whether this thread records what it computes.
-int32_t cutaway_is_grad_enabled(void);
-void cutaway_set_grad_enabled(int32_t enabled);
 
 // ---- Functions of the caller's ----
 // What backward calls on its way: hooks, and the halves of custom functions. `call` gets lists of
@@ -310,6 +307,61 @@ int32_t cutaway_function_set_materialize_grads(cutaway_function* function, int32
 // Writes what was saved, at most `capacity` tensors. Returns how many there are, or -1.
 int64_t cutaway_function_saved_tensors(const cutaway_function* function, cutaway_tensor** tensors,
                                        int64_t capacity);
+
+// ---- Modes of this thread ----
+
+// Whether it records what it computes.
+int32_t cutaway_is_grad_enabled(void);
+void cutaway_set_grad_enabled(int32_t enabled);
+
+// Inference mode, until the guard is freed; guards are freed in reverse order. Null for an error.
+typedef struct cutaway_inference_mode cutaway_inference_mode;
+cutaway_inference_mode* cutaway_inference_mode_new(int32_t enabled);
+void cutaway_inference_mode_free(cutaway_inference_mode* guard);
+int32_t cutaway_is_inference_mode_enabled(void);
+int32_t cutaway_tensor_is_inference(const cutaway_tensor* tensor);
+
+// What is done with tensors that are saved for backward (autograd/saved_tensor_hooks.h).
+typedef struct cutaway_saved_tensors_hooks {
+  // Gets a tensor, which it has to free; returns what is kept in its place, or null where it fails.
+  void* (*pack)(void* context, cutaway_tensor* tensor);
+  // The tensor again, which it gives away, or null where it fails.
+  cutaway_tensor* (*unpack)(void* context, void* packed);
+  void (*release_packed)(void* packed);
+  void (*release)(void* context);  // as in cutaway_callback
+  void* context;
+} cutaway_saved_tensors_hooks;
+// Uses them until they are popped. 0, or -1 for an error.
+int32_t cutaway_push_saved_tensors_hooks(const cutaway_saved_tensors_hooks* hooks);
+void cutaway_pop_saved_tensors_hooks(void);
+
+// ---- Derivatives of functions ----
+// `function` gets the inputs and returns its outputs.
+
+// gradcheck, or gradgradcheck with second_order. 0, or -1 for an error and where they fail.
+int32_t cutaway_gradcheck(const cutaway_callback* function, cutaway_tensor* const* inputs,
+                          int64_t count, double eps, double atol, double rtol,
+                          int32_t second_order);
+typedef enum cutaway_derivative_kind {
+  CUTAWAY_VJP = 0,
+  CUTAWAY_JVP = 1,
+  CUTAWAY_VHP = 2,
+  CUTAWAY_HVP = 3,
+  CUTAWAY_JACOBIAN = 4,
+  CUTAWAY_HESSIAN = 5
+} cutaway_derivative_kind;
+// autograd/jacobian.h. Writes the outputs and then the derivatives, row by row, and returns how
+// many tensors that are; *output_count says how many of them are outputs (none for the last two
+// kinds). More than `capacity`, and other failures: -1.
+int64_t cutaway_derivative(int32_t kind, const cutaway_callback* function,
+                           cutaway_tensor* const* inputs, int64_t count, cutaway_tensor* const* v,
+                           int64_t v_count, int32_t create_graph, int32_t strict,
+                           cutaway_tensor** results, int64_t capacity, int64_t* output_count);
+// function(inputs), whose saved tensors are computed again when backward wants them
+// (autograd/activation_checkpoint.h). Returns how many outputs there are, or -1.
+int64_t cutaway_checkpoint(const cutaway_callback* function, cutaway_tensor* const* inputs,
+                           int64_t count, int32_t preserve_rng_state, int32_t check_determinism,
+                           int32_t early_stop, cutaway_tensor** outputs, int64_t capacity);
 
 // ---- Random numbers ----
 

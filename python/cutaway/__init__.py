@@ -35,7 +35,9 @@ from ._random import (Generator, default_generator, get_rng_state, initial_seed,
 from ._settings import get_num_threads, set_num_threads, set_printoptions
 from ._tensor import Size, Tensor, device
 from . import autograd
-from .autograd import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
+from .autograd import (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad,
+                       set_grad_enabled)
+from . import utils
 
 describe = Tensor.describe
 strided = Tensor.layout

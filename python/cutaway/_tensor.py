@@ -189,7 +189,7 @@ class Tensor:
 
     @property
     def _version(self):
-        return lib.tensor_version(self._handle)
+        return check(lib.tensor_version(self._handle))
 
     def is_set_to(self, tensor):
         """Whether both look at the same elements of the same storage."""

@@ -133,6 +133,41 @@ TEST(OpGradient, OfTheGradientEqualsFiniteDifferences) {
   });
 }
 
+/// The gradients of the leaves that require one, for random gradients of all results.
+std::vector<Tensor> gradients(const OpSample& sample, SampleArguments& arguments,
+                              const std::vector<Tensor>& wanted) {
+  std::vector<Tensor> outputs, directions;
+  for (const Tensor& output : call(sample, arguments, arguments.leaves())) {
+    if (!output.is_floating_point()) continue;
+    const Tensor direction = randn(output.sizes(), output.dtype(), &arguments.generator());
+    if (!output.requires_grad()) continue;
+    outputs.push_back(output);
+    directions.push_back(direction);
+  }
+  if (outputs.empty()) return std::vector<Tensor>(wanted.size());
+  return autograd::grad(outputs, wanted, directions, false, false, true);
+}
+
+// A formula computes only what is needed: what one input gets must not depend on the others' needs.
+TEST(OpGradient, OfEachInputAloneIsTheSame) {
+  for_each_gradient([](const OpSample& sample, SampleArguments& arguments) {
+    const std::vector<Tensor> all = require_gradients(arguments);
+    if (all.size() < 2) return;
+    const std::vector<Tensor> together = gradients(sample, arguments, all);
+    size_t place = 0;
+    for (size_t i = 0; i < arguments.leaves().size(); ++i) {
+      if (!arguments.is_differentiable(i)) continue;
+      SampleArguments again(sample);
+      const std::vector<Tensor> alone =
+          gradients(sample, again, {again.leaves()[i].requires_grad_()});
+      const Tensor& expected = together[place++];
+      ASSERT_EQ(alone[0].defined(), expected.defined()) << text_of(sample) << ", " << i;
+      if (!expected.defined()) continue;
+      EXPECT_TRUE(allclose(alone[0], expected, 1e-12, 1e-14, true)) << text_of(sample) << ", " << i;
+    }
+  });
+}
+
 // What the catalogue calls not differentiable must cut the graph, not fail or record.
 TEST(OpGradient, RowsThatAreNotDifferentiableRecordNothing) {
   for (const OpSample& sample : op_samples()) {

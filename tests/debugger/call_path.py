@@ -80,8 +80,11 @@ def walk(stops, program):
 def frames_of(text):
     """The frames in what gdb printed: (function, file)."""
     found = re.findall(r"^#\d+\s+(?:0x[0-9a-f]+ in )?(.*) at (\S+):\d+$", text, re.M)
-    # "Op<Tensor (...)>::operator() (this=..., args#0=...) const" -> "Op<...>::operator()"
-    return [(re.sub(r"<.*>", "<...>", re.sub(r" \([^()]*\)( const)?$", "", call)), path) for call, path in found]
+    # "Op<Tensor (...)>::operator()(Tensor const&) const (this=..., args#0=...)" -> "Op<...>::operator()"
+    def shortened(call):
+        call = re.sub(r"<.*>", "<...>", re.sub(r" \([^()]*\)( const)?$", "", call))
+        return re.sub(r"\([^()]+\)( const)?$", "", call)
+    return [(shortened(call), path) for call, path in found]
 
 
 def check(stop, said, everything):

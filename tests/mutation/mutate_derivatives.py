@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Would the tests notice a wrong gradient? Makes one small mistake at a time and looks whether they do.
 
-    python3 tests/mutation/mutate_derivatives.py [--sample N] [--seed S] [--file PART] [--list] [--only ID]
+    make MODE=quick build/quick/bin/cutaway_tests
+    nice python3 tests/mutation/mutate_derivatives.py [--sample N] [--seed S] [--file PART] [--jobs N] [--list]
 
 A mutant is one of the files autograd/derivatives_*.cpp (and reduced.cpp, inplace_view.cpp) with one token
 changed: + and -, * and /, == and != exchanged, a sign or a factor dropped, the operands of a quotient, a
@@ -19,6 +20,7 @@ PyTorch counterpart: none.
 """
 import argparse
 import collections
+import concurrent.futures
 import glob
 import os
 import pathlib
@@ -103,8 +105,12 @@ def compiler():
 def prepare():
     """Precompiles the headers that the derivatives include: they are nearly all of the compiler's work."""
     WORK.mkdir(parents=True, exist_ok=True)
-    headers = sorted({line for path in sources() for line in re.findall(r"^#include .*$", (ROOT / path).read_text(), re.M)})
+    text = "".join((ROOT / path).read_text() for path in sources())
+    headers = sorted(set(re.findall(r"^#include .*$", text, re.M)))
     prefix = WORK / "headers.h"
+    newest = max(path.stat().st_mtime for folder in ("tensor", "autograd") for path in (ROOT / folder).glob("**/*.h"))
+    if pathlib.Path(f"{prefix}.gch").exists() and pathlib.Path(f"{prefix}.gch").stat().st_mtime > newest:
+        return
     prefix.write_text("".join(header + "\n" for header in headers))
     succeeded, said = run([*compiler(), *FLAGS, "-x", "c++-header", str(prefix), "-o", f"{prefix}.gch"], 600)
     if not succeeded:
@@ -146,13 +152,10 @@ def rows_of(path):
     return rows
 
 
-STAGES = ["OpGradient.EqualsPyTorchs:OpGradient.*FiniteDifferences", None, "*"]
-
-
 def stages(path):
-    """(filter of the tests, rows of the op table or None), cheapest first."""
+    """(filter of the tests, rows of the op table or None), cheapest first; the last is all that is left."""
     rows = rows_of(path)
-    gradients = "OpGradient.EqualsPyTorchs:OpGradient.*FiniteDifferences"
+    gradients = "OpGradient.EqualsPyTorchs:OpGradient.OfEachInputAloneIsTheSame:OpGradient.*FiniteDifferences"
     of_autograd = ":".join(sorted({f"{suite}.*" for test in ROOT.glob("tests/autograd/*_test.cpp")
                                    for suite in re.findall(r"^TEST(?:_F)?\((\w+),", test.read_text(), re.M)
                                    if suite != "OpGradient"}))
@@ -160,9 +163,9 @@ def stages(path):
     return [*first, (of_autograd, None), (f"*-{of_autograd}" + ("" if not rows else ":" + gradients), None)]
 
 
-def killer_of(mutant, program):
+def killer_of(mutant, program, autograd_only):
     """The first test that fails, or None."""
-    for tests, rows in stages(mutant.path):
+    for tests, rows in stages(mutant.path)[:-1 if autograd_only else None]:
         environment = dict(os.environ, CUTAWAY_BIN=str(QUICK / "bin"))
         if rows:
             environment["CUTAWAY_ROWS"] = rows
@@ -174,12 +177,12 @@ def killer_of(mutant, program):
     return None
 
 
-def judge(mutant, name):
+def judge(mutant, name, autograd_only):
     """"does not compile", "survived", or what killed it."""
     program = build(mutant, name)
     if program is None:
         return "does not compile"
-    verdict = killer_of(mutant, program) or "survived"
+    verdict = killer_of(mutant, program, autograd_only) or "survived"
     for path in (program, WORK / f"{name}.o", WORK / f"{name}.cpp"):
         path.unlink()
     return verdict
@@ -197,7 +200,7 @@ def report(verdicts, accepted):
         count[mutant.path, kind] += 1
     kinds = ("killed", "equivalent", "survived", "does not compile")
     print(f"\n{'file':42}" + "".join(f"{kind:>18}" for kind in kinds))
-    for path in dict.fromkeys(mutant.path for mutant, _ in verdicts):
+    for path in sorted({mutant.path for mutant, _ in verdicts}):
         print(f"{path:42}" + "".join(f"{count[path, kind]:18}" for kind in kinds))
     total = {kind: sum(count[path, kind] for path in sources()) for kind in kinds}
     alive = total["survived"]
@@ -217,23 +220,28 @@ def main():
     parser.add_argument("--seed", type=int, default=0, help="of the drawing (0)")
     parser.add_argument("--file", default="", help="files whose path has this in it")
     parser.add_argument("--only", default="", help="mutants whose name, as printed, has this in it")
+    parser.add_argument("--jobs", type=int, default=1, help="so many at a time (1)")
+    parser.add_argument("--autograd-only", action="store_true", help="leave out the tests that are not autograd's")
     parser.add_argument("--list", action="store_true", help="print the mutants, run none")
     options = parser.parse_args()
     mutants = [each for each in all_mutants(options.file) if options.only in each.name]
     if options.sample is not None and options.sample < len(mutants):
-        chosen = sorted(random.Random(options.seed).sample(range(len(mutants)), options.sample))
-        mutants = [mutants[i] for i in chosen]
+        mutants = random.Random(options.seed).sample(mutants, options.sample)
     if options.list:
         print("\n".join(f"{each.name}\n    {each.line}" for each in mutants))
         print(f"{len(mutants)} mutants")
         return 0
     prepare()
-    accepted, verdicts = accepted_survivors(), []
-    for number, mutant in enumerate(mutants, 1):
-        verdict = judge(mutant, f"mutant_{os.getpid()}")
-        verdicts.append((mutant, verdict))
-        print(f"{number}/{len(mutants)} {mutant.name}: {verdict}", flush=True)
-    return 0 if report(verdicts, accepted) >= WANTED else 1
+    verdicts = {}
+
+    def run_one(number):
+        verdict = judge(mutants[number], f"mutant_{os.getpid()}_{number}", options.autograd_only)
+        verdicts[number] = mutants[number], verdict
+        print(f"{len(verdicts)}/{len(mutants)} {mutants[number].name}: {verdict}", flush=True)
+
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        list(pool.map(run_one, range(len(mutants))))
+    return 0 if report([verdicts[number] for number in sorted(verdicts)], accepted_survivors()) >= WANTED else 1
 
 
 if __name__ == "__main__":

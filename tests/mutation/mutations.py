@@ -163,7 +163,8 @@ class _Finder:
         if self._is(i - 1, "<"):  # std::get<0>
             return
         if self._is(i - 2, "needs") and self._is(i - 1, "("):
-            yield self._replace(i, "1" if text == "0" else "0", f"needs({text}) -> needs({'1' if text == '0' else '0'})")
+            other = "1" if text == "0" else "0"
+            yield self._replace(i, other, f"needs({text}) -> needs({other})")
             return
         for other in _NUMBERS.get(text, []):
             yield self._replace(i, other)
@@ -191,10 +192,10 @@ class _Finder:
             commas += [j] if self._is(j, ",") else []
             j += 1
         if self._is(i - 1, ".") and not commas and closing > opening + 1:
-            left = self._text(self._operand_before(i - 1), i - 2)
-            right = self._text(opening + 1, closing - 1)
+            first, name = self._operand_before(i - 1), self.tokens[i].text
+            left, right = self._text(first, i - 2), self._text(opening + 1, closing - 1)
             if left != right:
-                yield Mutation(self.tokens[self._operand_before(i - 1)].start, self.tokens[closing].end,
-                               f"({right}).{self.tokens[i].text}({left})", f"swaps {left} and {right} of {self.tokens[i].text}")
+                yield Mutation(self.tokens[first].start, self.tokens[closing].end, f"({right}).{name}({left})",
+                               f"swaps {left} and {right} of {name}")
         elif len(commas) == 1 and not self._is(i - 1, "."):
             yield from self._swapped(opening + 1, commas[0] - 1, commas[0] + 1, closing - 1)

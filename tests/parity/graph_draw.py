@@ -23,6 +23,10 @@ FUNCTIONAL = {"softplus": "F.softplus", "gelu": "F.gelu",
               "hardtanh": "F.hardtanh", "celu": "torch.celu"}
 INPLACE_UNARY = ["sin_", "cos_", "tanh_", "sigmoid_", "neg_", "square_", "zero_", "relu_", "abs_", "exp_", "sqrt_",
                  "atan_", "reciprocal_"]
+INPLACE = ["add_", "mul_", "add_", "mul_", "sub_", "copy_", "fill_", "masked_fill_", "clamp_", "index_fill_", "div_",
+           "+=", "*=", "-=", "view", "view", "addcmul_", "geometry", "index_add_", "lerp_", "pow_", "masked_scatter_",
+           "softmax"]
+INPLACE_ON_VIEW = ["mul_(1.5)", "sin_()", "zero_()", "add_(0.5)", "fill_(0.7)", "copy_(torch.tensor(0.5))", "neg_()"]
 
 
 class Draw:
@@ -47,7 +51,7 @@ class Draw:
     def new(self, count=1):
         names = [f"t{self.count + i}" for i in range(count)]
         self.count += count
-        return ", ".join(names) + ("," if count == 1 and False else "")
+        return ", ".join(names)
 
     def any(self, fits=lambda tensor: True):
         """The name of a tensor, rather a late one than an early one; None where none fits."""
@@ -57,9 +61,6 @@ class Draw:
         if self.chance(0.5):
             names = names[-6:]
         return self.pick(names)
-
-    def floating(self, name):
-        return self.tensors[name]
 
     def largest(self, tensor):
         return tensor.detach().abs().max().item() if tensor.numel() else 0.0
@@ -188,7 +189,8 @@ class Draw:
         options = ["sum()", "mean()", f"sum({dim}, {keep})", f"mean({dim}, keepdim={keep})", f"amax({dim})",
                    f"cumsum({dim})", f"softmax({dim})", f"log_softmax({dim})", f"logsumexp({dim})", "max()", "min()",
                    f"max({dim})[0]", f"sort({dim})[0]", "norm()", f"prod({dim})", f"var({dim}, unbiased=False)",
-                   f"flip({max(dim, 0) if tensor.dim() else '[]'})", f"cumprod({dim})", f"norm(dim={dim})", "var(unbiased=False)"]
+                   f"flip({max(dim, 0) if tensor.dim() else '[]'})", f"cumprod({dim})", f"norm(dim={dim})",
+                   "var(unbiased=False)"]
         op = self.pick(options)
         if "prod" in op and not small:
             op = "sum()"
@@ -203,16 +205,18 @@ class Draw:
         rank, shape = tensor.dim(), tuple(tensor.shape)
         dim = self.dim(tensor)
         options = [f"{name}.unsqueeze({self.random.randrange(-rank - 1, rank + 1)})", f"{name}.squeeze()",
-                   f"{name}.reshape(-1)", f"{name}.view({self.reshaped(tensor)})", f"{name}.reshape({self.reshaped(tensor)})",
+                   f"{name}.reshape(-1)", f"{name}.view({self.reshaped(tensor)})",
+                   f"{name}.reshape({self.reshaped(tensor)})",
                    f"{name}.flatten()", f"{name}.view_as({name})", f"{name}.expand(2, {', '.join(['-1'] * rank)})"
                    if rank else f"{name}.expand(2)", f"{name}[None]", f"{name}[...]"]
         if rank >= 1:
             size = shape[dim]
             options += [f"{name}.select({dim}, {self.random.randrange(-size, size)})"] * 2 if size else []
             start = self.random.randrange(size) if size else 0
-            options += [f"{name}.narrow({dim}, {start}, {self.random.randint(0 if self.chance(0.05) else 1, size - start)})"
-                        if size > start else f"{name}[0:0]", f"{name}.transpose({dim}, {self.dim(tensor)})",
-                        f"{name}.transpose({dim}, {self.dim(tensor)})", f"{name}[{start}:]", f"{name}[..., {start}:{start + 2}]",
+            length = self.random.randint(0 if self.chance(0.05) else 1, size - start) if size > start else 0
+            options += [f"{name}.narrow({dim}, {start}, {length})", f"{name}.transpose({dim}, {self.dim(tensor)})",
+                        f"{name}.transpose({dim}, {self.dim(tensor)})", f"{name}[{start}:]",
+                        f"{name}[..., {start}:{start + 2}]",
                         f"{name}[::2]", f"{name}.movedim(0, {dim})", f"{name}.unfold({dim}, 1, 1)"]
             if size and shape[0]:
                 options += [f"{name}[{self.random.randrange(shape[0])}]"] * 2
@@ -260,7 +264,8 @@ class Draw:
             f"{name}[{rows}]", f"{name}[{name} > 0.7]", f"{name}.index_select(0, torch.tensor({rows}))",
             f"{name}.masked_fill({name} > 0.9, 0.25)", f"{name}.gather(0, torch.zeros_like({name}, dtype=torch.int64))",
             f"torch.take({name}, torch.tensor({rows}))", f"{name}.masked_select({name} < 0.9)",
-            f"{name}.index_add(0, torch.tensor({rows}), {name}[{rows}])", f"{name}.roll(1, 0)", f"{name}.repeat(2, *[1] * ({name}.dim() - 1))",
+            f"{name}.index_add(0, torch.tensor({rows}), {name}[{rows}])", f"{name}.roll(1, 0)",
+            f"{name}.repeat(2, *[1] * ({name}.dim() - 1))",
             f"{name}.tril()" if tensor.dim() > 1 else f"torch.diag({name})", f"{name}.clamp(-0.5, 0.9)",
             f"{name}.clamp(min=0.6)"])
 
@@ -292,9 +297,7 @@ class Draw:
         other = self.any(lambda t: fits(t) and t.dim() <= tensor.dim() and all(
             b in (1, a) for a, b in zip(reversed(tensor.shape), reversed(t.shape))))
         other = other if other and not self.chance(0.2) else repr(round(self.random.uniform(-2, 2), 2))
-        op = self.pick(INPLACE_UNARY + ["add_", "mul_", "add_", "mul_", "sub_", "copy_", "fill_", "masked_fill_", "clamp_",
-                                        "index_fill_", "div_", "+=", "*=", "-=", "view", "view", "addcmul_", "geometry",
-                                        "index_add_", "lerp_", "pow_", "masked_scatter_", "softmax"])
+        op = self.pick(INPLACE_UNARY + INPLACE)
         if op == "exp_" and self.largest(tensor) > 1.4 or op in ("mul_", "*=") and self.largest(tensor) > 30:
             op = "tanh_"
         if op in ("sqrt_", "reciprocal_") and self.smallest(tensor) < 0.1:
@@ -306,7 +309,7 @@ class Draw:
         if op in ("+=", "*=", "-="):
             return f"{name} {op} {other}"
         if op == "view":
-            return f"{self.view_of(name)}.{self.pick(['mul_(1.5)', 'sin_()', 'zero_()', 'add_(0.5)', 'fill_(0.7)', 'copy_(0.5)', 'neg_()'])}"
+            return f"{self.view_of(name)}.{self.pick(INPLACE_ON_VIEW)}"
         if op == "geometry":
             dim = self.dim(tensor)
             return f"{name}." + self.pick(["unsqueeze_(0)", "squeeze_()", f"transpose_({dim}, {self.dim(tensor)})"])
@@ -317,9 +320,10 @@ class Draw:
                 "copy_": f"{name}.copy_({name}.cos())" if number else f"{name}.copy_({other})",
                 "fill_": f"{name}.fill_({other if number or self.tensors[other].dim() == 0 else 0.4})",
                 "masked_fill_": f"{name}.masked_fill_({name} > 0.8, 0.3)", "clamp_": f"{name}.clamp_(-0.8, 0.9)",
-                "index_fill_": f"{name}.index_fill_(0, torch.tensor([0]), 0.6)" if tensor.dim() else f"{name}.fill_(0.6)",
+                "index_fill_": f"{name}.index_fill_(0, torch.tensor([0]), 0.6)" if tensor.numel() and tensor.dim()
+                else f"{name}.fill_(0.6)",
                 "div_": f"{name}.div_(2)" if number else f"{name}.div_({other} * {other} + 0.5)",
-                "addcmul_": f"{name}.addcmul_({name}, {name}, value=0.1)" if number else f"{name}.addcmul_({other}, {other}, value=0.1)",
+                "addcmul_": f"{name}.addcmul_({name if number else other}, {name if number else other}, value=0.1)",
                 "lerp_": f"{name}.lerp_({name}.sin(), 0.4)",
                 "pow_": f"{name}.pow_(2)" if self.largest(tensor) < 10 else f"{name}.tanh_()",
                 "masked_scatter_": f"{name}.masked_scatter_({name} > 0.5, {name}.detach().exp())"
@@ -379,15 +383,17 @@ class Draw:
         if kind < 0.35:
             return f"{name}.sum().backward({(retain + create + inputs)[2:]})"
         if kind < 0.6:
-            gradient = "" if tensor.numel() == 1 and self.chance(0.5) else f"gradient=like({name}, {self.random.randrange(10**6)})"
+            gradient = f"gradient=like({name}, {self.random.randrange(10**6)})"
+            if tensor.numel() == 1 and self.chance(0.5):
+                gradient = ""
             if self.chance(0.02):
                 gradient = "gradient=torch.ones(7)"
             return f"{name}.backward({(', ' + gradient + retain + create + inputs)[2:].strip(', ')})"
         if kind < 0.8:
             second = self.root()
             number = self.random.randrange(10**6)
-            return (f"torch.autograd.backward([{name}, {second}], [like({name}, {number}), like({second}, {number + 1})]"
-                    f"{retain}{create}{inputs})")
+            gradients = f"[like({name}, {number}), like({second}, {number + 1})]"
+            return f"torch.autograd.backward([{name}, {second}], {gradients}{retain}{create}{inputs})"
         return self.gradients(name, retain)
 
     def inputs(self):
@@ -401,7 +407,8 @@ class Draw:
         inputs = self.inputs()
         count = inputs.count(",") + 1
         create = ", create_graph=True" if self.chance(0.6) else ""
-        call = f"torch.autograd.grad({name}, [{inputs}], like({name}, {self.random.randrange(10**6)}){retain}{create}{unused})"
+        gradient = f"like({name}, {self.random.randrange(10**6)})"
+        call = f"torch.autograd.grad({name}, [{inputs}], {gradient}{retain}{create}{unused})"
         if count == 1 and self.chance(0.5):
             return f"{self.names(1)} = {call}"
         return f"{self.names(count)} = {call}"
@@ -439,7 +446,8 @@ class Draw:
         return self.pick([f"{new} = Times.apply({a}, {same})", f"{new} = Wave.apply({a})", f"{new} = Wave.apply({a})",
                           f"{new} = Twice.apply({a})", f"{new} = Same.apply({a}, {self.chance(0.5)})",
                           f"{new} = Once.apply({a})", f"{new}, {self.new()} = Both.apply({a}, {same})",
-                          f"{new} = Broken.apply({a})" if self.chance(0.2) else f"{new}, {self.new()} = Setup.apply({a}, 1.5)"])
+                          f"{new} = Broken.apply({a})" if self.chance(0.2) else
+                          f"{new}, {self.new()} = Setup.apply({a}, 1.5)"])
 
     def saved(self):
         name = self.any(lambda t: self.largest(t) < 5)

@@ -3,7 +3,6 @@
 
 `names(library, log)` gives them for one library, `torch` among them. Hooks write what they see to the log.
 """
-import math
 import random
 
 
@@ -11,8 +10,7 @@ def names(library, log):
     found = {"torch": library, "leaf": leaf(library), "like": like(library),
              "F": library.nn.functional if hasattr(library, "nn") else library}
     found.update(hooks(log))
-    if hasattr(library.autograd, "Function"):
-        found.update(functions(library))
+    found.update(functions(library))
     return found
 
 
@@ -88,8 +86,8 @@ def hooks(log):
     def block(x):
         return (x * x.sin()).tanh()
 
-    return {"hook": hook, "seen": seen, "after": after, "before": before, "pack": pack, "unpack": unpack, "block": block,
-            "math": math}
+    return {"hook": hook, "seen": seen, "after": after, "before": before, "pack": pack, "unpack": unpack,
+            "block": block}
 
 
 # ---- Custom functions ----

@@ -63,8 +63,9 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
     outputs, inputs = tuple_of(outputs), tuple_of(inputs)
     gradients = _gradients(grad_outputs, len(outputs))
     if not only_inputs:
-        warnings.warn("only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate gradient "
-                      "for other parts of the graph, please use torch.autograd.backward.", FutureWarning, stacklevel=2)
+        warnings.warn("only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate "
+                      "gradient for other parts of the graph, please use torch.autograd.backward.", FutureWarning,
+                      stacklevel=2)
     _check_gradients(outputs, gradients)
     results = (ctypes.c_void_p * len(inputs))()
     check(lib.grad(handles(outputs), handles(gradients), len(outputs), handles(inputs), len(inputs),
@@ -74,4 +75,5 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
     if not materialize_grads:
         return found
     zeros_like = functions["zeros_like"]
-    return tuple(zeros_like(of, requires_grad=create_graph) if each is None else each for of, each in zip(inputs, found))
+    return tuple(zeros_like(of, requires_grad=create_graph) if each is None else each
+                 for of, each in zip(inputs, found))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether this thread records what it computes: no_grad, enable_grad, set_grad_enabled.
+"""Whether this thread records what it computes: no_grad, enable_grad, set_grad_enabled, inference_mode.
 
 Each is a context and a decorator. A generator that is decorated runs in the mode only while it runs itself,
 not while its caller has the word.
@@ -9,7 +9,7 @@ PyTorch counterpart: torch/autograd/grad_mode.py, torch/utils/_contextlib.py.
 import functools
 import inspect
 
-from .._library import lib
+from .._library import lib, raise_error
 
 
 def is_grad_enabled():
@@ -100,3 +100,28 @@ class set_grad_enabled(ContextDecorator):
 
     def __exit__(self, *error):
         lib.set_grad_enabled(self._before)
+
+
+class inference_mode(ContextDecorator):
+    """with inference_mode(): nothing is recorded, now or later: its tensors never take part in a graph."""
+
+    def __new__(cls, mode=True):
+        self = object.__new__(cls)
+        self._mode, self._guards = True, []
+        if isinstance(mode, bool):
+            self._mode = mode
+            return self
+        return self(mode)  # @inference_mode without brackets
+
+    def clone(self):
+        return inference_mode(self._mode)
+
+    def __enter__(self):
+        self._guards.append(lib.inference_mode_new(self._mode) or raise_error())
+
+    def __exit__(self, *error):
+        lib.inference_mode_free(self._guards.pop())
+
+
+def is_inference_mode_enabled():
+    return bool(lib.is_inference_mode_enabled())

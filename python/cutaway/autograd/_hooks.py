@@ -12,6 +12,8 @@ the graph, until it is removed; Python's garbage collector does not see that rin
 
 PyTorch counterpart: torch/utils/hooks.py, torch/csrc/autograd/python_hook.cpp.
 """
+import weakref
+
 from .._library import lib, raise_error
 from .._tensor import Tensor
 from ._callback import callback
@@ -91,7 +93,31 @@ def register_node_hook(self, fn):
         self._handle, callback(lambda inputs, outputs: _several(fn(tuple(inputs), tuple(outputs)))), _name(fn)))
 
 
+class _Metadata:
+    """A node's dict: kept by the node, as a hook that changes nothing."""
+
+    def __init__(self):
+        self.values = {}
+
+    def __call__(self, grads):
+        return ()
+
+
+_metadata = weakref.WeakValueDictionary()  # identity of a node -> its _Metadata
+
+
+def metadata(self):
+    """A dict of the user's, for as long as the node lives."""
+    identity = lib.node_identity(self._handle)
+    known = _metadata.get(identity)
+    if known is None:
+        known = _metadata[identity] = _Metadata()
+        RemovableHandle(lib.node_register_prehook(self._handle, callback(known), b"metadata"))
+    return known.values
+
+
 Tensor.register_hook = register_hook
 Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook
 Node.register_prehook = register_prehook
 Node.register_hook = register_node_hook
+Node.metadata = property(metadata)

@@ -63,6 +63,10 @@ class _Gradients:
         """Which output of grad_fn this tensor is."""
         return lib.tensor_output_nr(self._handle)
 
+    def is_inference(self):
+        """Whether it was made in inference mode."""
+        return bool(lib.tensor_is_inference(self._handle))
+
     def retain_grad(self):
         """Keeps the gradient of this computed tensor in its grad, as leaves do."""
         check(lib.tensor_retain_grad(self._handle))
