@@ -159,8 +159,7 @@ def stages(path):
     of_autograd = ":".join(sorted({f"{suite}.*" for test in ROOT.glob("tests/autograd/*_test.cpp")
                                    for suite in re.findall(r"^TEST(?:_F)?\((\w+),", test.read_text(), re.M)
                                    if suite != "OpGradient"}))
-    first = [(gradients, ",".join(rows))] if rows else []
-    return [*first, (of_autograd, None), (f"*-{of_autograd}" + ("" if not rows else ":" + gradients), None)]
+    return [(gradients, ",".join(rows) or None), (of_autograd, None), (f"*-{of_autograd}:{gradients}", None)]
 
 
 def killer_of(mutant, program, autograd_only):
