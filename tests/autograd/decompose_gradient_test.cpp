@@ -8,6 +8,7 @@
 #include "../../autograd/autograd.h"
 #include "../../tensor/linalg.h"
 #include "../../tensor/matrix_parts.h"
+#include "../../tensor/ops.h"
 #include "../expect_error.h"
 
 namespace cutaway {
@@ -81,12 +82,23 @@ TEST(DecomposeGradient, OfTheDeterminantOfASingularMatrix) {
   EXPECT_TRUE(autograd::gradcheck(det, {exact.clone().requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {matmul(thin, wide).requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {zeros({3, 3}, kFloat64).requires_grad_()}));
+  // A batch that is not as long as its matrices, some of which are singular, with either sign of
+  // det U det V.
+  const Tensor mirrored =
+      cat({exact.narrow(0, 1, 1), exact.narrow(0, 0, 1), exact.narrow(0, 2, 1)});
+  const Tensor regular = leaf({3, 3}, 18).detach();
+  EXPECT_TRUE(autograd::gradcheck(
+      det, {stack({exact, regular, mirrored, -exact}).view({2, 2, 3, 3}).requires_grad_()}));
 }
 
 TEST(DecomposeGradient, IsRefusedWhereQrHasNone) {
   const Tensor x = leaf({3, 2}, 17);
   expect_error<Error>(
       [&] { std::get<0>(linalg_qr(x, "complete")).sum().backward(); },
+      "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.");
+  const Tensor batch = leaf({4, 3, 2}, 17);
+  expect_error<Error>(
+      [&] { std::get<0>(linalg_qr(batch, "complete")).sum().backward(); },
       "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.");
   expect_error<Error>([&] { std::get<1>(linalg_qr(x, "r")).sum().backward(); },
                       "The derivative of linalg.qr depends on Q, which is not computed when "
