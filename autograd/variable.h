@@ -45,7 +45,13 @@ Hooks& hooks_of_leaf(const Tensor& leaf);
 /// requires one, else nowhere.
 Edge gradient_edge(const Tensor& tensor);
 
+/// The same memory without history and with a version of its own: what is written through it,
+/// autograd does not notice. `x.data` in Python.
+Tensor variable_data(const Tensor& tensor);
+
 /// Makes `tensor` the next output of `node`.
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node);
+/// Makes `tensor`, too, the output that the edge names.
+void set_history(const Tensor& tensor, const Edge& edge);
 
 }  // namespace cutaway::autograd

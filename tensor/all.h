@@ -12,6 +12,7 @@
 #include "shape.h"
 #include "allocator.h"
 #include "storage.h"
+#include "inference_mode.h"
 #include "tensor_impl.h"
 #include "tensor.h"
 #include "state_dict.h"
