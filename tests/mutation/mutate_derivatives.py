@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Would the tests notice a wrong gradient? Makes one small mistake at a time and looks whether they do.
 
-    make MODE=quick build/quick/bin/cutaway_tests
-    nice python3 tests/mutation/mutate_derivatives.py [--sample N] [--seed S] [--file PART] [--jobs N] [--list]
+    make mutation ARGS='[--sample N] [--seed S] [--file PART] [--only NAME] [--jobs N] [--list]'
 
 A mutant is one of the files autograd/derivatives_*.cpp (and reduced.cpp, inplace_view.cpp) with one token
 changed: + and -, * and /, == and != exchanged, a sign or a factor dropped, the operands of a quotient, a
@@ -116,7 +115,7 @@ def prepare():
     if not succeeded:
         sys.exit(f"the headers do not compile:\n{said}")
     if not (QUICK / "bin/cutaway_tests").exists():
-        sys.exit("build the tests first: make MODE=quick build/quick/bin/cutaway_tests")
+        sys.exit("build the tests first, as make mutation does")
 
 
 def test_objects():
