@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Gradients of products where factors are 0, along each dimension of a larger tensor: there the
-// formula "result divided by factor" will not do, and another one is taken. Products are
-// polynomials, so numerical gradients hold at zeros, too.
+// Gradients where a formula would divide by 0, or count something twice, and another one is taken:
+// of products where factors are 0, along each dimension of a larger tensor (products are
+// polynomials, so numerical gradients hold at zeros, too); of distances between points that share
+// a coordinate; of views of memory that the input shows more than once.
 #include <gtest/gtest.h>
 
 #include "../../autograd/autograd.h"
@@ -49,6 +50,29 @@ TEST(ZerosGradient, OfRunningProductsWithAndWithoutAGraph) {
     const Tensor slow = autograd::grad({cumprod(x, dim)}, {x}, {weight}, true, true)[0];
     EXPECT_TRUE(allclose(quick, slow, 1e-12, 1e-14)) << dim;
   }
+}
+
+TEST(ZerosGradient, OfDistancesBetweenPointsThatShareACoordinate) {
+  const Tensor a = tensor({{0.0, 1.0}, {2.0, 3.0}, {4.0, 7.0}}, kFloat64);
+  const Tensor b = tensor({{0.0, 2.0}, {5.0, 3.0}}, kFloat64);
+  for (const double p : {1.5, 2.0, 2.5, 3.0}) {
+    const autograd::GradcheckFunction distances = [p](const Tensors& x) -> Tensors {
+      return {cdist(x[0], x[1], p)};
+    };
+    EXPECT_TRUE(
+        autograd::gradcheck(distances, {a.clone().requires_grad_(), b.clone().requires_grad_()}))
+        << p;
+  }
+}
+
+// Each place of memory shares its gradient among the elements of the input that show it.
+TEST(ZerosGradient, OfAViewOfAnInputThatOverlapsItself) {
+  const Tensor memory = arange(4, kFloat64);
+  const Tensor x = memory.as_strided({3, 2}, {1, 1}).detach().requires_grad_();
+  const Tensor weight = tensor({1.0, 2.0, 3.0, 4.0}, kFloat64);
+  const Tensor found = autograd::grad({x.as_strided({4}, {1}, 0)}, {x}, {weight})[0];
+  const Tensor expected = tensor({{1.0, 1.0}, {1.0, 1.5}, {1.5, 4.0}}, kFloat64);
+  EXPECT_TRUE(allclose(found, expected, 1e-12, 1e-14));
 }
 
 }  // namespace
