@@ -62,9 +62,12 @@ static void integer_powers(const Tensor& out, const Tensor& self, T e) {
 }
 
 static void any_power(const Tensor& out, const Tensor& self, double e) {
-  map_vector("pow", out, self, [e]<class T>(T x) {
-    return vector_pow(x, static_cast<T>(e));  // PyTorch keeps it double for the last, odd elements
-  });
+  if (self.dtype() == kFloat64) {
+    return call_loop<double, double>([e](double x) { return std::pow(x, e); }, out, self);
+  }
+  const float exponent =
+      static_cast<float>(e);  // PyTorch keeps it double for the last, odd elements
+  map_vector("pow", out, self, [exponent](auto x) { return vector_pow(x, decltype(x)(exponent)); });
 }
 
 template <class T>
