@@ -216,7 +216,7 @@ def main():
     parser.add_argument("--sample", type=int, help="so many mutants, drawn at random over all files")
     parser.add_argument("--seed", type=int, default=0, help="of the drawing (0)")
     parser.add_argument("--file", default="", help="files whose path has this in it")
-    parser.add_argument("--only", default=[""], nargs="+", help="mutants whose name, as printed, has one of these in it")
+    parser.add_argument("--only", default=[""], nargs="+", help="mutants with one of these in their printed name")
     parser.add_argument("--jobs", type=int, default=1, help="so many at a time (1)")
     parser.add_argument("--autograd-only", action="store_true", help="leave out the tests that are not autograd's")
     parser.add_argument("--list", action="store_true", help="print the mutants, run none")
