@@ -67,6 +67,7 @@ help:
 	@echo '  make debug             everything with -O0 -g3, into build/debug/'
 	@echo '  make asan | make tsan  the tests under Address+UB or Thread Sanitizer'
 	@echo '  make debugger-test     the path from a * b to its kernel, walked in gdb'
+	@echo '  make mutation          do the tests notice mistakes in the gradients? ARGS="--sample 200"'
 	@echo '  make random-check      random numbers, side by side with PyTorch'
 	@echo '  make lint              formatting, layering and style checks'
 	@echo '  make bench             speed, side by side with the reference versions (and PyTorch)'
@@ -162,6 +163,12 @@ $(OUT)/bin/call_path: $(OUT)/tests/debugger/call_path.o $(LIB)
 debugger-test:
 	$(Q)$(MAKE) MODE=debug build/debug/bin/call_path
 	python3 tests/debugger/call_path.py build/debug/bin/call_path
+
+# One mistake at a time in the gradients: do the tests notice?
+.PHONY: mutation
+mutation: gtest-found
+	$(Q)$(MAKE) MODE=quick build/quick/bin/cutaway_tests examples
+	nice python3 tests/mutation/mutate_derivatives.py $(ARGS)
 
 # 500 sequences of random calls, side by side with PyTorch: values and generator states, bit by bit.
 .PHONY: random-check
