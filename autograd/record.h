@@ -41,7 +41,7 @@ const char* released_message();
 template <class Backward>
 class BackwardNode final : public Node {
  public:
-  BackwardNode(const char* name, std::vector<Edge> next_edges, Backward backward)
+  BackwardNode(const char* name, Edges next_edges, Backward backward)
       : Node(name, std::move(next_edges)), backward_(std::move(backward)) {}
 
   Grads apply(Grads grad_outputs) override {
@@ -65,13 +65,13 @@ using Inputs = std::initializer_list<const Tensor*>;
 
 bool any_requires_grad(Inputs inputs);
 /// One edge per input, to where its gradient goes.
-std::vector<Edge> collect_edges(Inputs inputs);
-std::vector<Edge> collect_edges(TensorList inputs);
-bool any_valid(const std::vector<Edge>& edges);
+Edges collect_edges(Inputs inputs);
+Edges collect_edges(TensorList inputs);
+bool any_valid(const Edges& edges);
 
 /// A node that is not yet the history of anything.
 template <class Backward>
-std::shared_ptr<Node> make_node(const char* name, std::vector<Edge> edges, Backward backward) {
+std::shared_ptr<Node> make_node(const char* name, Edges edges, Backward backward) {
   return std::make_shared<BackwardNode<Backward>>(name, std::move(edges), std::move(backward));
 }
 template <class Backward>
@@ -81,7 +81,7 @@ std::shared_ptr<Node> make_node(const char* name, Inputs inputs, Backward backwa
 
 /// Makes `result` the output of a new node, if any input wants a gradient. Returns it.
 template <class Backward>
-Tensor record(const char* name, std::vector<Edge> edges, Tensor result, Backward backward) {
+Tensor record(const char* name, Edges edges, Tensor result, Backward backward) {
   if (any_valid(edges) && result.is_floating_point()) {
     set_history(result, make_node(name, std::move(edges), std::move(backward)));
   }
@@ -101,7 +101,7 @@ Tensor record(const char* name, TensorList inputs, Tensor result, Backward backw
 template <class Backward>
 std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> results,
                            Backward backward) {
-  std::vector<Edge> edges = collect_edges(inputs);
+  Edges edges = collect_edges(inputs);
   if (!any_valid(edges) || results.empty()) return results;
   const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
   for (const Tensor& result : results) set_history(result, node);
@@ -110,7 +110,7 @@ std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> 
 /// The same for an op with several results: all of them become outputs, in that order.
 template <class Backward>
 void record_all(const char* name, Inputs inputs, Inputs results, Backward backward) {
-  std::vector<Edge> edges = collect_edges(inputs);
+  Edges edges = collect_edges(inputs);
   if (!any_valid(edges)) return;
   const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
   for (const Tensor* result : results) set_history(*result, node);
@@ -146,7 +146,7 @@ class InplaceRecord {
 
  private:
   const Tensor& self_;
-  std::vector<Edge> edges_;
+  Edges edges_;
 };
 
 }  // namespace cutaway::autograd

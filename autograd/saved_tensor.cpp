@@ -14,12 +14,12 @@ SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr
   if (!is_output) {
     grad_fn_ = tensor.grad_fn();
     output_nr_ = tensor.output_nr();
-    original_ = tensor.impl_ptr();
     const AutogradMeta* meta = find_meta(tensor);
     if (!grad_fn_ && meta != nullptr && meta->leaf_requires_grad) {
       data_ = tensor;  // a leaf
       return;
     }
+    original_ = tensor.impl_ptr();
   }
   data_ = detach(tensor);
 }
@@ -48,10 +48,8 @@ Tensor SavedTensor::unpack(const Node& node) const {
   if (!data_.defined()) return {};
   const Node* origin = is_output_ ? &node : grad_fn_.get();
   if (data_.version() != version_) {
-    std::shared_ptr<Node> modifier;
-    if (const std::shared_ptr<TensorImpl> original = original_.lock()) {
-      modifier = Tensor(original).grad_fn();
-    }
+    const std::shared_ptr<TensorImpl> original = original_.lock();
+    const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     throw Error(modified_message(data_, modifier ? modifier.get() : origin, output_nr_, version_));
   }
   if (!is_grad_enabled() || origin == nullptr) return data_;

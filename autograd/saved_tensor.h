@@ -37,7 +37,7 @@ class SavedTensor {
  private:
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
-  std::weak_ptr<TensorImpl> original_;  // asked only for the name of who modified it
+  std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it
   int64_t output_nr_ = 0;
   uint32_t version_ = 0;
   bool is_output_ = false;

@@ -17,6 +17,7 @@
 
 #include "dispatch_key.h"
 #include "dtype.h"
+#include "live_count.h"
 #include "shape.h"
 #include "storage.h"
 
@@ -35,7 +36,7 @@ class AutogradMetaInterface {
   virtual std::string grad_fn_name(const Tensor& self) const = 0;
 };
 
-class TensorImpl {
+class TensorImpl : LiveCounted<Counted::Tensor> {
  public:
   /// A new, contiguous tensor over `storage`.
   TensorImpl(Storage storage, DType dtype, IntArrayRef sizes);
