@@ -21,5 +21,6 @@
 #include "derivatives.h"
 #include "visits.h"
 #include "engine.h"
+#include "function.h"
 #include "anomaly.h"
 #include "gradcheck.h"

@@ -37,7 +37,7 @@ void write(const Tensor& element, double value) {
                  [&]<class T>(TypeTag<T>) { *element.data<T>() = static_cast<T>(value); });
 }
 
-Jacobian numerical_jacobian(const Function& function, const std::vector<Tensor>& inputs,
+Jacobian numerical_jacobian(const GradcheckFunction& function, const std::vector<Tensor>& inputs,
                             size_t input, size_t output, double eps) {
   const NoGrad guard;
   Jacobian jacobian;
@@ -93,7 +93,7 @@ bool is_close(const Jacobian& a, const Jacobian& b, const GradcheckOptions& opti
 
 }  // namespace
 
-bool gradcheck(const Function& function, const std::vector<Tensor>& inputs,
+bool gradcheck(const GradcheckFunction& function, const std::vector<Tensor>& inputs,
                const GradcheckOptions& options) {
   bool any_requires_grad = false;
   for (const Tensor& input : inputs) {
@@ -129,7 +129,7 @@ bool gradcheck(const Function& function, const std::vector<Tensor>& inputs,
   return true;
 }
 
-bool gradgradcheck(const Function& function, const std::vector<Tensor>& inputs,
+bool gradgradcheck(const GradcheckFunction& function, const std::vector<Tensor>& inputs,
                    const GradcheckOptions& options) {
   const EnableGrad guard;
   // The outputs that depend on the inputs, and a random gradient for each.
@@ -144,7 +144,7 @@ bool gradgradcheck(const Function& function, const std::vector<Tensor>& inputs,
         randn(outputs[o].sizes(), outputs[o].dtype(), &generator).requires_grad_());
   }
   const size_t input_count = inputs.size();
-  const Function gradients = [&](const std::vector<Tensor>& all) {
+  const GradcheckFunction gradients = [&](const std::vector<Tensor>& all) {
     const std::vector<Tensor> own(all.begin(),
                                   all.begin() + static_cast<std::ptrdiff_t>(input_count));
     const std::vector<Tensor> grad_outputs(all.begin() + static_cast<std::ptrdiff_t>(input_count),

@@ -28,16 +28,16 @@ struct GradcheckOptions {
 };
 
 /// The function under test: from inputs to outputs.
-using Function = std::function<std::vector<Tensor>(const std::vector<Tensor>&)>;
+using GradcheckFunction = std::function<std::vector<Tensor>(const std::vector<Tensor>&)>;
 
 /// Returns true, or throws Error with the two Jacobians side by side:
 /// "Jacobian mismatch for output 0 with respect to input 1, ...". Inputs that require no gradient,
 /// and outputs that are not floating point, take no part.
-bool gradcheck(const Function& function, const std::vector<Tensor>& inputs,
+bool gradcheck(const GradcheckFunction& function, const std::vector<Tensor>& inputs,
                const GradcheckOptions& options = {});
 
 /// gradcheck of the map from (inputs, gradients of the outputs) to the gradients of the inputs.
-bool gradgradcheck(const Function& function, const std::vector<Tensor>& inputs,
+bool gradgradcheck(const GradcheckFunction& function, const std::vector<Tensor>& inputs,
                    const GradcheckOptions& options = {});
 
 }  // namespace cutaway::autograd

@@ -129,27 +129,57 @@ class CopySlices final : public Node {
   std::shared_ptr<Node> node_;
 };
 
-/// Of a view that one call made together with others: what forbids writing through it.
-std::string forbidden_since_many(const Tensor& view, const char* written) {
-  const AutogradMeta* meta = find_meta(view);
-  std::string text = "A view was created in no_grad mode and " + std::string(written) +
-                     " modified inplace with grad mode enabled.";
-  if (meta != nullptr && meta->grad_fn) {
-    const std::string_view name = meta->grad_fn->name();
-    text = join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")),
-                " is a view and ", written, " modified inplace.");
+/// Why a write that concerns a view of this origin cannot be recorded, and what to do.
+const char* advice(const Tensor& view) {
+  switch (view.impl()->view_origin()) {
+    case ViewOrigin::OneOfMany:
+      return " This view is the output of a function that returns multiple views. Such functions "
+             "do not allow the output views to be modified inplace. You should replace the inplace "
+             "operation by an out-of-place one.";
+    case ViewOrigin::CustomFunction:
+      return " This view was created inside a custom Function (or because an input was returned "
+             "as-is) and the autograd logic to handle view+inplace would override the custom "
+             "backward associated with the custom Function, leading to incorrect gradients. This "
+             "behavior is forbidden. You can fix this by cloning the output of the custom "
+             "Function.";
+    case ViewOrigin::InferenceMode:
+      return " Given that this use case is ambiguous and error-prone, it is forbidden. You can "
+             "clarify your code by moving both the view and the inplace either both inside the "
+             "inference_mode block (if you don't want the inplace to be tracked) or both outside "
+             "(if you want the inplace to be tracked).";
+    case ViewOrigin::OneView:
+      break;
   }
-  return text +
-         " This view is the output of a function that returns multiple views. Such functions do "
-         "not allow the output views to be modified inplace. You should replace the inplace "
-         "operation by an out-of-place one.";
+  return " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify "
+         "your code by moving both the view and the inplace either both inside the no_grad block "
+         "(if you don't want the inplace to be tracked) or both outside (if you want the inplace "
+         "to be tracked).";
 }
 
-constexpr const char* kForbiddenSinceNoGrad =
-    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
-    "code by moving both the view and the inplace either both inside the no_grad block (if you "
-    "don't want the inplace to be tracked) or both outside (if you want the inplace to be "
-    "tracked).";
+/// Throws where a recorded write through the view, or to what it views, has no right history.
+/// `written`: "is being", or who else has been.
+void check_view(const Tensor& view, const char* written) {
+  const ViewOrigin origin = view.impl()->view_origin();
+  const bool is_unrecorded = view.impl()->is_unrecorded_view();
+  if (!is_unrecorded && origin == ViewOrigin::OneView) return;
+
+  const AutogradMeta* meta = find_meta(view);
+  const bool has_node = meta != nullptr && meta->grad_fn;
+  std::string subject = "A view";
+  if (has_node) {
+    const std::string_view name = meta->grad_fn->name();
+    subject = join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")));
+  }
+  if (origin == ViewOrigin::InferenceMode) {
+    throw Error(join(subject, " was created in inference mode and ", written,
+                     " modified inplace in normal mode.", advice(view)));
+  }
+  if (is_unrecorded || !has_node) {
+    throw Error(join(subject, " was created in no_grad mode and ", written,
+                     " modified inplace with grad mode enabled.", advice(view)));
+  }
+  throw Error(join(subject, " is a view and ", written, " modified inplace.", advice(view)));
+}
 
 }  // namespace
 
@@ -158,14 +188,7 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   AutogradMeta* meta = find_meta(view);
   const bool is_current = view.impl()->history_version() == view.version();
   if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
-  check(!view.impl()->is_unrecorded_view(),
-        "A view was created in no_grad mode and its base or another view of its base has been "
-        "modified inplace with grad mode enabled. ",
-        kForbiddenSinceNoGrad);
-  if (view.impl()->is_one_of_many_views()) {
-    throw Error(forbidden_since_many(view, "its base or another view of its base has been"));
-  }
-
+  check_view(view, "its base or another view of its base has been");
   const auto node =
       make_node("AsStridedBackward0", {&base},
                 [geometry = ViewOfBase(view, base)](const Node&, const Tensor& grad) -> Grads {
@@ -178,11 +201,7 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
 void check_inplace(const Tensor& self) {
   const bool requires_grad = self.requires_grad();
   if (self.is_view()) {
-    check(!self.impl()->is_unrecorded_view(),
-          "A view was created in no_grad mode and is being modified inplace with grad mode "
-          "enabled. ",
-          kForbiddenSinceNoGrad);
-    if (self.impl()->is_one_of_many_views()) throw Error(forbidden_since_many(self, "is being"));
+    check_view(self, "is being");
     check(!requires_grad || !Tensor(self.impl()->base()).is_leaf(),
           "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }

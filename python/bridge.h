@@ -55,6 +55,13 @@ Tensor over_memory(void* data, IntArrayRef sizes, IntArrayRef strides, DType dty
 /// A dtype's number, checked.
 DType dtype_of_number(int64_t number);
 
+/// How many values the items of a list take, which are so many bytes.
+constexpr int64_t values_for(int64_t bytes) {
+  constexpr int64_t kBytes = sizeof(cutaway_value);
+  return bytes / kBytes + (bytes % kBytes != 0 ? 1 : 0);
+}
+constexpr int64_t kHandleBytes = sizeof(cutaway_tensor*);
+
 /// Takes values one after the other from a caller's array.
 class ValueReader {
  public:

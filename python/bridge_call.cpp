@@ -2,9 +2,12 @@
 //
 // Calling ops of the catalogue by name.
 #include <chrono>
+#include <cstring>
 #include <memory>
+#include <vector>
 
 #include "../tensor/catalogue.h"
+#include "../tensor/out.h"
 #include "bridge.h"
 
 using namespace cutaway;
@@ -37,6 +40,10 @@ namespace {
 
 using HandleOwner = std::unique_ptr<cutaway_tensor>;
 
+HandleOwner maybe_give(Tensor tensor) {
+  return HandleOwner(tensor.defined() ? give(std::move(tensor)) : nullptr);
+}
+
 /// Results as they go out. Owns the handles until they are written out, so that none is lost where
 /// memory runs out in between.
 class ResultList {
@@ -54,12 +61,7 @@ class ResultList {
   void add(const Value& result) {
     if (const Tensor* tensor = std::get_if<Tensor>(&result)) return add_tensor(*tensor);
     if (const auto* tensors = std::get_if<std::vector<Tensor>>(&result)) {
-      cutaway_value head{};
-      head.tag = CUTAWAY_TENSORS;
-      head.size = static_cast<int32_t>(tensors->size());
-      values_.push_back(head);
-      for (const Tensor& tensor : *tensors) add_tensor(tensor);
-      return;
+      return add_tensors(*tensors);
     }
     if (const bool* flag = std::get_if<bool>(&result)) values_.push_back(value_of(*flag));
     if (const int64_t* whole = std::get_if<int64_t>(&result)) values_.push_back(value_of(*whole));
@@ -67,17 +69,38 @@ class ResultList {
   }
   void add_tensor(const Tensor& tensor) {
     cutaway_value value{};
-    if (tensor.defined()) {
-      owners_.push_back(HandleOwner(give(tensor)));
-      value.tag = CUTAWAY_TENSOR;
-      value.as.tensor = owners_.back().get();
-    }
+    value.as.tensor = new_handle(tensor);
+    value.tag = tensor.defined() ? CUTAWAY_TENSOR : CUTAWAY_NONE;
     values_.push_back(value);
+  }
+  void add_tensors(const std::vector<Tensor>& tensors) {
+    cutaway_value head{};
+    head.tag = CUTAWAY_TENSORS;
+    head.size = static_cast<int32_t>(tensors.size());
+    values_.push_back(head);
+    std::vector<cutaway_tensor*> handles;
+    for (const Tensor& tensor : tensors) handles.push_back(new_handle(tensor));
+    const size_t bytes = handles.size() * sizeof(cutaway_tensor*), start = values_.size();
+    values_.resize(start + static_cast<size_t>(values_for(static_cast<int64_t>(bytes))));
+    if (bytes > 0) std::memcpy(&values_[start], handles.data(), bytes);
+  }
+  cutaway_tensor* new_handle(const Tensor& tensor) {
+    owners_.push_back(maybe_give(tensor));
+    return owners_.back().get();
   }
 
   std::vector<cutaway_value> values_;
   std::vector<HandleOwner> owners_;
 };
+
+/// A tensor, then the values.
+Values values_from(const cutaway_tensor* a, const cutaway_value* rest, int64_t count) {
+  Values values;
+  values.reserve(static_cast<size_t>(count) + 1);
+  values.emplace_back(tensor_of(a));
+  append_values(values, rest, count);
+  return values;
+}
 
 /// The only result: a new handle, or the one that came in if it is the same tensor.
 cutaway_tensor* only_tensor(const OpBase& op, const Values& results, cutaway_tensor* first) {
@@ -122,11 +145,7 @@ cutaway_tensor* cutaway_call_1(const cutaway_op* op, const cutaway_value* argume
 cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a, const cutaway_value* rest,
                                int64_t count) {
   return guarded<cutaway_tensor*>(nullptr, [&] {
-    Values values;
-    values.reserve(static_cast<size_t>(count) + 1);
-    values.emplace_back(tensor_of(a));
-    append_values(values, rest, count);
-    return only_tensor(op_of(op), op_of(op).call_boxed(values), a);
+    return only_tensor(op_of(op), op_of(op).call_boxed(values_from(a, rest, count)), a);
   });
 }
 
@@ -139,6 +158,31 @@ cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway
     values.emplace_back(tensor_of(b));
     append_values(values, rest, count);
     return only_tensor(op_of(op), op_of(op).call_boxed(values), a);
+  });
+}
+
+int32_t cutaway_call_pair(const cutaway_op* op, cutaway_tensor* a, const cutaway_value* rest,
+                          int64_t count, cutaway_tensor** results) {
+  return guarded(-1, [&] {
+    Values found = op_of(op).call_boxed(values_from(a, rest, count));
+    const bool are_two = found.size() == 2 && std::holds_alternative<Tensor>(found[0]) &&
+                         std::holds_alternative<Tensor>(found[1]);
+    check_type(are_two, "", op_of(op).name(), " does not return two tensors: ", op_of(op).schema());
+    HandleOwner first = maybe_give(std::get<Tensor>(std::move(found[0])));
+    HandleOwner second = maybe_give(std::get<Tensor>(std::move(found[1])));
+    results[0] = first.release();
+    results[1] = second.release();
+    return 0;
+  });
+}
+
+int32_t cutaway_call_out(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                         cutaway_tensor* const* outs, int64_t out_count) {
+  return guarded(int32_t{-1}, [&] {
+    std::vector<Tensor> targets;
+    for (int64_t i = 0; i < out_count; ++i) targets.push_back(tensor_of(outs[i]));
+    call_boxed_out(op_of(op), values_of(arguments, count), targets);
+    return int32_t{0};
   });
 }
 

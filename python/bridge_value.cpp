@@ -34,22 +34,15 @@ Tensor tensor_or_number(const cutaway_value& value) {
   }
 }
 
-/// An item of a list: none is the undefined tensor.
-static Tensor maybe_tensor_of(const cutaway_value& item) {
-  return item.tag == CUTAWAY_NONE ? Tensor() : tensor_or_number(item);
-}
-
 const cutaway_value& ValueReader::take() {
   check(!at_end(), "a list of values ends too early");
   return *next_++;
 }
 
 const void* ValueReader::take_bytes(int64_t bytes) {
-  constexpr int64_t kBytes = sizeof(cutaway_value);
-  const int64_t values = bytes / kBytes + (bytes % kBytes != 0 ? 1 : 0);
-  check(bytes >= 0 && values <= end_ - next_, "a list of values ends too early");
+  check(bytes >= 0 && values_for(bytes) <= end_ - next_, "a list of values ends too early");
   const cutaway_value* const start = next_;
-  next_ += values;
+  next_ += values_for(bytes);
   return start;
 }
 
@@ -63,8 +56,14 @@ Value ValueReader::take_list(int32_t size) {
 }
 
 Value ValueReader::take_tensors(int32_t size) {
+  const void* const bytes = take_bytes(int64_t{size} * kHandleBytes);
+  std::vector<cutaway_tensor*> handles(static_cast<size_t>(size));
+  if (size > 0) std::memcpy(handles.data(), bytes, handles.size() * kHandleBytes);
   std::vector<Tensor> tensors;
-  for (int32_t i = 0; i < size; ++i) tensors.push_back(maybe_tensor_of(take()));
+  tensors.reserve(handles.size());
+  for (const cutaway_tensor* handle : handles) {
+    tensors.push_back(handle != nullptr ? handle->value : Tensor());
+  }
   return tensors;
 }
 

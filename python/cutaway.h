@@ -32,7 +32,7 @@ extern "C" {
 #endif
 #pragma GCC visibility push(default)
 
-enum { CUTAWAY_ABI_VERSION = 1 };
+enum { CUTAWAY_ABI_VERSION = 2 };
 // The version of the library that is running; compare it with the header's.
 int32_t cutaway_abi_version(void);
 
@@ -74,7 +74,7 @@ typedef enum cutaway_tag {
   CUTAWAY_FLOAT_TENSOR = 9,
   // Heads of lists; the items follow, in as many values as they need.
   CUTAWAY_INTS = 10,     // `size` integers of 64 bits
-  CUTAWAY_TENSORS = 11,  // `size` values: tensors, and nones where the schema says Tensor?[]
+  CUTAWAY_TENSORS = 11,  // `size` handles, null for none where the schema says Tensor?[]
   CUTAWAY_TEXT = 12,     // `size` bytes
   // Only in an index:
   CUTAWAY_SLICE = 13,  // start, stop and step follow, each an int or none
@@ -122,6 +122,15 @@ cutaway_tensor* cutaway_call_t(const cutaway_op* op, cutaway_tensor* a, const cu
                                int64_t count);
 cutaway_tensor* cutaway_call_tt(const cutaway_op* op, cutaway_tensor* a, cutaway_tensor* b,
                                 const cutaway_value* rest, int64_t count);
+// The same for an op whose results are two tensors: writes their handles, null for one that is not
+// there. 0, or -1 for an error.
+int32_t cutaway_call_pair(const cutaway_op* op, cutaway_tensor* a, const cutaway_value* rest,
+                          int64_t count, cutaway_tensor** results);
+
+// Calls the op and writes its results into `outs`, as many as it has: Python's out=. What becomes
+// of them: tensor/out.h. Other arguments as above. 0, or -1 for an error.
+int32_t cutaway_call_out(const cutaway_op* op, const cutaway_value* arguments, int64_t count,
+                         cutaway_tensor* const* outs, int64_t out_count);
 
 // ---- dtypes: numbered from 0 ----
 

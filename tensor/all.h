@@ -26,13 +26,16 @@
 
 // The ops, topic by topic.
 #include "ops.h"
+#include "out.h"
 #include "linalg.h"
 #include "indexing.h"
 #include "printing.h"
 #include "describe.h"
 
 // What the kernels stand on.
+#include "destination.h"
 #include "loops.h"
 #include "parallel.h"
 #include "generator.h"
+#include "type_name.h"
 // clang-format on

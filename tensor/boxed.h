@@ -154,10 +154,7 @@ Values Op<R(Args...)>::unbox_and_call(const OpBase& op, const Values& arguments)
   const Op& self = static_cast<const Op&>(op);
   Values results;
   [&]<size_t... I>(std::index_sequence<I...>) {
-    const auto call = [&self](Args... args) -> R {
-      return self.function_ != nullptr ? self.function_(args...) : self(args...);
-    };
-    detail::box(results, call(detail::Unboxer<std::remove_cvref_t<Args>>::get(
+    detail::box(results, self.call_checked(detail::Unboxer<std::remove_cvref_t<Args>>::get(
                              detail::UnboxSite{op, I, arguments[I]})...));
   }
   (std::index_sequence_for<Args...>{});

@@ -80,6 +80,8 @@ class OpBase {
   std::string_view name() const {
     return std::string_view(schema_, std::string_view(schema_).find('('));
   }
+  /// "max" of "max.dim"
+  std::string_view short_name() const { return name().substr(0, name().find('.')); }
   /// Whether autograd has a part in it.
   bool is_differentiable() const { return !ignored_.has(Key::Autograd); }
   bool is_composite() const { return ignored_.has(Key::CPU); }
@@ -153,6 +155,11 @@ class Op<R(Args...)> : public OpBase {
     } else {
       return kernel(std::forward<Args>(args)...);  // step in here
     }
+  }
+
+  /// Calls the public function, which checks the arguments first.
+  R call_checked(Args... args) const {
+    return function_ != nullptr ? function_(args...) : (*this)(args...);
   }
 
   /// Fills one column of the table. Not synchronised: done once, before the key is on any tensor.

@@ -20,6 +20,8 @@
 #include "ops_linalg.h"
 #include "ops_mask.h"
 #include "ops_nn.h"
+#include "ops_out.h"
+#include "ops_out_pointwise.h"
 #include "ops_pad.h"
 #include "ops_pointwise.h"
 #include "ops_product.h"

@@ -20,7 +20,7 @@ TensorImpl::TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef size
       dtype_(base->dtype_),
       keys_(base->keys_ - KeySet(Key::Autograd)),
       is_unrecorded_view_(base->is_unrecorded_view_ || excluded_keys().has(Key::Autograd)),
-      is_one_of_many_views_(base->is_one_of_many_views_),
+      view_origin_(base->view_origin_),
       history_version_(base->version()),
       version_(base->version_),
       base_(base->base_ ? base->base_ : base) {

@@ -36,6 +36,14 @@ class AutogradMetaInterface {
   virtual std::string grad_fn_name(const Tensor& self) const = 0;
 };
 
+/// What made a view. Autograd refuses to record a write through any but the first kind.
+enum class ViewOrigin : uint8_t {
+  OneView,         // an op that returns one view
+  OneOfMany,       // an op that returns several (split, unbind): one node serves all of them
+  CustomFunction,  // a custom function's forward: its node would lose its place to the write's
+  InferenceMode,   // an op in inference mode: no graph knows of it
+};
+
 class TensorImpl : LiveCounted<Counted::Tensor> {
  public:
   /// A new, contiguous tensor over `storage`.
@@ -95,10 +103,9 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   bool is_unrecorded_view() const { return is_unrecorded_view_; }
   void set_recorded() { is_unrecorded_view_ = false; }
 
-  /// For a view, whether it is one of several that one call made (split, unbind), or a view of one:
-  /// autograd refuses to write through it, since the call's node would serve all of them.
-  bool is_one_of_many_views() const { return is_one_of_many_views_; }
-  void set_one_of_many_views() { is_one_of_many_views_ = true; }
+  /// For a view, how it was made, or a view that it was made from.
+  ViewOrigin view_origin() const { return view_origin_; }
+  void set_view_origin(ViewOrigin origin) { view_origin_ = origin; }
 
   AutogradMetaInterface* autograd_meta() const { return autograd_meta_.get(); }
   /// Its own, or else its base's.
@@ -122,7 +129,7 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   bool is_contiguous_ = true;
   bool is_wrapped_number_ = false;
   bool is_unrecorded_view_ = false;
-  bool is_one_of_many_views_ = false;
+  ViewOrigin view_origin_ = ViewOrigin::OneView;
   uint32_t history_version_ = 0;
   std::shared_ptr<VersionCounter> version_;
   std::shared_ptr<TensorImpl> base_;

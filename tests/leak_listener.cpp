@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// After each test there must be as many tensors, storages and nodes as before it. A test that
-// leaves more fails. The exceptions: what a test program makes once and keeps (a static table of
-// samples, the library's thread pool), which is why the first look is taken again where counts
-// grew: a test that is run a second time must not make them grow again. See
-// LeakListener::OnTestEnd.
+// After each test there must be no more tensors, storages and nodes than before it; a test that
+// leaves some behind fails. A tensor that a test program means to keep (in a static table) must
+// therefore be made outside of tests, or be counted here; so far there is none.
 #include <gtest/gtest.h>
 
 #include <array>

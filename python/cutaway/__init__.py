@@ -28,11 +28,12 @@ from ._creation import as_tensor, scalar_tensor, tensor
 from ._dtype import can_cast, dtype, finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
 from ._exchange import from_dlpack, from_numpy
 from . import _indexing, _methods, _python_functions
+from ._questions import (broadcast_shapes, is_complex, is_floating_point, is_nonzero, is_signed, is_tensor, numel,
+                         result_type)
 from ._random import (Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state)
 from ._settings import (enable_grad, get_num_threads, is_grad_enabled, no_grad, set_grad_enabled, set_num_threads,
                         set_printoptions)
 from ._tensor import Size, Tensor, device
-from ._functions import is_floating_point, is_tensor, numel, result_type
 
 describe = Tensor.describe
 strided = Tensor.layout

@@ -134,7 +134,7 @@ class Overload:
         for position, parameter in enumerate(self.parameters):
             key = _keyword_for("input" if parameter.name == "self" and not is_method else parameter.name, keywords)
             if position < positional and not parameter.keyword_only:
-                found.append(Source(slice(is_method, None) if gathers and position == is_method else position))
+                found.append(Source(slice(is_method, len(args)) if gathers and position == is_method else position))
             elif key is not None:
                 found.append(Source(len(args) + list(keywords).index(key)))
             else:

@@ -7,7 +7,7 @@ from ._library import check, lib
 
 class dtype:
     """The type of a tensor's elements. One object per type, made at import."""
-    __slots__ = ("_number", "_name", "itemsize", "is_floating_point")
+    __slots__ = ("_number", "_name", "_packed", "itemsize", "is_floating_point")
 
     def __init__(self, number):
         self._number = number

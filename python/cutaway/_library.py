@@ -13,18 +13,21 @@ import ctypes
 import os
 import pathlib
 
-ABI_VERSION = 1
+ABI_VERSION = 2
 
 _int, _long, _pointer, _text = ctypes.c_int32, ctypes.c_int64, ctypes.c_void_p, ctypes.c_char_p
+_count = ctypes.c_void_p  # a whole number of 64 bits: ctypes converts it in half the time that c_int64 takes
 Release = ctypes.CFUNCTYPE(None, _pointer)  # takes the lock when C++ calls it, on whatever thread
 
 # Functions that compute: name, result, arguments.
 _COMPUTING = {
-    "call": (_long, _pointer, _pointer, _long, _pointer, _long),
-    "call_1": (_pointer, _pointer, _pointer, _long),
-    "call_t": (_pointer, _pointer, _pointer, _pointer, _long),
-    "call_tt": (_pointer, _pointer, _pointer, _pointer, _pointer, _long),
-    "index": (_pointer, _pointer, _pointer, _long),
+    "call": (_long, _pointer, _pointer, _count, _pointer, _count),
+    "call_1": (_pointer, _pointer, _pointer, _count),
+    "call_t": (_pointer, _pointer, _pointer, _pointer, _count),
+    "call_tt": (_pointer, _pointer, _pointer, _pointer, _pointer, _count),
+    "call_pair": (_int, _pointer, _pointer, _pointer, _count, _pointer),
+    "call_out": (_int, _pointer, _pointer, _count, _pointer, _count),
+    "index": (_pointer, _pointer, _pointer, _count),
     "index_put": (_int, _pointer, _pointer, _long, _pointer),
     "backward": (_int, _pointer, _pointer, _int, _int),
     "tensor_text": (_text, _pointer),

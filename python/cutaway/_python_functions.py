@@ -74,8 +74,7 @@ def tensordot(a, b, dims=2, out=None):
             raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
         dims = list(range(-dims, 0)), list(range(dims))
     dims_a, dims_b = ([each] if isinstance(each, int) else list(each) for each in dims)
-    result = _rows["tensordot"](a, b, dims_a, dims_b)
-    return result if out is None else out.resize_(result.shape).copy_(result)
+    return _rows["tensordot"](a, b, dims_a, dims_b, **({} if out is None else {"out": out}))
 
 
 def chain_matmul(*matrices):
@@ -87,9 +86,8 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
         raise RuntimeError(f"norm: only 'fro' is known by name here, got {p!r}")
     p = 2 if p is None or p == "fro" else p
     dim = [dim] if isinstance(dim, int) else dim if dim is not None else list(range(input.dim()))
-    keywords = {} if dtype is None else {"dtype": dtype}
-    result = _rows["norm"](input, p, list(dim), keepdim, **keywords)
-    return result if out is None else out.resize_(result.shape).copy_(result)
+    given = {name: value for name, value in (("dtype", dtype), ("out", out)) if value is not None}
+    return _rows["norm"](input, p, list(dim), keepdim, **given)
 
 
 def split(tensor, split_size_or_sections, dim=0):

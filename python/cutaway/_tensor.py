@@ -119,21 +119,21 @@ class Tensor:
 
     def size(self, dim=None):
         """All sizes, or that of one dimension."""
-        return self.shape if dim is None else self.shape[self._wrap_dim(dim)]
+        return self.shape if dim is None else self._numbered(lib.tensor_sizes, dim)
 
     def stride(self, dim=None):
         """All strides in elements, or that of one dimension."""
-        strides = _numbers(lib.tensor_strides, self._handle)
-        return strides if dim is None else strides[self._wrap_dim(dim)]
+        return _numbers(lib.tensor_strides, self._handle) if dim is None else self._numbered(lib.tensor_strides, dim)
 
-    def _wrap_dim(self, dim):
-        rank = self.dim()
+    def _numbered(self, function, dim):
+        numbers = _numbers(function, self._handle)
+        try:
+            return numbers[dim]
+        except IndexError:
+            rank = len(numbers)
         if rank == 0:
             raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
-        if not -rank <= dim < rank:
-            raise IndexError(f"Dimension out of range (expected to be in range of [{-rank}, {rank - 1}], "
-                             f"but got {dim})")
-        return dim % rank
+        raise IndexError(f"Dimension out of range (expected to be in range of [{-rank}, {rank - 1}], but got {dim})")
 
     def dim(self):
         return lib.tensor_rank(self._handle)
@@ -245,6 +245,10 @@ class Tensor:
             raise RuntimeError("Boolean value of Tensor with " + ("no values" if count == 0 else "more than one value")
                                + " is ambiguous")
         return bool(self.item())
+
+    def is_nonzero(self):
+        """Whether the only element is not zero."""
+        return bool(self)
 
     def _number(self):
         if self.numel() != 1:

@@ -7,7 +7,6 @@ arguments are those bytes joined, and ctypes hands a bytes object over as a poin
 between calls or threads. Results come back in a buffer of the same values.
 """
 import ctypes
-import itertools
 import struct
 
 from . import _dtype
@@ -22,6 +21,8 @@ pack_whole = struct.Struct("i4xq").pack  # tag and integer or handle
 pack_real = struct.Struct("i4xd").pack
 pack_head = struct.Struct("ii8x").pack  # tag and size
 NOTHING = pack_head(NONE, 0)
+for _each in _dtype.ALL:
+    _each._packed = pack_whole(DTYPE, _each._number)
 
 
 # ---- Python values to bytes: one encoder for each kind of parameter ----
@@ -60,19 +61,21 @@ def pack_int(value):
     return pack_whole(INT, value.__index__())
 
 
-_int_packers = [struct.Struct(f"ii8x{count}q{8 * (count % 2)}x").pack for count in range(17)]
+def _list_packer(count):
+    return struct.Struct(f"ii8x{count}q{8 * (count % 2)}x").pack  # items fill whole values
+
+
+_list_packers = [_list_packer(count) for count in range(17)]
 
 
 def pack_ints(values):
     count = len(values)
-    if count < len(_int_packers):
-        return _int_packers[count](INTS, count, *values)
-    return struct.pack(f"ii8x{count}q{8 * (count % 2)}x", INTS, count, *values)
+    return (_list_packers[count] if count < 17 else _list_packer(count))(INTS, count, *values)
 
 
 def pack_tensors(values):
-    return pack_head(TENSORS, len(values)) + b"".join(
-        [NOTHING if value is None else pack_whole(TENSOR, value._handle) for value in values])
+    count, handles = len(values), [0 if value is None else value._handle for value in values]
+    return (_list_packers[count] if count < 17 else _list_packer(count))(TENSORS, count, *handles)
 
 
 def _pack_text(value):
@@ -81,7 +84,7 @@ def _pack_text(value):
 
 
 def _pack_dtype(value):
-    return pack_whole(DTYPE, (_dtype.BY_NAME[value] if isinstance(value, str) else value)._number)
+    return (_dtype.BY_NAME[value] if isinstance(value, str) else value)._packed
 
 
 ENCODERS = {
@@ -112,57 +115,50 @@ def encode(parameter, value):
 # ---- Results ----
 
 _ROOM = 64  # values that a buffer holds
-_buffers = []  # free ones: a list's append and pop are atomic, so threads may share it
-_result = struct.Struct("ii8s")
-_whole = struct.Struct("q")
-_real = struct.Struct("d")
+_buffers = []  # free ones, with their addresses; a list's append and pop are atomic, so threads may share it
+_result = struct.Struct("iiq").unpack_from  # tag, size, and a whole number or a handle
+_real = struct.Struct("8xd").unpack_from
+_FEW = 17
+_handle_readers = [struct.Struct(f"{count}q").unpack_from for count in range(_FEW)]
+
+
+def new_buffer(bytes):
+    buffer = ctypes.create_string_buffer(bytes)
+    return buffer, ctypes.addressof(buffer)
 
 
 def call(row, data):
     """Calls a row, whatever it returns; gives its results as a list of Python values."""
-    buffer = _buffers.pop() if _buffers else ctypes.create_string_buffer(BYTES * _ROOM)
-    count = lib.call(row, data, len(data) // BYTES, buffer, _ROOM)
+    buffer, address = pair = _buffers.pop() if _buffers else new_buffer(BYTES * _ROOM)
+    count = lib.call(row, data, len(data) // BYTES, address, _ROOM)
     if count < 0:
-        _buffers.append(buffer)
+        _buffers.append(pair)
         raise_error()
-    data = buffer[:BYTES * count]
-    _buffers.append(buffer)
-    tag, size, payload = _result.unpack_from(data) if count else (NONE, 0, b"")
-    if tag == ELSEWHERE:
-        address, = _whole.unpack(payload)
-        data = ctypes.string_at(address, BYTES * size)
-        lib.values_free(address)
-    return _unpacked(_result.iter_unpack(data))
-
-
-_handles = [struct.Struct("8xq" * count).unpack_from for count in range(9)]
-
-
-def call_for_tensors(row, data, count):
-    """The same where the results are `count` tensors, at most 8."""
-    buffer = _buffers.pop() if _buffers else ctypes.create_string_buffer(BYTES * _ROOM)
-    status = lib.call(row, data, len(data) // BYTES, buffer, _ROOM)
-    handles = _handles[count](buffer)
-    _buffers.append(buffer)
-    if status < 0:
-        raise_error()
-    return [wrap(handle) if handle else None for handle in handles]
-
-
-def _unpacked(values):
-    results = []
-    for tag, size, payload in values:
-        if tag == TENSOR:
-            results.append(wrap(_whole.unpack(payload)[0]))
-        elif tag == TENSORS:
-            results.append(tuple(_unpacked(itertools.islice(values, size))))
-        else:
-            results.append(_plain(tag, payload))
+    tag, size, elsewhere = _result(buffer)
+    if tag == TENSORS and size < _FEW and count == 1 + (size + 1) // 2:  # one list and nothing else
+        results = [tuple([wrap(handle) if handle else None for handle in _handle_readers[size](buffer, BYTES)])]
+    elif count and tag == ELSEWHERE:
+        results = _unpacked(ctypes.string_at(elsewhere, BYTES * size), BYTES * size)
+        lib.values_free(elsewhere)
+    else:
+        results = _unpacked(buffer, BYTES * count)
+    _buffers.append(pair)
     return results
 
 
-def _plain(tag, payload):
-    if tag == FLOAT:
-        return _real.unpack(payload)[0]
-    number, = _whole.unpack(payload)
-    return bool(number) if tag == BOOL else number if tag == INT else None
+def _unpacked(data, end):
+    results, place = [], 0
+    while place < end:
+        tag, size, payload = _result(data, place)
+        if tag == TENSOR:
+            results.append(wrap(payload))
+        elif tag == TENSORS:
+            read = _handle_readers[size] if size < _FEW else struct.Struct(f"{size}q").unpack_from
+            results.append(tuple([wrap(handle) if handle else None for handle in read(data, place + BYTES)]))
+            place += BYTES * ((size + 1) // 2)
+        elif tag == FLOAT:
+            results += _real(data, place)
+        else:
+            results.append(bool(payload) if tag == BOOL else payload if tag == INT else None)
+        place += BYTES
+    return results

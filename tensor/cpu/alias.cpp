@@ -188,7 +188,7 @@ std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes
   int64_t start = 0;
   for (int64_t size : split_sizes) {
     parts.push_back(slice(self, dim, start, start + size, 1));
-    parts.back().impl()->set_one_of_many_views();
+    parts.back().impl()->set_view_origin(ViewOrigin::OneOfMany);
     start += size;
   }
   return parts;
@@ -202,7 +202,7 @@ std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
   std::vector<Tensor> parts;
   for (int64_t i = 0; i < self.sizes()[dim]; ++i) {
     parts.push_back(select(self, dim, i));
-    parts.back().impl()->set_one_of_many_views();
+    parts.back().impl()->set_view_origin(ViewOrigin::OneOfMany);
   }
   return parts;
 }

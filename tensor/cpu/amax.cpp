@@ -4,6 +4,7 @@
 // any number.
 #include <limits>
 
+#include "../destination.h"
 #include "../factories.h"
 #include "kernels.h"
 #include "reduction.h"
@@ -49,7 +50,7 @@ struct Smallest : ForAllColumns {
 template <template <class> class Extreme>
 Tensor extreme(const Tensor& self, IntArrayRef dims, bool keepdim) {
   const Tensor x = widened(self);
-  const Tensor result = cutaway::empty(reduced_sizes(self, dims, keepdim), x.dtype());
+  const Tensor result = dense_room_for(reduced_sizes(self, dims, keepdim), x.dtype());
   visit_widened(x.dtype(), [&]<class T>(TypeTag<T>) {
     reduce<T, T>(result, x, dims, Extreme<T>(), [](T value) { return value; });
   });

@@ -53,7 +53,7 @@ Tensor ge(const Tensor& self, const Tensor& other) {
 Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
   const DimVector sizes =
       broadcast_shapes(broadcast_shapes(condition.sizes(), self.sizes()), other.sizes());
-  Tensor out = empty_for(sizes, self.dtype(), {&condition, &self, &other});
+  Tensor out = result_for(self.dtype(), sizes, {&condition, &self, &other});
   visit_size(out.dtype(), [&]<class T>(TypeTag<T>) {
     loop<T, bool, T, T>(out, condition, self, other, [](bool c, T x, T y) { return c ? x : y; });
   });

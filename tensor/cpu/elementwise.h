@@ -9,16 +9,25 @@
 
 #include <type_traits>
 
+#include "../destination.h"
 #include "../loops.h"
 
 namespace cutaway::cpu {
 
-/// An uninitialised result of the broadcast shape of a and b, laid out in memory as they are.
-inline Tensor result_for(DType dtype, const Tensor& a, const Tensor& b) {
-  if (a.sizes() == b.sizes()) return empty_for(a.sizes(), dtype, {&a, &b});
-  return empty_for(broadcast_shapes(a.sizes(), b.sizes()), dtype, {&a, &b});
+/// Room for a result: what the caller offers (destination.h), or new memory in the inputs' order.
+inline Tensor result_for(DType dtype, IntArrayRef sizes,
+                         std::initializer_list<const Tensor*> inputs) {
+  Tensor offered = take_offer(sizes, dtype);
+  return offered.defined() ? offered : empty_for(sizes, dtype, inputs);
 }
-inline Tensor result_for(DType dtype, const Tensor& a) { return empty_for(a.sizes(), dtype, {&a}); }
+/// The same for the broadcast shape of a and b.
+inline Tensor result_for(DType dtype, const Tensor& a, const Tensor& b) {
+  if (a.sizes() == b.sizes()) return result_for(dtype, a.sizes(), {&a, &b});
+  return result_for(dtype, broadcast_shapes(a.sizes(), b.sizes()), {&a, &b});
+}
+inline Tensor result_for(DType dtype, const Tensor& a) {
+  return result_for(dtype, a.sizes(), {&a});
+}
 
 template <class T>
 Arithmetic<T> plus(T a, T b) {

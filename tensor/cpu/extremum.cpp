@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "../destination.h"
 #include "../factories.h"
 #include "../loops.h"
 #include "capability_call.h"
@@ -202,12 +203,12 @@ Tensor place(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
   const Tensor x = widened(self);
   if (dim) {
     const DimVector dims = only(*dim, self);
-    const Tensor indices = cutaway::empty(reduced_sizes(self, dims, keepdim), kInt64);
+    const Tensor indices = dense_room_for(reduced_sizes(self, dims, keepdim), kInt64);
     search<Order>(Tensor(), indices, x, dims);
     return indices;
   }
   // One index into the flattened tensor; keepdim gives it a shape of ones.
-  const Tensor index = cutaway::empty(DimVector(keepdim ? self.dim() : 0, 1), kInt64);
+  const Tensor index = dense_room_for(DimVector(keepdim ? self.dim() : 0, 1), kInt64);
   search<Order>(Tensor(), index, cpu::view(x.contiguous(), {self.numel()}), {0});
   return index;
 }

@@ -34,7 +34,7 @@ template <class... Numbers>
 Tensor result_of(DType dtype, const Tensor& a, const Tensor& b, const Tensor& c,
                  const Numbers&...) {
   const DimVector sizes = broadcast_shapes(broadcast_shapes(a.sizes(), b.sizes()), c.sizes());
-  return empty_for(sizes, dtype, {&a, &b, &c});
+  return result_for(dtype, sizes, {&a, &b, &c});
 }
 
 template <auto into, class Signature = decltype(into)>

@@ -3,8 +3,8 @@
 // Kernels of the matrix products: each hands pointers and strides to gemm.
 #include <algorithm>
 
+#include "../destination.h"
 #include "../dtype.h"
-#include "../factories.h"
 #include "../parallel.h"
 #include "gemm.h"
 #include "kernels.h"
@@ -27,7 +27,7 @@ static MatrixView<T> output(const Tensor& tensor, int64_t offset = 0) {
 
 Tensor mm(const Tensor& self, const Tensor& mat2) {
   const int64_t m = self.sizes()[0], k = self.sizes()[1], n = mat2.sizes()[1];
-  Tensor result = cpu::empty({m, n}, self.dtype());
+  Tensor result = room_for({m, n}, self.dtype());
   visit_numeric(self.dtype(), "addmm_impl_cpu_", [&]<class T>(TypeTag<T>) {
     gemm<T>(m, n, k, T(1), input<T>(self), input<T>(mat2), T(0), output<T>(result));
   });
@@ -37,7 +37,7 @@ Tensor mm(const Tensor& self, const Tensor& mat2) {
 Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
              const Scalar& alpha) {
   const int64_t m = mat1.sizes()[0], k = mat1.sizes()[1], n = mat2.sizes()[1];
-  Tensor result = cpu::empty({m, n}, mat1.dtype());
+  Tensor result = room_for({m, n}, mat1.dtype());
   // The result starts as self, which gemm scales and adds to; with beta = 0 self is not even read.
   if (!beta.equals(0)) cpu::copy_(result, self);
   visit_numeric(mat1.dtype(), "addmm_impl_cpu_", [&]<class T>(TypeTag<T>) {
@@ -50,7 +50,7 @@ Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const S
 Tensor bmm(const Tensor& self, const Tensor& mat2) {
   const int64_t batch = self.sizes()[0];
   const int64_t m = self.sizes()[1], k = self.sizes()[2], n = mat2.sizes()[2];
-  Tensor result = cpu::empty({batch, m, n}, self.dtype());
+  Tensor result = room_for({batch, m, n}, self.dtype());
   visit_numeric(self.dtype(), "bmm", [&]<class T>(TypeTag<T>) {
     // Several threads each take whole products where there are enough of them; a gemm inside one
     // runs inline. A single product is shared out by gemm itself.
@@ -71,7 +71,7 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
                const Scalar& alpha) {
   const int64_t batch = batch1.sizes()[0];
   const int64_t m = batch1.sizes()[1], k = batch1.sizes()[2], n = batch2.sizes()[2];
-  Tensor result = cpu::empty({batch, m, n}, batch1.dtype());
+  Tensor result = room_for({batch, m, n}, batch1.dtype());
   if (!beta.equals(0)) cpu::copy_(result, self);  // as addmm
   visit_numeric(batch1.dtype(), "baddbmm", [&]<class T>(TypeTag<T>) {
     const int64_t work = m * n * k;
@@ -90,7 +90,7 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
 Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Scalar& beta,
              const Scalar& alpha) {
   const int64_t m = mat.sizes()[0], k = mat.sizes()[1];
-  Tensor result = cpu::empty(m, mat.dtype());
+  Tensor result = dense_room_for(m, mat.dtype());
   if (!beta.equals(0)) cpu::copy_(result, self);
   visit_numeric(mat.dtype(), "addmv_impl_cpu", [&]<class T>(TypeTag<T>) {
     const MatrixView<const T> column = {vec.data<T>(), vec.strides()[0], 1};
@@ -101,7 +101,7 @@ Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Sca
 
 Tensor mv(const Tensor& self, const Tensor& vec) {
   const int64_t m = self.sizes()[0], k = self.sizes()[1];
-  Tensor result = cpu::empty(m, self.dtype());
+  Tensor result = dense_room_for(m, self.dtype());
   visit_numeric(self.dtype(), "addmv_impl_cpu", [&]<class T>(TypeTag<T>) {
     const MatrixView<const T> column = {vec.data<T>(), vec.strides()[0], 1};
     gemm<T>(m, 1, k, T(1), input<T>(self), column, T(0), {result.data<T>(), 1, 1});
@@ -111,7 +111,7 @@ Tensor mv(const Tensor& self, const Tensor& vec) {
 
 Tensor dot(const Tensor& self, const Tensor& other) {
   const int64_t k = self.numel();
-  Tensor result = cpu::empty(IntArrayRef(), self.dtype());
+  Tensor result = dense_room_for(IntArrayRef(), self.dtype());
   visit_numeric(self.dtype(), "dot", [&]<class T>(TypeTag<T>) {
     const MatrixView<const T> row = {self.data<T>(), 1, self.strides()[0]};
     const MatrixView<const T> column = {other.data<T>(), other.strides()[0], 1};

@@ -10,6 +10,7 @@
 // 2^64, in an unsigned type, where overflow is defined. Products are carried in the same types.
 #include <type_traits>
 
+#include "../destination.h"
 #include "../factories.h"
 #include "kernels.h"
 #include "reduction.h"
@@ -55,7 +56,7 @@ int64_t reduced_count(const Tensor& self, IntArrayRef dims) {
 /// The sum as int64. A bool is a byte, 0 or 1; narrow integers but bytes are widened first, which
 /// spares their versions of the loops.
 Tensor sum_integers(const Tensor& self, IntArrayRef dims, bool keepdim) {
-  const Tensor result = cutaway::empty(reduced_sizes(self, dims, keepdim), kInt64);
+  const Tensor result = dense_room_for(reduced_sizes(self, dims, keepdim), kInt64);
   const bool is_byte = self.dtype() == kUInt8 || self.dtype() == kBool;
   const Tensor x = is_byte || size_of(self.dtype()) >= 4 ? self : cpu::to_copy(self, kInt32);
   const auto add = [&]<class T>(TypeTag<T>) {
@@ -74,7 +75,7 @@ Tensor sum_integers(const Tensor& self, IntArrayRef dims, bool keepdim) {
 
 /// The sum divided by `divisor`. dtype: x's, or double.
 Tensor sum_floats(const Tensor& x, IntArrayRef dims, bool keepdim, DType dtype, double divisor) {
-  const Tensor result = cutaway::empty(reduced_sizes(x, dims, keepdim), dtype);
+  const Tensor result = dense_room_for(reduced_sizes(x, dims, keepdim), dtype);
   visit_floating(x.dtype(), "sum", [&]<class T>(TypeTag<T>) {
     const auto finish = [divisor](double total) { return total / divisor; };
     if (dtype == dtype_of<T>) {
@@ -127,7 +128,7 @@ static Tensor prod_over(const Tensor& self, IntArrayRef dims, bool keepdim, DTyp
   // Each factor is converted first, to a bool too: 0.5 is false as an integer, true as a bool.
   const Tensor x = self.dtype() == wanted ? self : cpu::to_copy(self, wanted);
   const Tensor factors = wanted == carried ? x : cpu::to_copy(x, carried);
-  const Tensor result = cutaway::empty(reduced_sizes(self, dims, keepdim), carried);
+  const Tensor result = dense_room_for(reduced_sizes(self, dims, keepdim), carried);
   const auto multiply = [&]<class T>(TypeTag<T>) {
     reduce<T, T>(result, factors, dims, Product<T>(),
                  [](Wide<T> total) { return static_cast<T>(total); });

@@ -20,7 +20,7 @@ Tensor leaf(IntArrayRef sizes, uint64_t seed) {
   return randn(sizes, kFloat64, &generator).requires_grad_();
 }
 
-void expect_gradients(const autograd::Function& function, const Tensor& x) {
+void expect_gradients(const autograd::GradcheckFunction& function, const Tensor& x) {
   EXPECT_TRUE(autograd::gradcheck(function, {x}));
   EXPECT_TRUE(autograd::gradgradcheck(function, {x}));
 }
@@ -75,7 +75,9 @@ TEST(DecomposeGradient, ThroughCholeskySolve) {
 TEST(DecomposeGradient, OfTheDeterminantOfASingularMatrix) {
   const Tensor thin = leaf({3, 2}, 15).detach(), wide = leaf({2, 3}, 16).detach();
   const Tensor exact = tensor({{1, 2, 3}, {4, 5, 6}, {5, 7, 9}}, kFloat64);  // row 3 = 1 + 2
-  const autograd::Function det = [](const Tensors& x) -> Tensors { return {linalg_det(x[0])}; };
+  const autograd::GradcheckFunction det = [](const Tensors& x) -> Tensors {
+    return {linalg_det(x[0])};
+  };
   EXPECT_TRUE(autograd::gradcheck(det, {exact.clone().requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {matmul(thin, wide).requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {zeros({3, 3}, kFloat64).requires_grad_()}));

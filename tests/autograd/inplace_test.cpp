@@ -333,7 +333,7 @@ TEST(InPlace, LeavesMayBeWrittenWhereNothingIsRecorded) {
 }
 
 TEST(InPlace, SlicesPassGradcheckTwice) {
-  const autograd::Function function = [](const Tensors& in) {
+  const autograd::GradcheckFunction function = [](const Tensors& in) {
     const Tensor y = in[0] * in[0];
     y.t()[1].mul_(in[1]);
     y.slice(0, 0, 2).exp_();

@@ -105,7 +105,7 @@ TEST(OpGradient, EqualsFiniteDifferences) {
   for_each_gradient([](const OpSample& sample, SampleArguments& arguments) {
     if (sample.has("grad-once")) return;
     require_gradients(arguments);
-    const autograd::Function function = [&](const std::vector<Tensor>& leaves) {
+    const autograd::GradcheckFunction function = [&](const std::vector<Tensor>& leaves) {
       return call(sample, arguments, leaves);
     };
     EXPECT_TRUE(autograd::gradcheck(function, arguments.leaves())) << text_of(sample);
@@ -116,7 +116,7 @@ TEST(OpGradient, OfTheGradientEqualsFiniteDifferences) {
   for_each_gradient([](const OpSample& sample, SampleArguments& arguments) {
     if (sample.has("grad-once")) return;
     require_gradients(arguments);
-    const autograd::Function function = [&](const std::vector<Tensor>& leaves) {
+    const autograd::GradcheckFunction function = [&](const std::vector<Tensor>& leaves) {
       return call(sample, arguments, leaves);
     };
     EXPECT_TRUE(autograd::gradgradcheck(function, arguments.leaves())) << text_of(sample);

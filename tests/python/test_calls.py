@@ -102,6 +102,64 @@ class Calls(unittest.TestCase):
         finally:
             _plans.make = make
 
+    def test_plans_of_every_form_of_call(self):
+        x, c = self.x, self.x > 2
+        for _ in range(3):  # resolved, then planned
+            self.same(torch.where(c, x, -x), [[-1, -2], [3, 4]])
+            self.same(torch.where(c, x, torch.tensor(0.0)), [[0, 0], [3, 4]])
+            self.same(torch.where(c, x, 0), [[0, 0], [3, 4]])
+            self.same(x.where(c, -x), [[-1, -2], [3, 4]])
+            self.same(x.clamp(max=2), [[1, 2], [2, 2]])
+            self.same(x.clamp(2, None), [[2, 2], [3, 4]])
+            self.same(torch.zeros(2, dtype=torch.int64), [0, 0])
+            self.same(torch.zeros(1, 2, dtype=torch.int64), [[0, 0]])
+            self.same(torch.softmax(x[:, :1], dim=1), [[1], [1]])
+            self.assertIs(x.relu_(), x)
+            self.assertIs(x.mul_(other=1), x)
+            self.assertIs(x.contiguous(), x)
+            values, indices = x.max(dim=1)
+            self.same(values, [2, 4])
+            self.same(indices, [1, 1])
+            self.assertEqual([each.tolist() for each in x.unbind(1)], [[1, 3], [2, 4]])
+            self.assertEqual([each.tolist() for each in torch.split(x, 1)], [[[1, 2]], [[3, 4]]])
+            self.assertEqual(len(torch.zeros(100).unbind(0)), 100)  # more than a buffer holds
+            self.assertEqual([each.item() for each in torch.std_mean(torch.ones(3), dim=0)], [0, 1])
+            self.assertIs(x.equal(x), True)
+            self.same(torch.cat((x, x), dim=1), [[1, 2, 1, 2], [3, 4, 3, 4]])
+            self.same(torch.stack([x] * 3)[2], x)
+
+    def test_errors_of_planned_calls(self):
+        x = self.x
+        x.max(dim=1), x.unbind(0), x.sum(dim=0), x.equal(x), torch.zeros(1)
+        for _ in range(2):
+            with self.assertRaisesRegex(IndexError, "Dimension out of range"):
+                x.max(dim=5)
+            with self.assertRaisesRegex(IndexError, "Dimension out of range"):
+                x.unbind(5)
+            with self.assertRaisesRegex(IndexError, "Dimension out of range"):
+                x.sum(dim=5)
+            with self.assertRaisesRegex(RuntimeError, "must be non-negative"):
+                torch.zeros(-1)
+            with self.assertRaisesRegex((ValueError, RuntimeError), "Overflow when unpacking long"):
+                x.sum(dim=2 ** 63)
+            self.assertEqual(x.max(dim=1).values.tolist(), [2, 4])  # the buffer came back
+
+    def test_threads_share_plans(self):
+        def work(number, found):
+            x = torch.full((1, 2), float(number))
+            x[0, 1] = -1
+            found.append(all(x.max(dim=1).values.item() == number and x.unbind(1)[0].item() == number
+                             and torch.add(x, x, alpha=number)[0, 0].item() == number + number * number
+                             for _ in range(300)))
+
+        found = []
+        threads = [threading.Thread(target=work, args=(number, found)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(found, [True] * 4)
+
     def test_no_plan_where_the_value_decides(self):
         x = self.x
         for _ in range(2):

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+//
+// type_name: what a class is called in its source, for texts that name it (a module's repr, the
+// node of a custom function). "cutaway::nn::Linear" is "Linear".
+//
+// PyTorch counterpart: c10/util/Type.h (demangle). Where the compiler has no type names, or none
+// that can be read, the fallback stands for all of them.
+#pragma once
+
+#include <string>
+#include <typeinfo>
+
+namespace cutaway {
+
+/// The name without the namespaces and classes that lead to it.
+std::string type_name(const std::type_info& type, const char* fallback);
+
+}  // namespace cutaway
