@@ -63,6 +63,7 @@ void AccumulateGrad::accumulate(Tensor incoming) {
 
 std::shared_ptr<Node> accumulator_of(const Tensor& leaf) {
   AutogradMeta& meta = meta_of(leaf);
+  if (std::shared_ptr<Node> original = meta.stands_for.lock()) return original;
   Node* node = meta.accumulator.load(std::memory_order_acquire);
   if (node == nullptr) {
     const std::lock_guard<std::mutex> lock(meta.mutex);  // many threads may use one leaf

@@ -58,9 +58,9 @@ Tensor constant_pad_nd(const Tensor& x, IntArrayRef pad, const Scalar& value) {
   std::vector<int64_t> undo;
   for (const int64_t amount : pad) undo.push_back(-amount);
   return record("ConstantPadNdBackward0", {&x}, below_autograd(op::constant_pad_nd, x, pad, value),
-                [undo](const Node&, const Tensor& grad) -> Grads {
+                HoldsOnlyNumbers([undo](const Node&, const Tensor& grad) -> Grads {
                   return {cutaway::constant_pad_nd(grad, undo)};
-                });
+                }));
 }
 
 }  // namespace

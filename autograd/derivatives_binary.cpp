@@ -18,6 +18,7 @@ struct BinaryRule {
   op::Binary& op;
   Tensor (*gradient_a)(In grad, In a, In b, In y);
   Tensor (*gradient_b)(In grad, In a, In b, In y);
+  bool saves_y = false;
 };
 
 // The sign is the only thing that b gives.
@@ -37,10 +38,10 @@ constexpr BinaryRule rules[] = {
      [](In grad, In a, In b, In) { return grad * (-a / (a * a + b * b)); }},
     {"HypotBackward0", op::hypot,
      [](In grad, In a, In, In y) { return grad * (a / y); },
-     [](In grad, In, In b, In y) { return grad * (b / y); }},
+     [](In grad, In, In b, In y) { return grad * (b / y); }, true},
     {"CopysignBackward0", op::copysign,
      copysign_gradient,
-     [](In grad, In, In, In) { return zeros_like(grad); }},
+     [](In grad, In, In, In) { return zeros_like(grad); }, true},
     {"LogaddexpBackward0", op::logaddexp,
      [](In grad, In a, In b, In) { return grad * sigmoid(a - b); },
      [](In grad, In a, In b, In) { return grad * sigmoid(b - a); }},
@@ -74,9 +75,11 @@ constexpr BinaryRule rules[] = {
 
 Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
   const Tensor y = below_autograd(rule.op, a, b);
+  // Only what a formula reads is saved: it must not be written in place until backward.
   return record(
       rule.node, {&a, &b}, y,
-      [&rule, a = save(a), b = save(b), y = save_output(y)](const Node& node, In grad) -> Grads {
+      [&rule, a = save(a), b = save(b), y = rule.saves_y ? save_output(y) : SavedTensor()](
+          const Node& node, In grad) -> Grads {
         const Tensor x = a.unpack(node), z = b.unpack(node), result = y.unpack(node);
         return {node.needs(0) ? rule.gradient_a(grad, x, z, result) : Tensor(),
                 node.needs(1) ? rule.gradient_b(grad, x, z, result) : Tensor()};

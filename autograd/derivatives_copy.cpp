@@ -29,6 +29,31 @@ const Tensor& copy_(const Tensor& self, const Tensor& source) {
   });
 }
 
+/// A copy that stands where x stands in the graph, so that an op's record leads past it.
+Tensor before_write(const Tensor& x) {
+  const Edge edge = gradient_edge(x);
+  Tensor copy = below_autograd(op::before_write, x);
+  if (edge.is_valid()) set_history(copy, edge);
+  return copy;
+}
+
+/// Whether the node that computed `result` can be that of a write into self: it has this one
+/// output, and, where self is a view, leads first to what self was (see CopySlices).
+bool is_record_of_write(const Tensor& self, const Tensor& result) {
+  const std::shared_ptr<Node> node = result.grad_fn();
+  if (!node || node->outputs().size() != 1 || result.dtype() != self.dtype()) return false;
+  const Edges& inputs = node->next_edges();
+  return !self.is_view() || (!inputs.empty() && inputs[0].node == gradient_edge(self).node);
+}
+
+const Tensor& become_(const Tensor& self, const Tensor& result) {
+  if (!is_record_of_write(self, result)) return autograd::copy_(self, result);
+  check_inplace(self);
+  below_autograd(op::become_, self, result);
+  rebase_history(self, gradient_edge(result));
+  return self;
+}
+
 /// The record of an op that replaces all of self by something that depends on no tensor.
 const Tensor& record_overwrite(InplaceRecord& history, const char* name) {
   return history.record(
@@ -53,6 +78,8 @@ void install_copy_derivatives() {
   op::clone.set_kernel(Key::Autograd, clone);
   op::to_copy.set_kernel(Key::Autograd, to_copy);
   op::copy_.set_kernel(Key::Autograd, copy_);
+  op::before_write.set_kernel(Key::Autograd, before_write);
+  op::become_.set_kernel(Key::Autograd, become_);
   op::fill_.set_kernel(Key::Autograd, fill_);
   op::zero_.set_kernel(Key::Autograd, zero_);
 }

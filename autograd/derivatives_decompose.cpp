@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "../tensor/catalogue.h"
-#include "../tensor/matrix_parts.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
 #include "record.h"
@@ -19,12 +18,12 @@ namespace {
 // A X = B:  gB = A^-T gX,  gA = -gB X^T.   X A = B:  gB = gX A^-T,  gA = -X^T gB.
 Grads solve_backward(const Tensor& a, const Tensor& x, const Tensor& grad, bool left,
                      bool needs_a) {
-  const Tensor grad_b = std::get<0>(linalg_solve_ex(transposed(a), grad, left));
+  const Tensor grad_b = std::get<0>(linalg_solve_ex(mT(a), grad, left));
   if (!needs_a) return {Tensor(), grad_b};
   const bool is_vector = x.dim() < a.dim();
   const Tensor g = is_vector ? grad_b.unsqueeze(-1) : grad_b;
   const Tensor xx = is_vector ? x.unsqueeze(-1) : x;
-  return {-(left ? g.matmul(transposed(xx)) : transposed(xx).matmul(g)), grad_b};
+  return {-(left ? g.matmul(mT(xx)) : mT(xx).matmul(g)), grad_b};
 }
 
 std::tuple<Tensor, Tensor> solve_ex(const Tensor& a, const Tensor& b, bool left, bool check) {
@@ -40,18 +39,17 @@ std::tuple<Tensor, Tensor> solve_ex(const Tensor& a, const Tensor& b, bool left,
 // The same; of gA only the triangle that was read.
 Tensor solve_triangular(const Tensor& a, const Tensor& b, bool upper, bool left, bool unit) {
   const Tensor result = below_autograd(op::linalg_solve_triangular, a, b, upper, left, unit);
-  return record(
-      "LinalgSolveTriangularBackward0", {&a, &b}, result,
-      [a = save(a), result = save_output(result), upper, left, unit](const Node& node,
-                                                                     const Tensor& grad) -> Grads {
-        const Tensor x = result.unpack(node);
-        const Tensor grad_b =
-            linalg_solve_triangular(transposed(a.unpack(node)), grad, !upper, left, unit);
-        if (!node.needs(0)) return {Tensor(), grad_b};
-        const Tensor grad_a = -(left ? grad_b.matmul(transposed(x)) : transposed(x).matmul(grad_b));
-        const int64_t diagonal = unit ? 1 : 0;
-        return {upper ? upper_part(grad_a, diagonal) : lower_part(grad_a, -diagonal), grad_b};
-      });
+  return record("LinalgSolveTriangularBackward0", {&a, &b}, result,
+                [a = save(a), result = save_output(result), upper, left, unit](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor x = result.unpack(node);
+                  const Tensor grad_b =
+                      linalg_solve_triangular(mT(a.unpack(node)), grad, !upper, left, unit);
+                  if (!node.needs(0)) return {Tensor(), grad_b};
+                  const Tensor grad_a = -(left ? grad_b.matmul(mT(x)) : mT(x).matmul(grad_b));
+                  const int64_t diagonal = unit ? 1 : 0;
+                  return {upper ? triu(grad_a, diagonal) : tril(grad_a, -diagonal), grad_b};
+                });
 }
 
 // gA = -X^T gX X^T
@@ -59,7 +57,7 @@ std::tuple<Tensor, Tensor> inv_ex(const Tensor& a, bool check) {
   const auto [x, info] = below_autograd(op::linalg_inv_ex, a, check);
   Tensor result = record("LinalgInvExBackward0", {&a}, x,
                          [x = save_output(x)](const Node& node, const Tensor& grad) -> Grads {
-                           const Tensor xt = transposed(x.unpack(node));
+                           const Tensor xt = mT(x.unpack(node));
                            return {-xt.matmul(grad).matmul(xt)};
                          });
   return {std::move(result), info};
@@ -72,7 +70,7 @@ std::tuple<Tensor, Tensor> inv_ex(const Tensor& a, bool check) {
 Tensor cofactors(const Tensor& a) {
   const int64_t n = a.size(-1);
   const auto [u, s, vh] = linalg_svd(a);
-  const Tensor others = where(identity(n, n, kBool), 1, s.unsqueeze(-2));  // (*, n, n)
+  const Tensor others = where(eye(n, n, kBool), 1, s.unsqueeze(-2));  // (*, n, n)
   Tensor products = ones_like(s);
   for (int64_t j = 0; j < n; ++j) products = products * others.select(-1, j);
   const Tensor orientation = linalg_det(u.detach()) * linalg_det(vh.detach());  // 1 or -1
@@ -89,8 +87,7 @@ Tensor det(const Tensor& a) {
         if ((det.detach() == 0).sum().item<int64_t>() > 0) {
           return {grad.unsqueeze(-1).unsqueeze(-1) * cofactors(matrix)};
         }
-        return {(grad * det).unsqueeze(-1).unsqueeze(-1) *
-                transposed(std::get<0>(linalg_inv_ex(matrix)))};
+        return {(grad * det).unsqueeze(-1).unsqueeze(-1) * mT(std::get<0>(linalg_inv_ex(matrix)))};
       });
 }
 
@@ -101,7 +98,7 @@ std::tuple<Tensor, Tensor> slogdet(const Tensor& a) {
              [a = save(a)](const Node& node, const Grads& grads) -> Grads {
                if (!grads[1].defined()) return {Tensor()};
                const Tensor inverse = std::get<0>(linalg_inv_ex(a.unpack(node)));
-               return {grads[1].unsqueeze(-1).unsqueeze(-1) * transposed(inverse)};
+               return {grads[1].unsqueeze(-1).unsqueeze(-1) * mT(inverse)};
              });
   return {sign, log};
 }
@@ -112,10 +109,9 @@ std::tuple<Tensor, Tensor> slogdet(const Tensor& a) {
 /// P L^-T [strictly lower part of L^T gL + upper part of gU U^T] U^-T.
 Tensor square_lu_backward(const Tensor& l, const Tensor& u, const Tensor& grad_l,
                           const Tensor& grad_u) {
-  const Tensor middle =
-      lower_part(transposed(l).matmul(grad_l), -1) + upper_part(grad_u.matmul(transposed(u)));
-  const Tensor half = linalg_solve_triangular(transposed(l), middle, true, true, true);
-  return linalg_solve_triangular(transposed(u), half, false, false);
+  const Tensor middle = tril(mT(l).matmul(grad_l), -1) + triu(grad_u.matmul(mT(u)));
+  const Tensor half = linalg_solve_triangular(mT(l), middle, true, true, true);
+  return linalg_solve_triangular(mT(u), half, false, false);
 }
 
 // Of the rows or columns beyond the square, L2 = B2 U^-1 and U2 = L^-1 B2 (where P^T A = B): their
@@ -128,21 +124,19 @@ std::tuple<Tensor, Tensor, Tensor> lu_factor_ex(const Tensor& a, bool pivot, boo
         const auto [p, l, u] = lu_unpack(lu.unpack(node), pivots.unpack(node));
         const int64_t m = l.size(-2), n = u.size(-1), k = std::min(m, n);
         const Tensor square_l = l.narrow(-2, 0, k), square_u = u.narrow(-1, 0, k);
-        Tensor grad_l = lower_part(grad.narrow(-2, 0, k).narrow(-1, 0, k), -1);
-        Tensor grad_u = upper_part(grad.narrow(-2, 0, k).narrow(-1, 0, k));
+        Tensor grad_l = tril(grad.narrow(-2, 0, k).narrow(-1, 0, k), -1);
+        Tensor grad_u = triu(grad.narrow(-2, 0, k).narrow(-1, 0, k));
         if (m > n) {
           const Tensor l2 = l.narrow(-2, k, m - k), grad_l2 = grad.narrow(-2, k, m - k);
-          const Tensor grad_b2 =
-              linalg_solve_triangular(transposed(square_u), grad_l2, false, false);
-          grad_u = grad_u - upper_part(transposed(l2).matmul(grad_b2));
+          const Tensor grad_b2 = linalg_solve_triangular(mT(square_u), grad_l2, false, false);
+          grad_u = grad_u - triu(mT(l2).matmul(grad_b2));
           const Tensor square = square_lu_backward(square_l, square_u, grad_l, grad_u);
           return {p.matmul(cat({square, grad_b2}, -2))};
         }
         if (m < n) {
           const Tensor u2 = u.narrow(-1, k, n - k), grad_u2 = grad.narrow(-1, k, n - k);
-          const Tensor grad_b2 =
-              linalg_solve_triangular(transposed(square_l), grad_u2, true, true, true);
-          grad_l = grad_l - lower_part(grad_b2.matmul(transposed(u2)), -1);
+          const Tensor grad_b2 = linalg_solve_triangular(mT(square_l), grad_u2, true, true, true);
+          grad_l = grad_l - tril(grad_b2.matmul(mT(u2)), -1);
           const Tensor square = square_lu_backward(square_l, square_u, grad_l, grad_u);
           return {p.matmul(cat({square, grad_b2}, -1))};
         }
@@ -161,10 +155,10 @@ std::tuple<Tensor, Tensor> cholesky_ex(const Tensor& a, bool upper, bool check) 
       record("LinalgCholeskyExBackward0", {&a}, factor,
              [factor = save_output(factor), upper](const Node& node, const Tensor& grad) -> Grads {
                const Tensor f = factor.unpack(node);
-               const Tensor l = upper ? transposed(f) : f, grad_l = upper ? transposed(grad) : grad;
-               const Tensor m = transposed(l).matmul(grad_l);
-               const Tensor s = lower_part(m) + transposed(lower_part(m, -1));
-               const Tensor left = linalg_solve_triangular(transposed(l), s, true);
+               const Tensor l = upper ? mT(f) : f, grad_l = upper ? mT(grad) : grad;
+               const Tensor m = mT(l).matmul(grad_l);
+               const Tensor s = tril(m) + mT(tril(m, -1));
+               const Tensor left = linalg_solve_triangular(mT(l), s, true);
                return {linalg_solve_triangular(l, left, false, false) * 0.5};
              });
   return {std::move(result), info};

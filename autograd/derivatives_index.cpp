@@ -36,7 +36,7 @@ Tensor cat(TensorList tensors, int64_t dim) {
     lengths.push_back(is_skipped ? kSkipped : tensor.size(dim));
   }
   return record("CatBackward0", tensors, below_autograd(op::cat, tensors, dim),
-                [lengths, dim](const Node& node, const Tensor& grad) -> Grads {
+                HoldsOnlyNumbers([lengths, dim](const Node& node, const Tensor& grad) -> Grads {
                   Grads grads(lengths.size());
                   int64_t start = 0;
                   for (size_t i = 0; i < lengths.size(); ++i) {
@@ -48,7 +48,7 @@ Tensor cat(TensorList tensors, int64_t dim) {
                     start += lengths[i];
                   }
                   return grads;
-                });
+                }));
 }
 
 Tensor stack(TensorList tensors, int64_t dim) {

@@ -28,7 +28,7 @@ Tensor grad_mat2(const Tensor& grad, const Tensor& mat1, bool column_major) {
 
 Tensor mm(const Tensor& a, const Tensor& b) {
   return record("MmBackward0", {&a, &b}, below_autograd(op::mm, a, b),
-                [a = save(a), b = save(b), a_columns = is_column_major(a),
+                [a = save_for(b, a), b = save_for(a, b), a_columns = is_column_major(a),
                  b_columns = is_column_major(b)](const Node& node, const Tensor& grad) -> Grads {
                   return {node.needs(0) ? grad_mat1(grad, b.unpack(node), a_columns) : Tensor(),
                           node.needs(1) ? grad_mat2(grad, a.unpack(node), b_columns) : Tensor()};
@@ -43,8 +43,8 @@ Tensor addmm(const Tensor& bias, const Tensor& a, const Tensor& b, const Scalar&
              const Scalar& alpha) {
   return record(
       "AddmmBackward0", {&bias, &a, &b}, below_autograd(op::addmm, bias, a, b, beta, alpha),
-      [a = save(a), b = save(b), a_columns = is_column_major(a), b_columns = is_column_major(b),
-       beta, alpha](const Node& node, const Tensor& grad) -> Grads {
+      [a = save_for(b, a), b = save_for(a, b), a_columns = is_column_major(a),
+       b_columns = is_column_major(b), beta, alpha](const Node& node, const Tensor& grad) -> Grads {
         return {
             node.needs(0) ? scaled(grad, beta) : Tensor(),
             node.needs(1) ? scaled(grad_mat1(grad, b.unpack(node), a_columns), alpha) : Tensor(),
@@ -55,7 +55,7 @@ Tensor addmm(const Tensor& bias, const Tensor& a, const Tensor& b, const Scalar&
 Tensor bmm(const Tensor& a, const Tensor& b) {
   return record(
       "BmmBackward0", {&a, &b}, below_autograd(op::bmm, a, b),
-      [a = save(a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
+      [a = save_for(b, a), b = save_for(a, b)](const Node& node, const Tensor& grad) -> Grads {
         return {node.needs(0) ? cutaway::bmm(grad, b.unpack(node).transpose(1, 2)) : Tensor(),
                 node.needs(1) ? cutaway::bmm(a.unpack(node).transpose(1, 2), grad) : Tensor()};
       });
@@ -65,7 +65,8 @@ Tensor baddbmm(const Tensor& start, const Tensor& a, const Tensor& b, const Scal
                const Scalar& alpha) {
   return record(
       "BaddbmmBackward0", {&start, &a, &b}, below_autograd(op::baddbmm, start, a, b, beta, alpha),
-      [a = save(a), b = save(b), beta, alpha](const Node& node, const Tensor& grad) -> Grads {
+      [a = save_for(b, a), b = save_for(a, b), beta, alpha](const Node& node,
+                                                            const Tensor& grad) -> Grads {
         const Tensor g = scaled(grad, alpha);
         return {node.needs(0) ? scaled(grad, beta) : Tensor(),
                 node.needs(1) ? cutaway::bmm(g, b.unpack(node).transpose(1, 2)) : Tensor(),
@@ -75,14 +76,15 @@ Tensor baddbmm(const Tensor& start, const Tensor& a, const Tensor& b, const Scal
 
 Tensor addmv(const Tensor& start, const Tensor& a, const Tensor& x, const Scalar& beta,
              const Scalar& alpha) {
-  return record(
-      "AddmvBackward0", {&start, &a, &x}, below_autograd(op::addmv, start, a, x, beta, alpha),
-      [a = save(a), x = save(x), beta, alpha](const Node& node, const Tensor& grad) -> Grads {
-        const Tensor g = scaled(grad, alpha);
-        return {node.needs(0) ? scaled(grad, beta) : Tensor(),
-                node.needs(1) ? g.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
-                node.needs(2) ? cutaway::mv(a.unpack(node).t(), g) : Tensor()};
-      });
+  return record("AddmvBackward0", {&start, &a, &x},
+                below_autograd(op::addmv, start, a, x, beta, alpha),
+                [a = save_for(x, a), x = save_for(a, x), beta, alpha](const Node& node,
+                                                                      const Tensor& grad) -> Grads {
+                  const Tensor g = scaled(grad, alpha);
+                  return {node.needs(0) ? scaled(grad, beta) : Tensor(),
+                          node.needs(1) ? g.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
+                          node.needs(2) ? cutaway::mv(a.unpack(node).t(), g) : Tensor()};
+                });
 }
 
 // d = |x - y|_p:  dx_k = sign(x_k - y_k) |x_k - y_k|^(p-1) / d^(p-1). Where that is 0 / 0, zero.
@@ -122,20 +124,21 @@ Tensor cdist_forward(const Tensor& x1, const Tensor& x2, double p, std::optional
 
 // y = A x:  dA = dy x^T,  dx = A^T dy
 Tensor mv(const Tensor& a, const Tensor& x) {
-  return record("MvBackward0", {&a, &x}, below_autograd(op::mv, a, x),
-                [a = save(a), x = save(x)](const Node& node, const Tensor& grad) -> Grads {
-                  return {
-                      node.needs(0) ? grad.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
-                      node.needs(1) ? cutaway::mv(a.unpack(node).t(), grad) : Tensor()};
-                });
+  return record(
+      "MvBackward0", {&a, &x}, below_autograd(op::mv, a, x),
+      [a = save_for(x, a), x = save_for(a, x)](const Node& node, const Tensor& grad) -> Grads {
+        return {node.needs(0) ? grad.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
+                node.needs(1) ? cutaway::mv(a.unpack(node).t(), grad) : Tensor()};
+      });
 }
 
 Tensor dot(const Tensor& a, const Tensor& b) {
-  return record("DotBackward0", {&a, &b}, below_autograd(op::dot, a, b),
-                [a = save(a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0) ? grad * b.unpack(node) : Tensor(),
-                          node.needs(1) ? grad * a.unpack(node) : Tensor()};
-                });
+  return record(
+      "DotBackward0", {&a, &b}, below_autograd(op::dot, a, b),
+      [a = save_for(b, a), b = save_for(a, b)](const Node& node, const Tensor& grad) -> Grads {
+        return {node.needs(0) ? grad * b.unpack(node) : Tensor(),
+                node.needs(1) ? grad * a.unpack(node) : Tensor()};
+      });
 }
 
 }  // namespace

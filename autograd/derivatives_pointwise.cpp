@@ -26,11 +26,12 @@ Tensor sub(const Tensor& a, const Tensor& b, const Scalar& alpha) {
 }
 
 Tensor mul(const Tensor& a, const Tensor& b) {
-  return record("MulBackward0", {&a, &b}, below_autograd(op::mul, a, b),
-                [a = save(a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0) ? grad * b.unpack(node) : Tensor(),
-                          node.needs(1) ? grad * a.unpack(node) : Tensor()};
-                });
+  return record(
+      "MulBackward0", {&a, &b}, below_autograd(op::mul, a, b),
+      [a = save_for(b, a), b = save_for(a, b)](const Node& node, const Tensor& grad) -> Grads {
+        return {node.needs(0) ? grad * b.unpack(node) : Tensor(),
+                node.needs(1) ? grad * a.unpack(node) : Tensor()};
+      });
 }
 
 // d(a/b)/da = 1/b, d(a/b)/db = -a/b^2
@@ -40,7 +41,7 @@ Tensor div_grad_divisor(const Tensor& grad, const Tensor& a, const Tensor& b) {
 
 Tensor div(const Tensor& a, const Tensor& b) {
   return record("DivBackward0", {&a, &b}, below_autograd(op::div, a, b),
-                [a = save(a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
+                [a = save_for(b, a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor divisor = b.unpack(node);
                   return {
                       node.needs(0) ? grad / divisor : Tensor(),
@@ -90,7 +91,7 @@ Tensor div_mode(const Tensor& a, const Tensor& b, std::optional<std::string_view
 Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
   return record("LerpBackward1", {&self, &end, &weight},
                 below_autograd(op::lerp, self, end, weight),
-                [self = save(self), end = save(end), weight = save(weight)](
+                [self = save_for(weight, self), end = save_for(weight, end), weight = save(weight)](
                     const Node& node, const Tensor& grad) -> Grads {
                   const Tensor w = weight.unpack(node);
                   Tensor grad_weight;
@@ -108,7 +109,8 @@ Tensor lerp_scalar(const Tensor& self, const Tensor& end, const Scalar& weight) 
 // self + value * a * b
 Tensor addcmul(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
   return record("AddcmulBackward0", {&self, &a, &b}, below_autograd(op::addcmul, self, a, b, value),
-                [a = save(a), b = save(b), value](const Node& node, const Tensor& grad) -> Grads {
+                [a = save_for(b, a), b = save_for(a, b), value](const Node& node,
+                                                                const Tensor& grad) -> Grads {
                   return {grad, node.needs(1) ? grad * (b.unpack(node) * value) : Tensor(),
                           node.needs(2) ? grad * (a.unpack(node) * value) : Tensor()};
                 });
@@ -116,14 +118,14 @@ Tensor addcmul(const Tensor& self, const Tensor& a, const Tensor& b, const Scala
 
 // self + value * a / b
 Tensor addcdiv(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
-  return record("AddcdivBackward0", {&self, &a, &b}, below_autograd(op::addcdiv, self, a, b, value),
-                [a = save(a), b = save(b), value](const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor scaled = grad * value;
-                  const Tensor divisor = b.unpack(node);
-                  return {
-                      grad, node.needs(1) ? scaled / divisor : Tensor(),
-                      node.needs(2) ? div_grad_divisor(scaled, a.unpack(node), divisor) : Tensor()};
-                });
+  return record(
+      "AddcdivBackward0", {&self, &a, &b}, below_autograd(op::addcdiv, self, a, b, value),
+      [a = save_for(b, a), b = save(b), value](const Node& node, const Tensor& grad) -> Grads {
+        const Tensor scaled = grad * value;
+        const Tensor divisor = b.unpack(node);
+        return {grad, node.needs(1) ? scaled / divisor : Tensor(),
+                node.needs(2) ? div_grad_divisor(scaled, a.unpack(node), divisor) : Tensor()};
+      });
 }
 
 // ---- In place. The old value of self, where it is needed, is saved as a copy. ----

@@ -104,16 +104,10 @@ Tensor logcumsumexp(const Tensor& x, int64_t dim) {
                 });
 }
 
-/// Adds every element of `grad` to the place along `dim` that `indices` names: the gradients of all
-/// results that show the same element.
-Tensor add_to_places(const Tensor& grad, const Tensor& indices, int64_t dim) {
-  if (grad.dim() == 0 || grad.numel() == 0) return grad;
-  Tensor places = indices * contiguous_strides(grad.sizes())[dim];
-  for (int64_t d = 0; d < grad.dim(); ++d) {
-    if (d != dim) places = places + positions(grad, d) * contiguous_strides(grad.sizes())[d];
-  }
-  const Tensor sum = zeros({grad.numel()}, grad.dtype());
-  return index_add(sum, 0, places.reshape({-1}), grad.reshape({-1})).view(grad.sizes());
+/// Every element of `grad` goes to the place along `dim` that `indices` names; an element that
+/// several results show gets the sum of their gradients.
+Tensor to_places(const Tensor& grad, const Tensor& indices, int64_t dim) {
+  return scatter_add(zeros_like(grad), dim, indices, grad);
 }
 
 template <auto& row>
@@ -122,7 +116,7 @@ std::tuple<Tensor, Tensor> running_extreme(const char* name, const Tensor& x, in
   Tensor recorded =
       record(name, {&x}, values,
              [indices = save(indices), dim](const Node& node, const Tensor& grad) -> Grads {
-               return {add_to_places(grad, indices.unpack(node), dim)};
+               return {to_places(grad, indices.unpack(node), dim)};
              });
   return {std::move(recorded), indices};
 }

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "../tensor/catalogue.h"
-#include "../tensor/matrix_parts.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
 #include "record.h"
@@ -27,11 +26,11 @@ Tensor add_defined(const Tensor& a, const Tensor& b) {
 Tensor tall_qr_backward(const Tensor& q, const Tensor& r, const Tensor& grad_q,
                         const Tensor& grad_r) {
   Tensor m;
-  if (grad_r.defined()) m = r.matmul(transposed(grad_r));
-  if (grad_q.defined()) m = add_defined(m, -transposed(grad_q).matmul(q));
-  const Tensor s = lower_part(m) + transposed(lower_part(m, -1));
+  if (grad_r.defined()) m = r.matmul(mT(grad_r));
+  if (grad_q.defined()) m = add_defined(m, -mT(grad_q).matmul(q));
+  const Tensor s = tril(m) + mT(tril(m, -1));
   const Tensor sum = add_defined(q.matmul(s), grad_q);
-  return linalg_solve_triangular(transposed(r), sum, false, false);
+  return linalg_solve_triangular(mT(r), sum, false, false);
 }
 
 // A wide A = [X Y] has X = Q U and Y = Q V: the part of gY = Q gV is plain, and of gQ, Y gV^T.
@@ -43,7 +42,7 @@ Tensor qr_backward(const Tensor& q, const Tensor& r, const Tensor& grad_q, const
     return cat({square, zeros_like(q.matmul(r.narrow(-1, k, n - k)))}, -1);
   }
   const Tensor v = r.narrow(-1, k, n - k), grad_v = grad_r.narrow(-1, k, n - k);
-  const Tensor from_v = q.matmul(v).matmul(transposed(grad_v));
+  const Tensor from_v = q.matmul(v).matmul(mT(grad_v));
   const Tensor square =
       tall_qr_backward(q, r.narrow(-1, 0, k), add_defined(from_v, grad_q), grad_r.narrow(-1, 0, k));
   return cat({square, q.matmul(grad_v)}, -1);
@@ -74,7 +73,7 @@ std::tuple<Tensor, Tensor> qr(const Tensor& a, std::string_view mode) {
 /// m_ij / (x_j - x_i), and zero on the diagonal. (*, n, n), (*, n)
 Tensor over_differences(const Tensor& m, const Tensor& x) {
   const int64_t n = x.size(-1);
-  const Tensor same = identity(n, n, kBool);
+  const Tensor same = eye(n, n, kBool);
   const Tensor differences = x.unsqueeze(-2) - x.unsqueeze(-1);
   return where(same, 0, m / where(same, 1, differences));
 }
@@ -89,9 +88,9 @@ std::tuple<Tensor, Tensor> eigh(const Tensor& a, std::string_view uplo, bool com
                const Tensor v = vectors.unpack(node);
                Tensor inner;
                if (grads[1].defined())
-                 inner = over_differences(transposed(v).matmul(grads[1]), values.unpack(node));
-               if (grads[0].defined()) inner = add_defined(with_diagonal(grads[0]), inner);
-               return {v.matmul(inner).matmul(transposed(v))};
+                 inner = over_differences(mT(v).matmul(grads[1]), values.unpack(node));
+               if (grads[0].defined()) inner = add_defined(diag_embed(grads[0]), inner);
+               return {v.matmul(inner).matmul(mT(v))};
              });
   return {values, compute_v ? vectors : empty(int64_t{0}, a.dtype())};
 }
@@ -106,20 +105,20 @@ Tensor svd_backward(const Svd& x, const Svd& grad) {
   const int64_t m = x.u.size(-2), n = x.vh.size(-1), k = x.s.size(-1);
   const Tensor columns = x.s.unsqueeze(-2), rows = x.s.unsqueeze(-1);  // scale columns, rows
   const auto skew = [&](const Tensor& product) {
-    return over_differences(product - transposed(product), x.s * x.s);
+    return over_differences(product - mT(product), x.s * x.s);
   };
-  Tensor inner = grad.s.defined() ? with_diagonal(grad.s) : Tensor();
+  Tensor inner = grad.s.defined() ? diag_embed(grad.s) : Tensor();
   Tensor outer;
   if (grad.u.defined()) {
-    const Tensor product = transposed(x.u).matmul(grad.u);
+    const Tensor product = mT(x.u).matmul(grad.u);
     inner = add_defined(inner, skew(product) * columns);
     if (m > k) outer = ((grad.u - x.u.matmul(product)) / columns).matmul(x.vh);
   }
   if (grad.vh.defined()) {
-    const Tensor product = x.vh.matmul(transposed(grad.vh));
+    const Tensor product = x.vh.matmul(mT(grad.vh));
     inner = add_defined(inner, skew(product) * rows);
     if (n > k) {
-      const Tensor rest = (grad.vh - transposed(product).matmul(x.vh)) / rows;
+      const Tensor rest = (grad.vh - mT(product).matmul(x.vh)) / rows;
       outer = add_defined(outer, x.u.matmul(rest));
     }
   }
@@ -156,7 +155,7 @@ Tensor pinv(const Tensor& a, std::optional<double> atol, std::optional<double> r
       "LinalgPinvBackward0", {&a}, result,
       [a = save(a), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
         const Tensor matrix = a.unpack(node), p = result.unpack(node);
-        const Tensor pt = transposed(p), gt = transposed(grad);
+        const Tensor pt = mT(p), gt = mT(grad);
         const Tensor left = gt.matmul(p).matmul(pt);
         const Tensor right = pt.matmul(p).matmul(gt);
         return {left - matrix.matmul(p.matmul(left)) + right - right.matmul(p).matmul(matrix) -

@@ -14,15 +14,15 @@ namespace {
 
 /// Backward of a cut of a tensor of shape `sizes` along `dim` into parts of these lengths.
 auto join_parts(const Tensor& x, std::vector<int64_t> lengths, int64_t dim) {
-  return [sizes = x.sizes(), dtype = x.dtype(), lengths = std::move(lengths), dim](
-             const Node&, Grads& grads) -> Grads {
+  return HoldsOnlyNumbers([sizes = x.sizes(), dtype = x.dtype(), lengths = std::move(lengths), dim](
+                              const Node&, Grads& grads) -> Grads {
     for (size_t i = 0; i < grads.size(); ++i) {
       DimVector part = sizes;
       part[dim] = lengths[i];
       if (!grads[i].defined()) grads[i] = zeros(part, dtype);
     }
     return {cat(grads, dim)};
-  };
+  });
 }
 
 std::vector<Tensor> split(const Tensor& x, int64_t split_size, int64_t dim) {

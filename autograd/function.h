@@ -116,6 +116,7 @@ class FunctionNode final : public Node {
 
   Grads apply(Grads grad_outputs) override;
   void release_saved() override;
+  std::vector<SavedInfo> saved_tensors() const override { return list_saved(saved_); }
 
  private:
   friend class FunctionContext;

@@ -116,6 +116,9 @@ class CopySlices final : public Node {
     return grads;
   }
   void release_saved() override { release(std::move(node_)); }
+  std::vector<SavedInfo> saved_tensors() const override {
+    return node_ ? node_->saved_tensors() : std::vector<SavedInfo>();
+  }
 
  private:
   /// The base's old history first, then the op's other inputs.
@@ -129,9 +132,16 @@ class CopySlices final : public Node {
   std::shared_ptr<Node> node_;
 };
 
+/// How the view came about. What was made in no-grad mode is that before anything else.
+ViewOrigin origin_of(const Tensor& view) {
+  const ViewOrigin origin = view.impl()->view_origin();
+  const bool made_unrecorded = view.impl()->is_unrecorded_view();
+  return made_unrecorded && origin != ViewOrigin::InferenceMode ? ViewOrigin::NoGradMode : origin;
+}
+
 /// Why a write that concerns a view of this origin cannot be recorded, and what to do.
-const char* advice(const Tensor& view) {
-  switch (view.impl()->view_origin()) {
+const char* advice(ViewOrigin origin) {
+  switch (origin) {
     case ViewOrigin::OneOfMany:
       return " This view is the output of a function that returns multiple views. Such functions "
              "do not allow the output views to be modified inplace. You should replace the inplace "
@@ -147,6 +157,7 @@ const char* advice(const Tensor& view) {
              "clarify your code by moving both the view and the inplace either both inside the "
              "inference_mode block (if you don't want the inplace to be tracked) or both outside "
              "(if you want the inplace to be tracked).";
+    case ViewOrigin::NoGradMode:
     case ViewOrigin::OneView:
       break;
   }
@@ -159,26 +170,20 @@ const char* advice(const Tensor& view) {
 /// Throws where a recorded write through the view, or to what it views, has no right history.
 /// `written`: "is being", or who else has been.
 void check_view(const Tensor& view, const char* written) {
-  const ViewOrigin origin = view.impl()->view_origin();
-  const bool is_unrecorded = view.impl()->is_unrecorded_view();
-  if (!is_unrecorded && origin == ViewOrigin::OneView) return;
-
-  const AutogradMeta* meta = find_meta(view);
-  const bool has_node = meta != nullptr && meta->grad_fn;
-  std::string subject = "A view";
-  if (has_node) {
-    const std::string_view name = meta->grad_fn->name();
-    subject = join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")));
-  }
+  const ViewOrigin origin = origin_of(view);
+  if (origin == ViewOrigin::OneView) return;
   if (origin == ViewOrigin::InferenceMode) {
-    throw Error(join(subject, " was created in inference mode and ", written,
-                     " modified inplace in normal mode.", advice(view)));
+    throw Error(join("A view was created in inference mode and ", written,
+                     " modified inplace in normal mode.", advice(origin)));
   }
-  if (is_unrecorded || !has_node) {
-    throw Error(join(subject, " was created in no_grad mode and ", written,
-                     " modified inplace with grad mode enabled.", advice(view)));
+  const AutogradMeta* meta = find_meta(view);
+  if (origin == ViewOrigin::NoGradMode || meta == nullptr || !meta->grad_fn) {
+    throw Error(join("A view was created in no_grad mode and ", written,
+                     " modified inplace with grad mode enabled.", advice(origin)));
   }
-  throw Error(join(subject, " is a view and ", written, " modified inplace.", advice(view)));
+  const std::string_view name = meta->grad_fn->name();
+  throw Error(join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")),
+                   " is a view and ", written, " modified inplace.", advice(origin)));
 }
 
 }  // namespace
@@ -186,7 +191,7 @@ void check_view(const Tensor& view, const char* written) {
 std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   const Tensor base(view.impl()->base());
   AutogradMeta* meta = find_meta(view);
-  const bool is_current = view.impl()->history_version() == view.version();
+  const bool is_current = view.impl()->history_version() == view.impl()->version();
   if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
   check_view(view, "its base or another view of its base has been");
   const auto node =
@@ -199,6 +204,7 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
 }
 
 void check_inplace(const Tensor& self) {
+  if (self.is_inference()) self.bump_version();  // which is refused
   const bool requires_grad = self.requires_grad();
   if (self.is_view()) {
     check_view(self, "is being");
@@ -210,14 +216,17 @@ void check_inplace(const Tensor& self) {
 }
 
 void rebase_history(const Tensor& self, const std::shared_ptr<Node>& node) {
+  rebase_history(self, Edge{node, node->add_output(self)});
+}
+
+void rebase_history(const Tensor& self, const Edge& edge) {
   if (!self.is_view()) {
-    set_history(self, node);
+    set_history(self, edge);
     return;
   }
   const Tensor base(self.impl()->base());
-  node->add_output(self);
   Edge base_edge = gradient_edge(base);
-  set_history(base, std::make_shared<CopySlices>(base, self, node, std::move(base_edge)));
+  set_history(base, std::make_shared<CopySlices>(base, self, edge.node, std::move(base_edge)));
   self.impl()->add_key(Key::Autograd);
   grad_fn_of_view(self);
 }

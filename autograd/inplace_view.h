@@ -60,5 +60,7 @@ void check_inplace(const Tensor& self);
 /// After an in-place write: `node`, made with the edges from before it, becomes the history of
 /// self, and of its base where self is a view.
 void rebase_history(const Tensor& self, const std::shared_ptr<Node>& node);
+/// The same, where `edge` names a node that has already an output like self.
+void rebase_history(const Tensor& self, const Edge& edge);
 
 }  // namespace cutaway::autograd

@@ -50,6 +50,14 @@ struct OutputInfo {
   DType dtype = kFloat32;
 };
 
+/// A tensor that a node keeps for its backward.
+struct SavedInfo {
+  Tensor tensor;                  // as it is now, without history
+  const Node* grad_fn = nullptr;  // what computed it; null for a leaf and for the op's own output
+  int64_t output_nr = 0;          // which output of that
+  bool is_output = false;         // it is the op's own output
+};
+
 class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Node> {
  public:
   Node(const char* name, Edges next_edges);
@@ -63,6 +71,8 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
   virtual Grads apply(Grads grad_outputs) = 0;
   /// Frees what was saved for apply, which cannot be called again if there was anything.
   virtual void release_saved() {}
+  /// What is saved for apply, for those who look at the graph; nothing once it is released.
+  virtual std::vector<SavedInfo> saved_tensors() const { return {}; }
 
   /// "MulBackward0", as PyTorch prints it.
   const char* name() const { return name_; }

@@ -24,6 +24,11 @@ bool any_requires_grad(Inputs inputs) {
   });
 }
 
+bool any_requires_grad(TensorList inputs) {
+  return std::any_of(inputs.begin(), inputs.end(),
+                     [](const Tensor& input) { return input.defined() && input.requires_grad(); });
+}
+
 Edges collect_edges(Inputs inputs) {
   Edges edges;
   edges.reserve(inputs.size());

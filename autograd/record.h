@@ -18,7 +18,8 @@
 // shape.
 //
 // A lambda that owns nothing (it captures only numbers and shapes) can run again after the graph
-// was used; one that saved tensors cannot, once they are released.
+// was used; one that saved tensors cannot, once they are released. One that owns a list of numbers
+// is wrapped in HoldsOnlyNumbers.
 #pragma once
 
 #include <optional>
@@ -37,6 +38,18 @@ bool any_defined(const Grads& grads);
 /// "Trying to backward through the graph a second time ...", in PyTorch's words.
 const char* released_message();
 
+/// A lambda that needs no release, though it owns memory.
+template <class Backward>
+struct HoldsOnlyNumbers : Backward {
+  explicit HoldsOnlyNumbers(Backward backward) : Backward(std::move(backward)) {}
+  static constexpr bool holds_only_numbers = true;
+};
+
+template <class Backward>
+constexpr bool saves_tensors = !std::is_trivially_destructible_v<Backward> && !requires {
+  Backward::holds_only_numbers;
+};
+
 /// The node whose apply is a lambda.
 template <class Backward>
 class BackwardNode final : public Node {
@@ -54,7 +67,10 @@ class BackwardNode final : public Node {
     }
   }
   void release_saved() override {
-    if constexpr (!std::is_trivially_destructible_v<Backward>) backward_.reset();
+    if constexpr (saves_tensors<Backward>) backward_.reset();
+  }
+  std::vector<SavedInfo> saved_tensors() const override {
+    return backward_ ? list_saved(*backward_) : std::vector<SavedInfo>();
   }
 
  private:
@@ -64,10 +80,17 @@ class BackwardNode final : public Node {
 using Inputs = std::initializer_list<const Tensor*>;
 
 bool any_requires_grad(Inputs inputs);
+bool any_requires_grad(TensorList inputs);
 /// One edge per input, to where its gradient goes.
 Edges collect_edges(Inputs inputs);
 Edges collect_edges(TensorList inputs);
 bool any_valid(const Edges& edges);
+/// Whether an op with these inputs is recorded. A view made in no-grad mode of a tensor that
+/// requires a gradient requires one as well, but no edge leads anywhere from it.
+template <class List>
+bool is_recorded(const Edges& edges, const List& inputs) {
+  return any_valid(edges) || any_requires_grad(inputs);
+}
 
 /// A node that is not yet the history of anything.
 template <class Backward>
@@ -81,19 +104,20 @@ std::shared_ptr<Node> make_node(const char* name, Inputs inputs, Backward backwa
 
 /// Makes `result` the output of a new node, if any input wants a gradient. Returns it.
 template <class Backward>
-Tensor record(const char* name, Edges edges, Tensor result, Backward backward) {
-  if (any_valid(edges) && result.is_floating_point()) {
+Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward) {
+  Edges edges = collect_edges(inputs);
+  if (result.is_floating_point() && is_recorded(edges, inputs)) {
     set_history(result, make_node(name, std::move(edges), std::move(backward)));
   }
   return result;
 }
 template <class Backward>
-Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward) {
-  return record(name, collect_edges(inputs), std::move(result), std::move(backward));
-}
-template <class Backward>
 Tensor record(const char* name, TensorList inputs, Tensor result, Backward backward) {
-  return record(name, collect_edges(inputs), std::move(result), std::move(backward));
+  Edges edges = collect_edges(inputs);
+  if (result.is_floating_point() && is_recorded(edges, inputs)) {
+    set_history(result, make_node(name, std::move(edges), std::move(backward)));
+  }
+  return result;
 }
 
 /// Makes all `results` outputs of one node, whose lambda takes the gradients of all of them; those
@@ -102,7 +126,7 @@ template <class Backward>
 std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> results,
                            Backward backward) {
   Edges edges = collect_edges(inputs);
-  if (!any_valid(edges) || results.empty()) return results;
+  if (!is_recorded(edges, inputs) || results.empty()) return results;
   const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
   for (const Tensor& result : results) set_history(result, node);
   return results;
@@ -111,7 +135,7 @@ std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> 
 template <class Backward>
 void record_all(const char* name, Inputs inputs, Inputs results, Backward backward) {
   Edges edges = collect_edges(inputs);
-  if (!any_valid(edges)) return;
+  if (!is_recorded(edges, inputs)) return;
   const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
   for (const Tensor* result : results) set_history(*result, node);
 }
@@ -124,6 +148,7 @@ class InplaceRecord {
   explicit InplaceRecord(Inputs inputs) : self_(**inputs.begin()), edges_(inputs.size()) {
     // An integer tensor has no gradient, whatever is copied into it.
     if (!self_.is_floating_point() || !any_requires_grad(inputs)) return;
+    is_recorded_ = true;
     check_inplace(self_);
     edges_ = collect_edges(inputs);
   }
@@ -132,7 +157,7 @@ class InplaceRecord {
   /// After the write. Returns self.
   template <class Backward>
   const Tensor& record(const char* name, Backward backward) {
-    if (any_valid(edges_)) {
+    if (is_recorded_) {
       rebase_history(self_, make_node(name, std::move(edges_), std::move(backward)));
     }
     return self_;
@@ -140,12 +165,13 @@ class InplaceRecord {
   /// The same for an op that changes only how self walks its memory: a base of self is as before.
   template <class Backward>
   const Tensor& record_geometry(const char* name, Backward backward) {
-    if (any_valid(edges_)) set_history(self_, make_node(name, std::move(edges_), backward));
+    if (is_recorded_) set_history(self_, make_node(name, std::move(edges_), backward));
     return self_;
   }
 
  private:
   const Tensor& self_;
+  bool is_recorded_ = false;
   Edges edges_;
 };
 

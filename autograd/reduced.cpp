@@ -17,12 +17,9 @@ int64_t Reduced::count() const {
 }
 
 Tensor to_chosen(const Tensor& grad, const Tensor& indices, const Reduced& reduced) {
-  if (reduced.sizes.empty()) return grad;
-  const int64_t along = reduced.dims[0];
-  DimVector shape(reduced.sizes.size(), 1);  // 0, 1, 2, ... laid along the reduced dimension
-  shape[along] = reduced.sizes[along];
-  const Tensor here = arange(reduced.sizes[along]).view(shape);
-  return where(here == reduced.with_dims(indices), reduced.with_dims(grad), 0);
+  const int64_t along = reduced.dims.empty() ? 0 : reduced.dims[0];
+  return scatter(zeros(reduced.sizes, grad.dtype()), along, reduced.with_dims(indices),
+                 reduced.with_dims(grad));
 }
 
 Tensor share_evenly(const Tensor& grad, const Tensor& x, const Tensor& extreme,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "saved_tensor.h"
 
+#include <utility>
+
 #include "../tensor/ops.h"
+#include "accumulate_grad.h"
 #include "grad_mode.h"
 #include "variable.h"
 
@@ -10,18 +13,38 @@ namespace cutaway::autograd {
 SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr)
     : output_nr_(output_nr), is_output_(is_output) {
   if (!tensor.defined()) return;
-  version_ = tensor.version();
+  check(!tensor.is_inference(),
+        "Inference tensors cannot be saved for backward. Please do not use Tensors created in "
+        "inference mode in computation tracked by autograd. To work around this, you can make a "
+        "clone to get a normal tensor and use it in autograd, or use `torch.no_grad()` instead of "
+        "`torch.inference_mode()`.");
+  version_ = tensor.impl()->version();
   if (!is_output) {
     grad_fn_ = tensor.grad_fn();
     output_nr_ = tensor.output_nr();
     const AutogradMeta* meta = find_meta(tensor);
-    if (!grad_fn_ && meta != nullptr && meta->leaf_requires_grad) {
-      data_ = tensor;  // a leaf
-      return;
-    }
-    original_ = tensor.impl_ptr();
+    is_leaf_ = !grad_fn_ && meta != nullptr && meta->leaf_requires_grad;
   }
-  data_ = detach(tensor);
+  std::shared_ptr<const SavedTensorHooks> hooks = saved_tensors_hooks();
+  if (hooks && !tensor.impl()->is_wrapped_number()) {
+    packed_ = std::make_unique<PackedTensor>(std::move(hooks), is_output ? detach(tensor) : tensor,
+                                             is_leaf_ ? accumulator_of(tensor) : nullptr);
+    return;
+  }
+  if (!is_output && !is_leaf_) original_ = tensor.impl_ptr();
+  data_ = is_leaf_ ? tensor : detach(tensor);
+}
+
+static constinit thread_local detail::SavedListing* current_listing = nullptr;
+
+detail::SavedListing::SavedListing() : outer_(std::exchange(current_listing, this)) {}
+detail::SavedListing::~SavedListing() { current_listing = outer_; }
+
+SavedTensor::SavedTensor(const SavedTensor& other) {
+  check(current_listing != nullptr, "a SavedTensor is moved, never copied");
+  if (!other.data_.defined()) return;
+  current_listing->found.push_back(
+      {other.data_, other.grad_fn_.get(), other.output_nr_, other.is_output_});
 }
 
 /// The error of a version that is not the saved one, in PyTorch's words. The op it names is the one
@@ -44,20 +67,34 @@ static std::string modified_message(const Tensor& data, const Node* origin, int6
               "check_nan=False).");
 }
 
-Tensor SavedTensor::unpack(const Node& node) const {
+Tensor SavedTensor::unpack(const Node* node) const {
+  if (packed_) {
+    const Tensor data = packed_->unpack();
+    check_type(data.defined(), "A saved tensor unpack hook returned no tensor");
+    return with_history(data, node);
+  }
   if (!data_.defined()) return {};
-  const Node* origin = is_output_ ? &node : grad_fn_.get();
-  if (data_.version() != version_) {
+  if (data_.impl()->version() != version_) {
     const std::shared_ptr<TensorImpl> original = original_.lock();
     const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
+    const Node* origin = is_output_ ? node : grad_fn_.get();
     throw Error(modified_message(data_, modifier ? modifier.get() : origin, output_nr_, version_));
   }
-  if (!is_grad_enabled() || origin == nullptr) return data_;
-  // Gradients of gradients are recorded: give the memory its history back.
-  Tensor tensor = detach(data_);
+  return is_leaf_ ? data_ : with_history(data_, node);
+}
+
+/// Gradients of gradients are recorded: gives the memory its history back. Else nobody asks.
+Tensor SavedTensor::with_history(const Tensor& data, const Node* node) const {
+  if (!is_grad_enabled() || (!is_output_ && !grad_fn_ && !is_leaf_)) return data;
+  Tensor tensor = detach(data);
   AutogradMeta& meta = meta_of(tensor);
-  meta.grad_fn = is_output_ ? std::const_pointer_cast<Node>(node.shared_from_this()) : grad_fn_;
-  meta.output_nr = output_nr_;
+  if (is_leaf_) {
+    meta.leaf_requires_grad = true;
+    meta.stands_for = packed_->accumulator();
+  } else {
+    meta.grad_fn = is_output_ ? std::const_pointer_cast<Node>(node->shared_from_this()) : grad_fn_;
+    meta.output_nr = output_nr_;
+  }
   tensor.impl()->add_key(Key::Autograd);
   return tensor;
 }

@@ -12,10 +12,19 @@
 // edge; for an op's own output not even that, since the node is at hand when unpacking. A leaf is
 // kept as it is: its history ends there.
 //
+// Where saved-tensor hooks are set (saved_tensor_hooks.h), the tensor is handed to them instead,
+// and whether its value is still the same is their business.
+//
 // PyTorch counterpart: torch/csrc/autograd/saved_variable.h.
 #pragma once
 
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
 #include "node.h"
+#include "saved_tensor_hooks.h"
 
 namespace cutaway::autograd {
 
@@ -25,26 +34,70 @@ class SavedTensor {
   SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr = 0);
   SavedTensor(SavedTensor&&) = default;
   SavedTensor& operator=(SavedTensor&&) = default;
-  SavedTensor(const SavedTensor&) = delete;
+  /// Copies nothing: see Note [What did a node save?]. Throws where nobody asked.
+  SavedTensor(const SavedTensor& other);
   SavedTensor& operator=(const SavedTensor&) = delete;
   ~SavedTensor() { release(std::move(grad_fn_)); }
 
   /// The tensor as it was saved. `node` is the one that saved it. Throws if it was modified since:
   /// "one of the variables needed for gradient computation has been modified by an inplace
   /// operation: ...". With grad mode on, the result has its history, for gradients of gradients.
-  Tensor unpack(const Node& node) const;
+  Tensor unpack(const Node& node) const { return unpack(&node); }
+  /// The same, of one that is no output of a node.
+  Tensor unpack() const { return unpack(nullptr); }
 
  private:
+  Tensor unpack(const Node* node) const;
+  Tensor with_history(const Tensor& data, const Node* node) const;
+
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
   std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it
   int64_t output_nr_ = 0;
+  /// For one that hooks keep: data_ is undefined.
+  std::unique_ptr<const PackedTensor> packed_;
   uint32_t version_ = 0;
   bool is_output_ = false;
+  bool is_leaf_ = false;  // that requires a gradient
 };
+
+// Note [What did a node save?]
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+// The lambda of a gradient owns what it saved, and C++ has no way to list the captures of a lambda.
+// But whoever copies a lambda copies each capture, those in vectors too. So the copy constructor of
+// SavedTensor is how it is asked what it holds: list_saved(lambda) copies the lambda, each saved
+// tensor in it tells the list, and the empty copy is thrown away. Recording a node costs nothing
+// for it.
+
+namespace detail {
+/// While it lives, copying a SavedTensor on this thread adds to `found`.
+class SavedListing {
+ public:
+  SavedListing();
+  ~SavedListing();
+  SavedListing(const SavedListing&) = delete;
+  SavedListing& operator=(const SavedListing&) = delete;
+  std::vector<SavedInfo> found;
+
+ private:
+  SavedListing* outer_;
+};
+}  // namespace detail
+
+template <class Backward>
+std::vector<SavedInfo> list_saved(const Backward& backward) {
+  detail::SavedListing listing;
+  if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
+  return std::move(listing.found);
+}
 
 /// Saves an input of the op.
 inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }
+/// Saves an input that only the gradient of another, `wanting`, is made of; nothing where that one
+/// requires none.
+inline SavedTensor save_for(const Tensor& wanting, const Tensor& tensor) {
+  return wanting.requires_grad() ? save(tensor) : SavedTensor();
+}
 /// Saves the op's own result (of several: the one of that number), before it gets its history.
 inline SavedTensor save_output(const Tensor& tensor, int64_t output_nr = 0) {
   return {tensor, true, output_nr};

@@ -7,6 +7,7 @@
 #include "accumulate_grad.h"
 #include "derivatives.h"
 #include "engine.h"
+#include "grad_mode.h"
 #include "inplace_view.h"
 
 namespace cutaway {
@@ -60,18 +61,28 @@ Edge gradient_edge(const Tensor& tensor) {
 }
 
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node) {
+  set_history(tensor, Edge{node, node->add_output(tensor)});
+}
+
+void set_history(const Tensor& tensor, const Edge& edge) {
   AutogradMeta& meta = meta_of(tensor);
-  const int64_t output_nr = node->add_output(tensor);
   if (meta.retains_grad) {
     if (meta.grad_fn) meta.grad_fn->hooks().stop_retaining(tensor);
-    node->hooks().retain_grad(output_nr, tensor);
+    edge.node->hooks().retain_grad(edge.input_nr, tensor);
   }
-  meta.output_nr = output_nr;
-  if (is_observed()) ObservedCall::note_node(node->name(), node->sequence_nr());
-  release(std::exchange(meta.grad_fn, node));
-  tensor.impl()->set_history_version(tensor.version());
+  meta.output_nr = edge.input_nr;
+  if (is_observed()) ObservedCall::note_node(edge.node->name(), edge.node->sequence_nr());
+  release(std::exchange(meta.grad_fn, edge.node));
+  tensor.impl()->set_history_version(tensor.impl()->version());
   tensor.impl()->set_recorded();
   tensor.impl()->add_key(Key::Autograd);
+}
+
+Tensor variable_data(const Tensor& tensor) {
+  const NoGrad guard;
+  const Tensor result = tensor.detach();
+  result.impl()->set_version_counter(std::make_shared<VersionCounter>());
+  return result;
 }
 
 }  // namespace autograd
@@ -90,9 +101,11 @@ const Tensor& Tensor::requires_grad_(bool requires_grad) const {
   check(!requires_grad || is_floating_point(),
         "only Tensors of floating point dtype can require gradients");
   if (!is_leaf()) return *this;
+  check(!requires_grad || !is_inference() || is_inference_mode_enabled(),
+        "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.");
   autograd::install_derivatives();
   autograd::meta_of(*this).leaf_requires_grad = requires_grad;
-  if (requires_grad) {
+  if (requires_grad && !is_inference()) {
     impl_->add_key(Key::Autograd);
   } else {
     impl_->remove_key(Key::Autograd);
@@ -138,6 +151,12 @@ void Tensor::set_data(const Tensor& data) const {
       static_cast<autograd::AccumulateGrad*>(node)->leaf_changed();
     }
   }
+}
+
+Tensor Tensor::variable_data() const {
+  Tensor result = detach();
+  result.impl()->set_version_counter(std::make_shared<VersionCounter>());
+  return result;
 }
 
 std::shared_ptr<autograd::Node> Tensor::grad_fn() const {

@@ -30,7 +30,8 @@ class AutogradMeta final : public AutogradMetaInterface {
   int64_t output_nr = 0;            // which output of grad_fn this tensor is
   bool retains_grad = false;        // retain_grad() was called on this computed tensor
   std::atomic<Node*> accumulator{nullptr};  // a leaf's AccumulateGrad; owned
-  std::unique_ptr<Hooks> hooks;  // a leaf's; those of a computed tensor are in its grad_fn
+  std::unique_ptr<Hooks> hooks;    // a leaf's; those of a computed tensor are in its grad_fn
+  std::weak_ptr<Node> stands_for;  // the accumulator of a leaf that this one is a copy of
   std::mutex mutex;  // held to make the accumulator, and to add to a grad that is retained
 };
 
@@ -46,7 +47,13 @@ Hooks& hooks_of_leaf(const Tensor& leaf);
 /// requires one, else nowhere.
 Edge gradient_edge(const Tensor& tensor);
 
+/// The same memory without history and with a version of its own: what is written through it,
+/// autograd does not notice. `x.data` in Python.
+Tensor variable_data(const Tensor& tensor);
+
 /// Makes `tensor` the next output of `node`.
 void set_history(const Tensor& tensor, const std::shared_ptr<Node>& node);
+/// Makes `tensor`, too, the output that the edge names.
+void set_history(const Tensor& tensor, const Edge& edge);
 
 }  // namespace cutaway::autograd

@@ -11,6 +11,7 @@
 #include <memory>
 #include <utility>
 
+#include "../autograd/node.h"
 #include "../tensor/boxed.h"
 #include "cutaway.h"
 
@@ -22,6 +23,18 @@ struct cutaway_tensor {
   cutaway_tensor& operator=(const cutaway_tensor&) = delete;
 
   cutaway::Tensor value;
+  static inline std::atomic<int64_t> live{0};
+};
+
+struct cutaway_node {
+  explicit cutaway_node(std::shared_ptr<cutaway::autograd::Node> node) : value(std::move(node)) {
+    ++live;
+  }
+  ~cutaway_node() { --live; }
+  cutaway_node(const cutaway_node&) = delete;
+  cutaway_node& operator=(const cutaway_node&) = delete;
+
+  std::shared_ptr<cutaway::autograd::Node> value;
   static inline std::atomic<int64_t> live{0};
 };
 
@@ -43,6 +56,45 @@ R guarded(R on_error, F&& f) noexcept {
 
 /// A new handle for the caller.
 inline cutaway_tensor* give(Tensor tensor) { return new cutaway_tensor(std::move(tensor)); }
+
+/// The tensors behind a list of handles, null for the undefined one; none if the list is null.
+std::vector<Tensor> tensors_of(cutaway_tensor* const* handles, int64_t count);
+/// New handles for all of them, null for undefined ones.
+void give_all(const std::vector<Tensor>& tensors, cutaway_tensor** out);
+
+/// A function of the caller's has failed.
+class CallersError : public std::exception {
+ public:
+  const char* what() const noexcept override { return "a function of the caller's failed"; }
+};
+
+/// Calls release(context) with the last copy.
+class CallersContext {
+ public:
+  CallersContext(void (*release)(void*), void* context) : release_(release), context_(context) {}
+  ~CallersContext() {
+    if (release_ != nullptr) release_(context_);
+  }
+  CallersContext(const CallersContext&) = delete;
+  CallersContext& operator=(const CallersContext&) = delete;
+
+ private:
+  void (*release_)(void*);
+  void* context_;
+};
+
+/// A function of the caller's. Copies share it, so it can be called from a std::function.
+class Callback {
+ public:
+  explicit Callback(const cutaway_callback* callback);
+  /// Calls it with lists of tensors. Throws CallersError where it fails.
+  std::vector<Tensor> operator()(
+      std::initializer_list<const std::vector<Tensor>*> argument_lists) const;
+
+ private:
+  cutaway_callback callback_;
+  std::shared_ptr<CallersContext> owner_;
+};
 
 /// The tensor behind a handle; throws for null.
 const Tensor& tensor_of(const cutaway_tensor* handle);

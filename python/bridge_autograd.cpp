@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Gradients: what autograd remembers of a tensor, backward, and grad mode.
-#include "../autograd/node.h"
+// Gradients: what autograd remembers of a tensor.
 #include "../tensor/tensor.h"
 #include "bridge.h"
 
@@ -34,27 +33,23 @@ int32_t cutaway_tensor_set_grad(cutaway_tensor* tensor, const cutaway_tensor* gr
   });
 }
 
-const char* cutaway_tensor_grad_fn_name(const cutaway_tensor* tensor) {
-  return guarded<const char*>(nullptr, [&] {
-    thread_local std::string name;
-    const std::shared_ptr<autograd::Node> node = tensor_of(tensor).grad_fn();
-    name = node ? node->name() : "";
-    return name.c_str();
-  });
+uint64_t cutaway_tensor_identity(const cutaway_tensor* tensor) {
+  return reinterpret_cast<uintptr_t>(tensor->value.impl());
 }
+int64_t cutaway_tensor_output_nr(const cutaway_tensor* tensor) { return tensor->value.output_nr(); }
 
-int32_t cutaway_backward(const cutaway_tensor* tensor, const cutaway_tensor* gradient,
-                         int32_t retain_graph, int32_t create_graph) {
+int32_t cutaway_tensor_retain_grad(const cutaway_tensor* tensor) {
   return guarded(-1, [&] {
-    tensor_of(tensor).backward(gradient != nullptr ? gradient->value : Tensor(), retain_graph != 0,
-                               create_graph != 0);
+    tensor_of(tensor).retain_grad();
     return 0;
   });
 }
-
-int32_t cutaway_is_grad_enabled() { return !excluded_keys().has(Key::Autograd); }
-void cutaway_set_grad_enabled(int32_t enabled) {
-  // A guard that Python's `with` opens and closes: not a scope of C++.
-  detail::excluded_keys =
-      enabled != 0 ? excluded_keys() - Key::Autograd : excluded_keys() | Key::Autograd;
+int32_t cutaway_tensor_retains_grad(const cutaway_tensor* tensor) {
+  return guarded(-1, [&] { return tensor_of(tensor).retains_grad() ? 1 : 0; });
+}
+int32_t cutaway_tensor_detach_in_place(cutaway_tensor* tensor) {
+  return guarded(-1, [&] {
+    tensor_of(tensor).detach_();
+    return 0;
+  });
 }

@@ -42,6 +42,8 @@ void note_error() noexcept {
     note(CUTAWAY_LINALG_ERROR, error.message());
   } catch (const Error& error) {
     note(CUTAWAY_ERROR, error.message());
+  } catch (const CallersError& error) {
+    note(CUTAWAY_CALLERS_ERROR, error.what());
   } catch (const std::bad_alloc&) {
     note(CUTAWAY_MEMORY_ERROR, "");
   } catch (const std::exception& error) {

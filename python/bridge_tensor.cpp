@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 
+#include "../autograd/variable.h"
 #include "../tensor/checked_math.h"
 #include "../tensor/describe.h"
 #include "../tensor/factories.h"
@@ -50,21 +51,6 @@ int32_t cutaway_set_default_dtype(int32_t dtype) {
 
 namespace {
 
-/// Calls release(context) once, however this function ends.
-class CallersMemory {
- public:
-  CallersMemory(void (*release)(void*), void* context) : release_(release), context_(context) {}
-  ~CallersMemory() {
-    if (release_ != nullptr) release_(context_);
-  }
-  CallersMemory(const CallersMemory&) = delete;
-  CallersMemory& operator=(const CallersMemory&) = delete;
-
- private:
-  void (*release_)(void*);
-  void* context_;
-};
-
 /// How many elements lie between the first one and the last one, both included.
 int64_t extent_of(IntArrayRef sizes, IntArrayRef strides) {
   if (numel_of(sizes) == 0) return 0;
@@ -93,7 +79,7 @@ cutaway_tensor* cutaway_tensor_from_memory(void* data, const int64_t* sizes, con
                                            int64_t rank, int32_t dtype,
                                            void (*release)(void* context), void* context) {
   return guarded<cutaway_tensor*>(nullptr, [&] {
-    const auto owner = std::make_shared<CallersMemory>(release, context);
+    const auto owner = std::make_shared<CallersContext>(release, context);
     const IntArrayRef shape(sizes, rank);
     const DimVector steps =
         strides != nullptr ? DimVector(IntArrayRef(strides, rank)) : contiguous_strides(shape);
@@ -152,7 +138,9 @@ int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor) {
   return tensor->value.is_contiguous();
 }
 int32_t cutaway_tensor_is_view(const cutaway_tensor* tensor) { return tensor->value.is_view(); }
-int64_t cutaway_tensor_version(const cutaway_tensor* tensor) { return tensor->value.version(); }
+int64_t cutaway_tensor_version(const cutaway_tensor* tensor) {
+  return guarded(int64_t{-1}, [&] { return int64_t{tensor_of(tensor).version()}; });
+}
 int32_t cutaway_tensor_is_same(const cutaway_tensor* a, const cutaway_tensor* b) {
   return a->value.is_same(b->value);
 }
@@ -180,6 +168,10 @@ const char* cutaway_tensor_description(const cutaway_tensor* tensor) {
   });
 }
 
+cutaway_tensor* cutaway_tensor_variable_data(const cutaway_tensor* tensor) {
+  return guarded<cutaway_tensor*>(nullptr,
+                                  [&] { return give(autograd::variable_data(tensor_of(tensor))); });
+}
 int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* data) {
   return guarded(-1, [&] {
     tensor_of(tensor).set_data(tensor_of(data));

@@ -37,6 +37,7 @@ enum { CUTAWAY_ABI_VERSION = 2 };
 int32_t cutaway_abi_version(void);
 
 typedef struct cutaway_tensor cutaway_tensor;
+typedef struct cutaway_node cutaway_node;
 typedef struct cutaway_op cutaway_op;
 typedef struct cutaway_generator cutaway_generator;
 
@@ -50,7 +51,8 @@ typedef enum cutaway_error {
   CUTAWAY_VALUE_ERROR = 4,
   CUTAWAY_NOT_IMPLEMENTED_ERROR = 5,
   CUTAWAY_MEMORY_ERROR = 6,
-  CUTAWAY_LINALG_ERROR = 7  // Python: torch.linalg.LinAlgError, a RuntimeError
+  CUTAWAY_LINALG_ERROR = 7,  // Python: torch.linalg.LinAlgError, a RuntimeError
+  CUTAWAY_CALLERS_ERROR = 8  // a cutaway_callback failed; only the caller knows why
 } cutaway_error;
 
 // Of the last call on this thread that failed. The text stays until the next failure.
@@ -177,7 +179,7 @@ void* cutaway_tensor_data(const cutaway_tensor* tensor);  // of the first elemen
 void cutaway_tensor_forbid_resize(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_contiguous(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_is_view(const cutaway_tensor* tensor);
-int64_t cutaway_tensor_version(const cutaway_tensor* tensor);
+int64_t cutaway_tensor_version(const cutaway_tensor* tensor);  // -1: an inference tensor has none
 // Whether both handles mean one tensor.
 int32_t cutaway_tensor_is_same(const cutaway_tensor* a, const cutaway_tensor* b);
 // The value of a one-element tensor. 0, or -1 for an error.
@@ -186,6 +188,8 @@ int32_t cutaway_tensor_item(const cutaway_tensor* tensor, cutaway_value* result)
 const char* cutaway_tensor_text(const cutaway_tensor* tensor);
 // describe(): storage, strides, versions, and how the one is walked by the other. As above.
 const char* cutaway_tensor_description(const cutaway_tensor* tensor);
+// The same memory without history, and with a version of its own. Null for an error.
+cutaway_tensor* cutaway_tensor_variable_data(const cutaway_tensor* tensor);
 // Makes `tensor` another one (memory, shape, dtype) while its handles stay. 0, or -1.
 int32_t cutaway_tensor_set_data(cutaway_tensor* tensor, const cutaway_tensor* data);
 
@@ -204,15 +208,160 @@ int32_t cutaway_tensor_is_leaf(const cutaway_tensor* tensor);  // 0, 1, or -1 fo
 // Null without an error where there is none.
 cutaway_tensor* cutaway_tensor_grad(const cutaway_tensor* tensor);
 int32_t cutaway_tensor_set_grad(cutaway_tensor* tensor, const cutaway_tensor* grad);
-// "MulBackward0", "" for a leaf, null for an error. Valid until the next such call on this
-// thread.
-const char* cutaway_tensor_grad_fn_name(const cutaway_tensor* tensor);
-// `gradient` may be null for a scalar. 0, or -1 for an error.
-int32_t cutaway_backward(const cutaway_tensor* tensor, const cutaway_tensor* gradient,
+// The same number for all handles of one tensor, for as long as it lives.
+uint64_t cutaway_tensor_identity(const cutaway_tensor* tensor);
+int64_t cutaway_tensor_output_nr(const cutaway_tensor* tensor);
+int32_t cutaway_tensor_retain_grad(const cutaway_tensor* tensor);   // 0, or -1 for an error
+int32_t cutaway_tensor_retains_grad(const cutaway_tensor* tensor);  // 0, 1, or -1 for an error
+// Forgets how the tensor was computed. 0, or -1 for an error.
+int32_t cutaway_tensor_detach_in_place(cutaway_tensor* tensor);
+
+// Adds the gradient of the sum of `count` tensors to the leaves, or to `input_count` inputs alone
+// (unless that is 0). `gradients` (count of them) may be null, and so may each of them for a
+// one-element tensor. 0, or -1 for an error.
+int32_t cutaway_backward(cutaway_tensor* const* tensors, cutaway_tensor* const* gradients,
+                         int64_t count, cutaway_tensor* const* inputs, int64_t input_count,
                          int32_t retain_graph, int32_t create_graph);
-// Whether this thread records what it computes.
+// Writes that gradient for each of the inputs to `results` (null: unused) and changes no grad.
+int32_t cutaway_grad(cutaway_tensor* const* outputs, cutaway_tensor* const* gradients,
+                     int64_t count, cutaway_tensor* const* inputs, int64_t input_count,
+                     int32_t retain_graph, int32_t create_graph, int32_t allow_unused,
+                     cutaway_tensor** results);
+
+// ---- The graph ----
+// A handle keeps its node, and so all that the node points to.
+
+// The node that computed a tensor in *node; null for a leaf. 0, or -1 for an error.
+int32_t cutaway_tensor_grad_fn(const cutaway_tensor* tensor, cutaway_node** node);
+void cutaway_node_free(cutaway_node* node);
+int64_t cutaway_live_nodes(void);  // handles; for tests
+// As for tensors.
+uint64_t cutaway_node_identity(const cutaway_node* node);
+const char* cutaway_node_name(const cutaway_node* node);  // "MulBackward0"
+uint64_t cutaway_node_sequence_nr(const cutaway_node* node);
+int64_t cutaway_node_edge_count(const cutaway_node* node);
+// Where edge i leads: which input of which node. Null where no gradient is wanted.
+cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* input_nr);
+// The leaf of an AccumulateGrad; null for other nodes.
+cutaway_tensor* cutaway_node_variable(const cutaway_node* node);
+
+
+// ---- Functions of the caller's ----
+// What backward calls on its way: hooks, and the halves of custom functions. `call` gets lists of
+// tensors, each as its head and its items, which it has to free; None stands for the undefined
+// tensor. It writes at most `capacity` results, tensors that it gives away or None, and returns how
+// many, or -1 where it fails: the C function under way then fails with CUTAWAY_CALLERS_ERROR.
+// `release(context)` is called once, on whatever thread, when the function will not be called any
+// more, and also where the function that takes the callback fails.
+typedef struct cutaway_callback {
+  int64_t (*call)(void* context, const cutaway_value* arguments, int64_t count,
+                  cutaway_value* results, int64_t capacity);
+  void (*release)(void* context);
+  void* context;
+} cutaway_callback;
+
+// Hooks (autograd/hooks.h). `name` is what errors call the function. A new handle that can take it
+// away again, to be freed by cutaway_hook_free, after which the hook stays; null for an error.
+typedef struct cutaway_hook cutaway_hook;
+// The function gets a list with the gradient, and returns another or nothing.
+cutaway_hook* cutaway_tensor_register_hook(const cutaway_tensor* tensor,
+                                           const cutaway_callback* function, const char* name);
+// It gets a list with the leaf.
+cutaway_hook* cutaway_tensor_register_post_accumulate_grad_hook(const cutaway_tensor* tensor,
+                                                                const cutaway_callback* function,
+                                                                const char* name);
+// It gets the gradients of the op's outputs, and returns others or nothing.
+cutaway_hook* cutaway_node_register_prehook(const cutaway_node* node,
+                                            const cutaway_callback* function, const char* name);
+// It gets the gradients of the op's inputs and those of its outputs, and may replace the former.
+cutaway_hook* cutaway_node_register_hook(const cutaway_node* node, const cutaway_callback* function,
+                                         const char* name);
+uint64_t cutaway_hook_id(const cutaway_hook* hook);
+void cutaway_hook_remove(const cutaway_hook* hook);
+void cutaway_hook_free(cutaway_hook* hook);
+
+// A call of a custom function (autograd/function.h): cutaway_function_begin, then forward with grad
+// mode off, then cutaway_function_finish with what it returned. `function` is for the context that
+// forward and backward are given; it does not keep the node, and fails when that is gone.
+typedef struct cutaway_function cutaway_function;
+// `backward` gets the gradients of the results, and returns those of the arguments. Arguments that
+// are no tensors are null. Null for an error.
+cutaway_function* cutaway_function_begin(const char* name, cutaway_tensor* const* arguments,
+                                         int64_t count, const cutaway_callback* backward,
+                                         int32_t once_differentiable, cutaway_node** node);
+// Writes what the caller of the function gets for its results. 0, or -1 for an error.
+int32_t cutaway_function_finish(cutaway_node* node, cutaway_tensor* const* arguments, int64_t count,
+                                cutaway_tensor* const* results, int64_t result_count,
+                                cutaway_tensor** given);
+void cutaway_function_free(cutaway_function* function);
+// 0 or 1, or -1 for an error.
+int32_t cutaway_function_needs_input_grad(const cutaway_function* function, int64_t argument);
+// 0, or -1 for an error.
+int32_t cutaway_function_save_for_backward(cutaway_function* function,
+                                           cutaway_tensor* const* tensors, int64_t count);
+int32_t cutaway_function_mark_dirty(cutaway_function* function, cutaway_tensor* const* arguments,
+                                    int64_t count);
+int32_t cutaway_function_mark_non_differentiable(cutaway_function* function,
+                                                 cutaway_tensor* const* results, int64_t count);
+int32_t cutaway_function_set_materialize_grads(cutaway_function* function, int32_t materialize);
+// Writes what was saved, at most `capacity` tensors. Returns how many there are, or -1.
+int64_t cutaway_function_saved_tensors(const cutaway_function* function, cutaway_tensor** tensors,
+                                       int64_t capacity);
+
+// ---- Modes of this thread ----
+
+// Whether it records what it computes.
 int32_t cutaway_is_grad_enabled(void);
 void cutaway_set_grad_enabled(int32_t enabled);
+
+// Inference mode, until the guard is freed; guards are freed in reverse order. Null for an error.
+typedef struct cutaway_inference_mode cutaway_inference_mode;
+cutaway_inference_mode* cutaway_inference_mode_new(int32_t enabled);
+void cutaway_inference_mode_free(cutaway_inference_mode* guard);
+int32_t cutaway_is_inference_mode_enabled(void);
+int32_t cutaway_tensor_is_inference(const cutaway_tensor* tensor);
+
+// What is done with tensors that are saved for backward (autograd/saved_tensor_hooks.h).
+typedef struct cutaway_saved_tensors_hooks {
+  // Gets a tensor, which it has to free; returns what is kept in its place, or null where it fails.
+  void* (*pack)(void* context, cutaway_tensor* tensor);
+  // The tensor again, which it gives away, or null where it fails.
+  cutaway_tensor* (*unpack)(void* context, void* packed);
+  void (*release_packed)(void* packed);
+  void (*release)(void* context);  // as in cutaway_callback
+  void* context;
+} cutaway_saved_tensors_hooks;
+// Uses them until they are popped. 0, or -1 for an error.
+int32_t cutaway_push_saved_tensors_hooks(const cutaway_saved_tensors_hooks* hooks);
+void cutaway_pop_saved_tensors_hooks(void);
+
+// ---- Derivatives of functions ----
+// `function` gets the inputs and returns its outputs.
+
+// gradcheck, or gradgradcheck with second_order. 0, or -1 for an error and where they fail.
+int32_t cutaway_gradcheck(const cutaway_callback* function, cutaway_tensor* const* inputs,
+                          int64_t count, double eps, double atol, double rtol,
+                          int32_t second_order);
+typedef enum cutaway_derivative_kind {
+  CUTAWAY_VJP = 0,
+  CUTAWAY_JVP = 1,
+  CUTAWAY_VHP = 2,
+  CUTAWAY_HVP = 3,
+  CUTAWAY_JACOBIAN = 4,
+  CUTAWAY_HESSIAN = 5
+} cutaway_derivative_kind;
+// autograd/jacobian.h. Writes the outputs and then the derivatives, row by row, and returns how
+// many tensors that are; *output_count says how many of them are outputs (none for the last two
+// kinds). More than `capacity`, and other failures: -1.
+int64_t cutaway_derivative(int32_t kind, const cutaway_callback* function,
+                           cutaway_tensor* const* inputs, int64_t count, cutaway_tensor* const* v,
+                           int64_t v_count, int32_t create_graph, int32_t strict,
+                           cutaway_tensor** results, int64_t capacity, int64_t* output_count);
+// function(inputs), whose saved tensors are computed again when backward wants them
+// (autograd/activation_checkpoint.h). Returns how many outputs there are, or -1.
+int64_t cutaway_checkpoint(const cutaway_callback* function, cutaway_tensor* const* inputs,
+                           int64_t count, int32_t preserve_rng_state, int32_t check_determinism,
+                           int32_t early_stop, cutaway_tensor** outputs, int64_t capacity);
 
 // ---- Random numbers ----
 

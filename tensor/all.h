@@ -13,6 +13,7 @@
 #include "allocator.h"
 #include "live_count.h"
 #include "storage.h"
+#include "inference_mode.h"
 #include "tensor_impl.h"
 #include "tensor.h"
 #include "state_dict.h"

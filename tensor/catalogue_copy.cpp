@@ -26,6 +26,8 @@ constinit BinaryInplace copy_{"copy_(Tensor(a!) self, Tensor src) -> Tensor(a!)"
 constinit Op<const Tensor&(const Tensor&, const Scalar&)> fill_{"fill_(Tensor(a!) self, Scalar value) -> Tensor(a!)", cutaway::fill_, cpu::fill_};
 constinit UnaryInplace zero_{"zero_(Tensor(a!) self) -> Tensor(a!)", cutaway::zero_, cpu::zero_};
 constinit Unary clone{"clone(Tensor self) -> Tensor", cutaway::clone, cpu::clone};
+constinit Unary before_write{"_before_write(Tensor self) -> Tensor", called_directly, cpu::clone};
+constinit BinaryInplace become_{"_become_(Tensor(a!) self, Tensor result) -> Tensor(a!)", called_directly, cpu::copy_};
 constinit Unary contiguous{"contiguous(Tensor(a) self) -> Tensor(a)", composite(cutaway::contiguous)};
 constinit Unary detach{"detach(Tensor(a) self) -> Tensor(a)", cutaway::detach, cpu::detach, not_differentiable};
 constinit Op<Tensor(const Tensor&, DType)> to_copy{"_to_copy(Tensor self, ScalarType dtype) -> Tensor", called_directly, cpu::to_copy};
@@ -41,7 +43,7 @@ static constinit OpBase* const rows[] = {
     &op::copy_,
     &op::fill_,
     &op::zero_,
-    &op::clone,
+    &op::clone, &op::before_write, &op::become_,
     &op::contiguous,
     &op::detach,
     &op::to_copy,

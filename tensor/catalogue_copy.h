@@ -16,6 +16,9 @@ extern BinaryInplace copy_;
 extern Op<const Tensor&(const Tensor&, const Scalar&)> fill_;
 extern UnaryInplace zero_;
 extern Unary clone, contiguous, detach;
+// What an in-place op made of its functional form starts and ends with: see operands.h.
+extern Unary before_write;
+extern BinaryInplace become_;
 extern Op<Tensor(const Tensor&, DType)> to_copy;
 extern Op<Tensor(const Tensor&, DType, bool, bool)> to_dtype;
 extern Op<Tensor(const Tensor&, const Tensor&, bool, bool)> to_other;

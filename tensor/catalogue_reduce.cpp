@@ -31,10 +31,10 @@ constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax{"argmax
 constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmin{"argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", cutaway::argmin, cpu::through_float<cpu::argmin>, not_differentiable};
 constinit Unary any_of_all{"any(Tensor self) -> Tensor", composite<Tensor, const Tensor&>(cutaway::any)};
 constinit Op<Tensor(const Tensor&, int64_t, bool)> any_dim{"any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", composite<Tensor, const Tensor&, int64_t, bool>(cutaway::any)};
-constinit ReduceDims any{"any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", cutaway::any, cpu::any, not_differentiable};
+constinit Op<Tensor(const Tensor&, std::optional<IntArrayRef>, bool)> any{"any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", cutaway::any, cpu::any, not_differentiable};
 constinit Unary all_of_all{"all(Tensor self) -> Tensor", composite<Tensor, const Tensor&>(cutaway::all)};
 constinit Op<Tensor(const Tensor&, int64_t, bool)> all_dim{"all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", composite<Tensor, const Tensor&, int64_t, bool>(cutaway::all)};
-constinit ReduceDims all{"all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", cutaway::all, cpu::all, not_differentiable};
+constinit Op<Tensor(const Tensor&, std::optional<IntArrayRef>, bool)> all{"all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", cutaway::all, cpu::all, not_differentiable};
 constinit Op<Tensor(const Tensor&, std::optional<int64_t>)> count_nonzero_of_all{"count_nonzero(Tensor self, int? dim=None) -> Tensor", composite<Tensor, const Tensor&, std::optional<int64_t>>(cutaway::count_nonzero)};
 constinit Op<Tensor(const Tensor&, IntArrayRef)> count_nonzero{"count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor", cutaway::count_nonzero, cpu::count_nonzero, not_differentiable};
 // clang-format on

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Rows of the catalogue: reductions. An empty list of dims means all of them.
+// Rows of the catalogue: reductions. An empty list of dims means all of them
+// (to any and all, none).
 #pragma once
 
 #include "catalogue_signatures.h"
@@ -27,7 +28,7 @@ extern SelectAlong max_dim, min_dim;
 extern Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> argmax, argmin;
 extern Unary any_of_all, all_of_all;
 extern Op<Tensor(const Tensor&, int64_t, bool)> any_dim, all_dim;
-extern ReduceDims any, all;
+extern Op<Tensor(const Tensor&, std::optional<IntArrayRef>, bool)> any, all;
 extern Op<Tensor(const Tensor&, std::optional<int64_t>)> count_nonzero_of_all;
 extern Op<Tensor(const Tensor&, IntArrayRef)> count_nonzero;
 

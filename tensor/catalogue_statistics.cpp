@@ -37,7 +37,6 @@ constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)> median_di
 constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)> nanmedian_dim{"nanmedian.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::nanmedian, cpu::through_float<cpu::nanmedian_dim>};
 constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, int64_t, bool)> kthvalue{"kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::kthvalue, cpu::through_float<cpu::kthvalue>};
 constinit Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)> mode{"mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)", cutaway::mode, cpu::through_float<cpu::mode>};
-constinit Unary order_of_rows{"_order_of_rows(Tensor self) -> Tensor", called_directly, cpu::through_float<cpu::order_of_rows>, not_differentiable};
 constinit Op<Tensor(const Tensor&, const Tensor&, std::optional<int64_t>, bool, std::string_view)> quantile{"quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor", composite<Tensor, const Tensor&, const Tensor&, std::optional<int64_t>, bool, std::string_view>(cutaway::quantile)};
 constinit Op<Tensor(const Tensor&, double, std::optional<int64_t>, bool, std::string_view)> quantile_scalar{"quantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor", composite<Tensor, const Tensor&, double, std::optional<int64_t>, bool, std::string_view>(cutaway::quantile)};
 constinit Op<Tensor(const Tensor&, const Tensor&, std::optional<int64_t>, bool, std::string_view)> nanquantile{"nanquantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor", composite<Tensor, const Tensor&, const Tensor&, std::optional<int64_t>, bool, std::string_view>(cutaway::nanquantile)};
@@ -75,7 +74,6 @@ static constinit OpBase* const rows[] = {
     &op::nanmedian_dim,
     &op::kthvalue,
     &op::mode,
-    &op::order_of_rows,
     &op::quantile,
     &op::quantile_scalar,
     &op::nanquantile,

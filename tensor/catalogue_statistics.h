@@ -34,7 +34,7 @@ extern Op<Tensor(const Tensor&, const std::optional<Scalar>&, IntArrayRef, bool,
     norm_dim_dtype;
 extern Op<Tensor(const Tensor&, const Tensor&, const Scalar&)> dist;
 extern Op<Tensor(const Tensor&, IntArrayRef, bool)> logsumexp;
-extern Unary median, nanmedian, order_of_rows, corrcoef;
+extern Unary median, nanmedian, corrcoef;
 extern Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, bool)> median_dim, nanmedian_dim, mode;
 extern Op<std::tuple<Tensor, Tensor>(const Tensor&, int64_t, int64_t, bool)> kthvalue;
 extern Op<Tensor(const Tensor&, const Tensor&, std::optional<int64_t>, bool, std::string_view)>

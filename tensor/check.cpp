@@ -10,6 +10,17 @@ Error::Error(std::string message, SourceLine where)
 
 namespace detail {
 
+template <class E>
+void raise(const std::string& text, SourceLine where) {
+  throw E(text, where);
+}
+template void raise<Error>(const std::string&, SourceLine);
+template void raise<IndexError>(const std::string&, SourceLine);
+template void raise<TypeError>(const std::string&, SourceLine);
+template void raise<ValueError>(const std::string&, SourceLine);
+template void raise<LinAlgError>(const std::string&, SourceLine);
+template void raise<NotImplementedError>(const std::string&, SourceLine);
+
 void append(std::string& out, std::string_view part) { out += part; }
 void append(std::string& out, char part) { out += part; }
 void append(std::string& out, bool part) { out += part ? "True" : "False"; }

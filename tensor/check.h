@@ -111,11 +111,15 @@ struct Message {
   SourceLine where;
 };
 
+/// Throws an E, one of the types above.
+template <class E>
+[[noreturn]] void raise(const std::string& text, SourceLine where);
+
 template <class E, class... Parts>
 [[noreturn, gnu::cold, gnu::noinline]] void fail(Message first, const Parts&... parts) {
   std::string text(first.text);
   (append_any(text, parts), ...);
-  throw E(std::move(text), first.where);
+  raise<E>(text, first.where);
 }
 
 }  // namespace detail

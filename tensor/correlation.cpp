@@ -50,7 +50,7 @@ Tensor cov(const Tensor& self, int64_t correction, const std::optional<Tensor>& 
   }
 
   const Tensor total = w.defined() ? w.sum() : full({}, n, kInt64);
-  check(!w.defined() || n == 0 || total.item<double>() != 0,
+  check(!w.defined() || total.item<double>() != 0,
         "cov(): weights sum to zero, can't be normalized");
   const Tensor mean = (w.defined() ? x * w : x).sum(1) / total;
   Tensor factor = total - correction;

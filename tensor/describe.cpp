@@ -119,7 +119,7 @@ std::string describe(const Tensor& tensor) {
        << counted(static_cast<int64_t>(storage.nbytes()) / itemsize, "element") << " at "
        << static_cast<const void*>(storage.data()) << ", "
        << (tensors == 1 ? "this tensor's alone" : join("shared by ", tensors, " tensors"))
-       << ", version " << tensor.version() << "\n";
+       << ", version " << tensor.impl()->version() << "\n";
 
   text << "keys      ";
   const char* separator = "";

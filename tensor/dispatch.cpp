@@ -5,17 +5,7 @@
 
 namespace cutaway {
 
-Values OpBase::call_boxed(const Values& arguments) const {
-  // A composite is a plain function; who comes by name passes here and can be seen.
-  if (is_composite() && is_observed()) {
-    ObservedCall call(*this, Key::CPU);
-    call.start_list(arguments);
-    Values results = boxed_(*this, arguments);
-    call.finish_list(results);
-    return results;
-  }
-  return boxed_(*this, arguments);
-}
+Values OpBase::call_boxed(const Values& arguments) const { return boxed_(*this, arguments); }
 
 void OpBase::fail_no_kernel(Key key) const {
   if (key == Key::Autograd) {

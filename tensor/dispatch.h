@@ -147,7 +147,7 @@ class Op<R(Args...)> : public OpBase {
     if (kernel == nullptr) [[unlikely]]
       fail_no_kernel(key);
     if (is_observed()) [[unlikely]]
-      return call_observed(key, kernel, std::forward<Args>(args)...);
+      return call_observed(key, kernel, key != Key::Autograd, std::forward<Args>(args)...);
     if constexpr (std::is_same_v<R, const Tensor&>) {
       const Tensor& written = kernel(std::forward<Args>(args)...);  // step in here
       if (key != Key::Autograd) written.bump_version();
@@ -159,6 +159,9 @@ class Op<R(Args...)> : public OpBase {
 
   /// Calls the public function, which checks the arguments first.
   R call_checked(Args... args) const {
+    // A composite is a plain function: only those who call it by name can be seen to do so.
+    if (is_composite() && is_observed()) [[unlikely]]
+      return call_observed(Key::CPU, function_, false, args...);
     return function_ != nullptr ? function_(args...) : (*this)(args...);
   }
 
@@ -170,12 +173,13 @@ class Op<R(Args...)> : public OpBase {
   static Values unbox_and_call(const OpBase& op, const Values& arguments);  // boxed.h
 
   /// The last step of a call, reported to those who observe: see observe.h.
-  [[gnu::noinline]] R call_observed(Key key, Kernel kernel, Args... args) const {
+  [[gnu::noinline, gnu::cold]] R call_observed(Key key, Kernel kernel,
+                                               [[maybe_unused]] bool is_write, Args... args) const {
     ObservedCall call(*this, key);
     call.start(args...);
     if constexpr (std::is_same_v<R, const Tensor&>) {
       const Tensor& written = kernel(std::forward<Args>(args)...);
-      if (key != Key::Autograd) written.bump_version();
+      if (is_write) written.bump_version();
       call.finish(written);
       return written;
     } else {

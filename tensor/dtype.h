@@ -195,23 +195,14 @@ template <class F>
 decltype(auto) visit_numeric(DType dtype, const char* kernel, F&& f) {
   check_implemented(dtype != kBool && !is_half(dtype), "\"", kernel, "\" not implemented for '",
                     dtype, "'");
-  switch (dtype) {
-    case DType::UInt8:
-      return f(TypeTag<uint8_t>{});
-    case DType::Int8:
-      return f(TypeTag<int8_t>{});
-    case DType::Int16:
-      return f(TypeTag<int16_t>{});
-    case DType::Int32:
-      return f(TypeTag<int32_t>{});
-    case DType::Int64:
-      return f(TypeTag<int64_t>{});
-    case DType::Float32:
-      return f(TypeTag<float>{});
-    default:
-      break;
-  }
-  return f(TypeTag<double>{});
+  return visit_dtype(dtype, [&]<class T>(TypeTag<T> tag) -> decltype(auto) {
+    constexpr bool is_refused = std::is_same_v<T, bool> || is_half_v<T>;
+    if constexpr (is_refused) {
+      return f(TypeTag<float>{});  // never: f need not compile for these
+    } else {
+      return f(tag);
+    }
+  });
 }
 
 /// As visit_floating and visit_numeric, with Half and BFloat16 in their turn: for the few kernels

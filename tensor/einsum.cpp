@@ -303,6 +303,23 @@ Tensor sum_product(const Tensor& left_in, const Tensor& right_in, IntArrayRef di
   return result;
 }
 
+/// `others`, and the product of left and right, summed over the places of `summed` that no other
+/// operand has.
+static std::vector<Tensor> joined(Tensor left, Tensor right, std::vector<Tensor> others,
+                                  IntArrayRef summed) {
+  DimVector of_left, of_right, of_both;
+  for (const int64_t dim : summed) {
+    const auto is_absent = [dim](const Tensor& x) { return x.size(dim) == 1; };
+    if (!std::all_of(others.begin(), others.end(), is_absent)) continue;
+    if (is_absent(left) && is_absent(right)) continue;
+    (is_absent(right) ? of_left : is_absent(left) ? of_right : of_both).push_back(dim);
+  }
+  if (!of_left.empty()) left = left.sum(of_left, true, left.dtype());
+  if (!of_right.empty()) right = right.sum(of_right, true, right.dtype());
+  others.push_back(of_both.empty() ? left * right : sum_product(left, right, of_both, true));
+  return others;
+}
+
 Tensor einsum(std::string_view equation, TensorList tensors, std::optional<IntArrayRef> path) {
   check_value(tensors.size() > 0,
               "einsum(): must specify the equation string and at least one operand, or at least "
@@ -314,24 +331,17 @@ Tensor einsum(std::string_view equation, TensorList tensors, std::optional<IntAr
   for (int64_t i = 0; i < tensors.size(); ++i) operands.push_back(parsed.arranged(i));
 
   const Places& places = parsed.places();
+  DimVector summed;  // the places that the result has not
+  for (int64_t dim = places.output_dims; dim < places.all_dims; ++dim) summed.push_back(dim);
+  if (operands.size() == 1) {
+    return summed.empty() ? operands[0] : operands[0].sum(summed, false, operands[0].dtype());
+  }
+  // The first two operands make way for their product, which comes last.
+  while (operands.size() > 1) {
+    const std::vector<Tensor> others(operands.begin() + 2, operands.end());
+    operands = joined(operands[0], operands[1], others, summed);
+  }
   Tensor result = operands[0];
-  for (size_t next = 1; next < operands.size(); ++next) {
-    // Sum over what no later operand has.
-    DimVector dims;
-    for (int64_t dim = places.output_dims; dim < places.all_dims; ++dim) {
-      const bool is_done =
-          std::all_of(operands.begin() + static_cast<std::ptrdiff_t>(next) + 1, operands.end(),
-                      [dim](const Tensor& x) { return x.size(dim) == 1; });
-      if (is_done) dims.push_back(dim);
-    }
-    result = sum_product(result, operands[next], dims, true);
-  }
-  DimVector rest;
-  for (int64_t dim = places.output_dims; dim < places.all_dims; ++dim) {
-    if (result.size(dim) == 1) continue;
-    rest.push_back(dim);
-  }
-  if (!rest.empty()) result = result.sum(rest, true, result.dtype());
   while (result.dim() > places.output_dims) result = result.squeeze(-1);
   return result;
 }

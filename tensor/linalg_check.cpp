@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "linalg_check.h"
 
+#include "operands.h"
+#include "ops_pointwise.h"
+#include "views.h"
+
 namespace cutaway {
 
 void check_matrix(const char* name, const Tensor& a) {
@@ -30,6 +34,18 @@ void check_old_system(const char* name, const Tensor& b, const Tensor& a) {
         " by ", a.size(-1), " matrices");
   check(a.size(-1) == b.size(-2), "Incompatible matrix sizes for ", name, ": each A matrix is ",
         a.size(-1), " by ", a.size(-1), " but each b matrix is ", b.size(-2), " by ", b.size(-1));
+}
+
+void check_not_bool(const Tensor& a, const Tensor& b, const char* kernel) {
+  check_implemented(a.dtype() != kBool || a.numel() == 0 || b.numel() == 0, "\"", kernel,
+                    "\" not implemented for 'Bool'");
+}
+
+Tensor without_product(const Tensor& self, IntArrayRef sizes, const Scalar& beta) {
+  const Tensor result = zeros(sizes, kBool);
+  if (result.numel() == 0 || beta.equals(0)) return result;
+  check_can_hold(result, promoted_dtype(result, beta));
+  return expand(self, sizes).clone();
 }
 
 std::optional<int64_t> first_failure(const Tensor& info) {

@@ -19,6 +19,11 @@ void check_float(const char* name, const Tensor& a);
 void check_full_precision(const char* name, const Tensor& a);
 /// What the older functions (cholesky_solve, triangular_solve) ask of A X = B.
 void check_old_system(const char* name, const Tensor& b, const Tensor& a);
+/// Bools have no product, but where a or b is empty none is computed, and nothing is refused.
+void check_not_bool(const Tensor& a, const Tensor& b, const char* kernel);
+/// What is then left of addmm and its kin: beta * self in `sizes`. Throws for beta = 1: only as a
+/// bool can it multiply one.
+Tensor without_product(const Tensor& self, IntArrayRef sizes, const Scalar& beta);
 /// Index of the first matrix of a batch that `info` says has failed, or nothing.
 std::optional<int64_t> first_failure(const Tensor& info);
 /// "(Batch element 3): ", or nothing for a single matrix.

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "allocator.h"
-#include "boxed.h"
+#include "dispatch.h"
 #include "trace.h"
 
 namespace cutaway {
@@ -22,18 +22,11 @@ static void append(Operand& operand, const Tensor& tensor) {
   operand.text += join(name_of(tensor.dtype()), " ", tensor.sizes());
 }
 
-/// The number itself, for the 0-d tensor that stands for one in `x * 2`.
-static std::string text_of_wrapped_number(const Tensor& tensor) {
-  if (tensor.dtype() == kBool) return *tensor.data<bool>() ? "True" : "False";
-  if (tensor.dtype() == kInt64) return join(*tensor.data<int64_t>());
-  return tensor.dtype() == kFloat64 ? join(*tensor.data<double>()) : "a number";
-}
-
 Operand operand_of(const Tensor& tensor) {
   Operand operand;
   append(operand, tensor);
   if (tensor.defined() && tensor.impl()->is_wrapped_number()) {
-    operand.text = text_of_wrapped_number(tensor);
+    operand.text = operand_of(tensor.item()).text;  // the 2 of `x * 2`
   }
   return operand;
 }
@@ -62,21 +55,6 @@ Operand operand_of(Generator* generator) {
 }
 Operand operand_of(const Scalar& number) {
   return number.is_bool() ? operand_of(number.to<bool>()) : Operand{{}, to_string(number)};
-}
-
-static Operand operand_of_value(const Value& value) {
-  return std::visit(
-      [](const auto& held) {
-        using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::monostate>) {
-          return operand_of(std::nullopt);
-        } else if constexpr (std::is_same_v<Held, std::string>) {
-          return operand_of(std::string_view(held));
-        } else {
-          return operand_of(held);
-        }
-      },
-      value);
 }
 
 // ---- The list of observers ----
@@ -173,6 +151,11 @@ ObservedCall::ObservedCall(CallKind kind, std::string_view name, uint64_t sequen
                                 [](const auto& observer) { return observer->wants_operands(); });
 }
 
+void ObservedCall::add_argument(Operand&& argument) {
+  call_.arguments.push_back(std::move(argument));
+}
+void ObservedCall::add_result(Operand&& result) { call_.results.push_back(std::move(result)); }
+
 void ObservedCall::begin() {
   innermost = this;
   is_running_ = true;
@@ -205,23 +188,10 @@ void ObservedCall::start_list(TensorList arguments) {
   }
   begin();
 }
-void ObservedCall::start_list(const Values& arguments) {
-  if (wants_operands_) {
-    for (const Value& value : arguments) call_.arguments.push_back(operand_of_value(value));
-  }
-  begin();
-}
 void ObservedCall::finish_list(TensorList results) {
   stop_clock();
   if (wants_operands_) {
     for (const Tensor& tensor : results) call_.results.push_back(operand_of(tensor));
-  }
-  report_end();
-}
-void ObservedCall::finish_list(const Values& results) {
-  stop_clock();
-  if (wants_operands_) {
-    for (const Value& value : results) call_.results.push_back(operand_of_value(value));
   }
   report_end();
 }

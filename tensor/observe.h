@@ -35,7 +35,6 @@
 namespace cutaway {
 
 class OpBase;
-struct Values;
 
 // ---- What is reported ----
 
@@ -54,7 +53,7 @@ struct Operand {
 
 /// A node that was made while a call ran, and became the history of a tensor.
 struct MadeNode {
-  const char* name;
+  std::string name;
   uint64_t sequence_nr;
 };
 
@@ -85,7 +84,7 @@ class Observer {
   virtual ~Observer() = default;
   /// Whether arguments and results are to be described, which costs more than the rest.
   virtual bool wants_operands() const { return true; }
-  /// Called on the thread of the call, so at the same time from many.
+  /// Called on the thread of the call, so at the same time from many. on_end must not throw.
   virtual void on_begin(const Call&) {}
   virtual void on_end(const Call&) {}
 };
@@ -146,34 +145,34 @@ class ObservedCall {
 
   template <class... Arguments>
   void start(const Arguments&... arguments) {
-    if (wants_operands_) (call_.arguments.push_back(operand_of(arguments)), ...);
+    if (wants_operands_) (add_argument(operand_of(arguments)), ...);
     begin();
   }
   template <class Result>
   void finish(const Result& result) {
     stop_clock();
-    if (wants_operands_) call_.results.push_back(operand_of(result));
+    if (wants_operands_) add_result(operand_of(result));
     report_end();
   }
   template <class... Results>
   void finish(const std::tuple<Results...>& results) {
     stop_clock();
     if (wants_operands_) {
-      std::apply([&](const auto&... each) { (call_.results.push_back(operand_of(each)), ...); },
-                 results);
+      std::apply([&](const auto&... each) { (add_result(operand_of(each)), ...); }, results);
     }
     report_end();
   }
   // The same for lists whose length is known only at run time.
   void start_list(TensorList arguments);
-  void start_list(const Values& arguments);
   void finish_list(TensorList results);
-  void finish_list(const Values& results);
 
   /// Notes that a node became the history of a tensor during the innermost call of this thread.
   static void note_node(const char* name, uint64_t sequence_nr);
 
  private:
+  // Out of line: every row of the catalogue has code that calls them.
+  void add_argument(Operand&& argument);
+  void add_result(Operand&& result);
   void begin();
   void stop_clock();
   void report_end();

@@ -86,7 +86,9 @@ void check_can_hold(const Tensor& self, DType result) {
 
 const Tensor& store(const Tensor& self, const Tensor& result) {
   check_can_hold(self, result.dtype());
-  return copy_(self, result);
+  if (self.sizes() != result.sizes()) return copy_(self, result);
+  check_no_internal_overlap(self);
+  return op::become_(self, result);
 }
 
 }  // namespace cutaway

@@ -14,6 +14,7 @@
 // PyTorch counterpart: ATen/native/TypeProperties.cpp, the checks of TensorIterator.
 #pragma once
 
+#include "catalogue_copy.h"
 #include "dispatch.h"
 #include "factories.h"
 #include "tensor.h"
@@ -107,13 +108,14 @@ DType meet_in_place(const Tensor& self, const Other& other) {
 //     }
 
 /// self as an argument of the functional form: a copy where autograd takes part, since what it
-/// saves must not be overwritten.
+/// saves must not be overwritten. It has self's place in the graph.
 template <class... Others>
 Tensor before_write(const Tensor& self, const Others&... others) {
   const KeySet keys = (keys_of(self) | ... | keys_of(others)) - excluded_keys();
-  return keys.has(Key::Autograd) ? self.clone() : self;
+  return keys.has(Key::Autograd) ? op::before_write(self) : self;
 }
-/// result replaces the elements of self, where self can hold it.
+/// result replaces the elements of self, where self can hold it, and its history self's: the
+/// grad_fn of x.atan2_(y) is Atan2Backward0.
 const Tensor& store(const Tensor& self, const Tensor& result);
 
 }  // namespace cutaway

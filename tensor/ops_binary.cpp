@@ -64,16 +64,20 @@ const Tensor& xlogy_(const Tensor& self, const Tensor& other) {
 // x 2^n. Where n is an integer the result has x's dtype and is rounded to it once. Two factors, so
 // that a power which is itself too large still shifts a small x.
 Tensor ldexp(const Tensor& self, const Tensor& other) {
-  if (!self.is_floating_point() || other.is_floating_point()) return mul(self, pow(2.0, other));
+  if (!self.is_floating_point() || self.dtype() == get_default_dtype()) {
+    if (!self.is_floating_point() || other.is_floating_point()) return mul(self, pow(2.0, other));
+  } else if (other.is_floating_point()) {
+    return mul(self, pow(full({}, 2, self.dtype()), other));  // in self's dtype if other is 0-d
+  }
   check_implemented(other.dtype() != kBool, "\"ldexp_cpu_exp\" not implemented for 'Bool'");
   const Tensor n = other.to(kFloat64), half = floor(n / 2);
   return mul(mul(self.to(kFloat64), pow(2.0, half)), pow(2.0, n - half)).to(self.dtype());
 }
 const Tensor& ldexp_(const Tensor& self, const Tensor& other) {
-  check_in_place(self, other);
   const Tensor result = ldexp(before_write(self, other), other);
   check(can_cast(result.dtype(), self.dtype()), "ldexp can't be cast to the desired output type ",
         self.dtype());
+  check_in_place(self, other);
   return store(self, result);
 }
 
@@ -127,6 +131,9 @@ Tensor clamp(const Tensor& self, const TensorLimit& min, const TensorLimit& max)
 }
 
 const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
+  const DType dtype = meet_limits(self, min, max);
+  check(can_cast(dtype, self.dtype()), "result type ", dtype,
+        " can't be cast to the desired output type ", cpp_name_of(self.dtype()));
   check_in_place(self);
   return store(self, clamp(before_write(self, min, max), min, max));
 }

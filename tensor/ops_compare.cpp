@@ -117,7 +117,8 @@ Tensor isreal(const Tensor& self) { return ones_like(self, kBool); }
 
 /// Whether it is not 0.
 static Tensor truth(const Tensor& self) {
-  return self.defined() && self.dtype() == kBool ? self : ne(self, false);
+  check_defined(self, 0, "self");
+  return to(self, kBool);
 }
 
 Tensor logical_not(const Tensor& self) { return eq(self, false); }

@@ -26,7 +26,9 @@ Tensor clone(const Tensor& self) { return op::clone(self); }
 Tensor contiguous(const Tensor& self) {
   if (self.is_contiguous()) return self;
   Tensor result = op::empty(self.sizes(), self.dtype());
-  return copy_(result, self);
+  copy_(result, self);
+  result.impl()->version_counter()->reset();  // to its user it is new
+  return result;
 }
 
 Tensor to(const Tensor& self, DType dtype, bool copy) {

@@ -9,7 +9,6 @@
 #include "cpu/kernels_decompose.h"
 #include "factories.h"
 #include "linalg_check.h"
-#include "matrix_parts.h"
 #include "ops.h"
 
 namespace cutaway {
@@ -94,9 +93,9 @@ std::tuple<Tensor, Tensor> triangular_solve(const Tensor& self, const Tensor& a,
         " dimensions instead");
   check_old_system("triangular_solve", self, a);
   const auto [matrices, right] = broadcast_batches(a, self);
-  return {linalg_solve_triangular(transpose ? transposed(matrices) : matrices, right,
-                                  upper != transpose, true, unitriangular),
-          transposed(transposed(matrices).contiguous()).clone()};
+  return {linalg_solve_triangular(transpose ? mT(matrices) : matrices, right, upper != transpose,
+                                  true, unitriangular),
+          mT(mT(matrices).contiguous()).clone()};
 }
 
 std::tuple<Tensor, Tensor> linalg_inv_ex(const Tensor& a, bool check_errors) {
@@ -161,8 +160,8 @@ std::tuple<Tensor, Tensor, Tensor> lu_unpack(const Tensor& lu, const Tensor& piv
   const Tensor none = empty(int64_t{0}, lu.dtype());
   Tensor l = none, u = none;
   if (unpack_data) {
-    l = (lower_part(lu.narrow(-1, 0, k), -1) + identity(m, k, lu.dtype())).to(lu.dtype());
-    u = upper_part(lu.narrow(-2, 0, k)).to(lu.dtype());
+    l = (tril(lu.narrow(-1, 0, k), -1) + eye(m, k, lu.dtype())).to(lu.dtype());
+    u = triu(lu.narrow(-2, 0, k)).to(lu.dtype());
   }
   return {unpack_pivots ? cpu::permutation_matrix(pivots, m, lu.dtype()) : none, l, u};
 }
@@ -199,13 +198,13 @@ Tensor linalg_lu_solve(const Tensor& lu, const Tensor& pivots, const Tensor& b, 
   check(pivots.numel() == 0 || pivots.max().item<int64_t>() <= lu.size(-2),
         "Pivots given to lu_solve must all be smaller or equal to LU.size(-2). Did you properly "
         "pass the result of lu_factor?");
-  if (!left) return transposed(linalg_lu_solve(lu, pivots, transposed(b), true, !adjoint));
+  if (!left) return mT(linalg_lu_solve(lu, pivots, mT(b), true, !adjoint));
   const Tensor p = std::get<0>(lu_unpack(lu, pivots, false, true));
   if (adjoint) {
-    const Tensor inner = linalg_solve_triangular(transposed(lu), b, false);
-    return in_columns(matmul(p, linalg_solve_triangular(transposed(lu), inner, true, true, true)));
+    const Tensor inner = linalg_solve_triangular(mT(lu), b, false);
+    return mT(mT(matmul(p, linalg_solve_triangular(mT(lu), inner, true, true, true))).contiguous());
   }
-  const Tensor inner = linalg_solve_triangular(lu, matmul(transposed(p), b), false, true, true);
+  const Tensor inner = linalg_solve_triangular(lu, matmul(mT(p), b), false, true, true);
   return linalg_solve_triangular(lu, inner, true);
 }
 
@@ -267,9 +266,8 @@ Tensor cholesky_solve(const Tensor& self, const Tensor& factor, bool upper) {
                     "\"cholesky_solve_cpu\" not implemented for '", self.dtype(), "'");
   const auto [triangle, right] = broadcast_batches(factor, self);
   // A = L L^T with L = factor, or its transpose.
-  const Tensor lower = upper ? transposed(triangle) : triangle;
-  return linalg_solve_triangular(transposed(lower), linalg_solve_triangular(lower, right, false),
-                                 true);
+  const Tensor lower = upper ? mT(triangle) : triangle;
+  return linalg_solve_triangular(mT(lower), linalg_solve_triangular(lower, right, false), true);
 }
 
 Tensor cholesky_inverse(const Tensor& self, bool upper) {
@@ -277,12 +275,12 @@ Tensor cholesky_inverse(const Tensor& self, bool upper) {
   check_implemented(self.is_floating_point() && !is_half(self.dtype()),
                     "\"cholesky_inverse_out_cpu\" not implemented for '", self.dtype(), "'");
   if (self.numel() > 0) {
-    const Tensor is_zero = diagonal_of(self.detach()) == 0;
+    const Tensor is_zero = diagonal(self.detach(), 0, -2, -1) == 0;
     const Tensor first = is_zero.to(kInt32).argmax(-1) + 1;
     check_inverted("cholesky_inverse", (first * is_zero.any(-1)).to(kInt32));
   }
-  return cholesky_solve(identity(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()),
-                        self, upper);
+  return cholesky_solve(eye(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()), self,
+                        upper);
 }
 
 // ---- QR ----

@@ -3,6 +3,7 @@
 // Writing slices that an index tensor names. Declared in ops_index.h.
 #include "factories.h"
 #include "loops.h"
+#include "operands.h"
 #include "ops_advanced_index.h"
 #include "ops_copy.h"
 #include "ops_gather.h"
@@ -69,7 +70,7 @@ const Tensor& index_add_(const Tensor& self, int64_t dim, const Tensor& index, c
                          const Scalar& alpha) {
   check_no_overlap(self, index);
   check_no_overlap(self, source);
-  return copy_(self, index_add(self, dim, index, source, alpha));
+  return store(self, index_add(before_write(self, source), dim, index, source, alpha));
 }
 
 const Tensor& index_copy_(const Tensor& self, int64_t dim, const Tensor& index,

@@ -6,6 +6,7 @@
 #include "catalogue.h"
 #include "check.h"
 #include "linalg_check.h"
+#include "operands.h"
 #include "views.h"
 
 namespace cutaway {
@@ -17,7 +18,6 @@ void check_product(const Tensor& mat1, const Tensor& mat2) {
   check(mat1.dtype() == mat2.dtype(),
         "expected m1 and m2 to have the same dtype, but got: ", cpp_name_of(mat1.dtype()),
         " != ", cpp_name_of(mat2.dtype()));
-  check_implemented(mat1.dtype() != kBool, "\"addmm_impl_cpu_\" not implemented for 'Bool'");
 }
 
 }  // namespace
@@ -26,6 +26,8 @@ Tensor mm(const Tensor& self, const Tensor& mat2) {
   check(self.dim() == 2, "self must be a matrix");
   check(mat2.dim() == 2, "mat2 must be a matrix");
   check_product(self, mat2);
+  check_not_bool(self, mat2, "addmm_impl_cpu_");
+  if (self.dtype() == kBool) return zeros({self.size(0), mat2.size(1)}, kBool);
   return op::mm(self, mat2);
 }
 
@@ -39,6 +41,8 @@ Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const S
   const DimVector sizes = {mat1.sizes()[0], mat2.sizes()[1]};
   // Broadcasting self is part of the op; expand only serves as its check, and costs nothing.
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);
+  check_not_bool(mat1, mat2, "addmm_impl_cpu_");
+  if (self.dtype() == kBool) return without_product(self, sizes, beta);
   if (!self.is_floating_point()) {
     check_fits(beta, self.dtype());
     check_fits(alpha, self.dtype());
@@ -55,7 +59,8 @@ Tensor bmm(const Tensor& self, const Tensor& mat2) {
         mat2.sizes()[0], ", ", mat2.sizes()[1], "].");
   check(self.dtype() == mat2.dtype(), "expected scalar type ", self.dtype(), " but found ",
         mat2.dtype());
-  check_implemented(self.dtype() != kBool, "\"bmm\" not implemented for 'Bool'");
+  check_not_bool(self, mat2, "bmm");
+  if (self.dtype() == kBool) return zeros({self.size(0), self.size(1), mat2.size(2)}, kBool);
   return op::bmm(self, mat2);
 }
 
@@ -66,7 +71,8 @@ Tensor mv(const Tensor& self, const Tensor& vec) {
         "), mat (", self.sizes()[0], "x", self.sizes()[1], "), vec (", vec.sizes()[0], ")");
   check(self.dtype() == vec.dtype(), "addmv input tensors must have the same dtype, but got ",
         vec.dtype(), ", ", self.dtype(), ", and ", vec.dtype());
-  check_implemented(self.dtype() != kBool, "\"addmv_impl_cpu\" not implemented for 'Bool'");
+  check_not_bool(self, vec, "addmv_impl_cpu");
+  if (self.dtype() == kBool) return zeros({self.size(0)}, kBool);
   return op::mv(self, vec);
 }
 

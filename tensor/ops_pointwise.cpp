@@ -169,18 +169,10 @@ Tensor float_power(const Scalar& self, const Tensor& exponent) {
 
 // ---- Three operands ----
 
-/// "long int": the C++ name of an element type, which PyTorch's lerp uses.
-static const char* c_type_name(DType dtype) {
-  constexpr const char* names[] = {"unsigned char", "signed char", "short int",     "int",
-                                   "long int",      "c10::Half",   "c10::BFloat16", "float",
-                                   "double",        "bool"};
-  return names[static_cast<size_t>(dtype)];
-}
-
 static void check_lerp(const Tensor& self, const Tensor& other, int position, const char* name) {
   check_defined(other, position, name);
-  check(self.dtype() == other.dtype(), "expected dtype ", c_type_name(self.dtype()), " for `", name,
-        "` but got dtype ", c_type_name(other.dtype()));
+  check(self.dtype() == other.dtype(), "expected dtype ", cpp_name_of(self.dtype()), " for `", name,
+        "` but got dtype ", cpp_name_of(other.dtype()));
 }
 
 Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
@@ -309,13 +301,13 @@ static void check_float_power(const Tensor& self) {
         " but the operation's result requires dtype Double");
 }
 const Tensor& float_power_(const Tensor& self, const Tensor& exponent) {
-  check_in_place(self, exponent);
   check_float_power(self);
+  check_in_place(self, exponent);
   return store(self, float_power(before_write(self, exponent), exponent));
 }
 const Tensor& float_power_(const Tensor& self, const Scalar& exponent) {
-  check_in_place(self, exponent);
   check_float_power(self);
+  check_in_place(self, exponent);
   return store(self, float_power(before_write(self, exponent), exponent));
 }
 const Tensor& lerp_(const Tensor& self, const Tensor& end, const Tensor& weight) {

@@ -9,7 +9,6 @@
 #include "check.h"
 #include "einsum.h"
 #include "linalg_check.h"
-#include "matrix_parts.h"
 #include "operands.h"
 #include "ops.h"
 
@@ -42,6 +41,8 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
   check(batch1.dtype() == batch2.dtype(), "expected scalar type ", batch1.dtype(), " but found ",
         batch2.dtype());
   check_factors_fit(self.dtype(), beta, alpha);
+  check_not_bool(batch1, batch2, "baddbmm");
+  if (self.dtype() == kBool) return without_product(self, sizes, beta);
   return op::baddbmm(self, batch1, batch2, beta, alpha);
 }
 
@@ -57,7 +58,9 @@ Tensor addbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, co
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);
   check(batch1.dtype() == batch2.dtype(), "mat1 and mat2 must have the same dtype, but got ",
         batch1.dtype(), " and ", batch2.dtype());
-  return addmm(self, batch1.transpose(0, 1).reshape({m, b * k}), batch2.reshape({b * k, n}), beta,
+  // PyTorch adds the products one by one; all but the first meet the number 1 as beta.
+  const Scalar factor = self.dtype() == kBool && b > 1 ? Scalar(1) : beta;
+  return addmm(self, batch1.transpose(0, 1).reshape({m, b * k}), batch2.reshape({b * k, n}), factor,
                alpha);
 }
 
@@ -72,6 +75,8 @@ Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Sca
         "addmv input tensors must have the same dtype, but got ", self.dtype(), ", ", mat.dtype(),
         ", and ", vec.dtype());
   check_factors_fit(self.dtype(), beta, alpha);
+  check_not_bool(mat, vec, "addmv_impl_cpu");
+  if (self.dtype() == kBool) return without_product(self, mat.size(0), Scalar(!beta.equals(0)));
   return op::addmv(self, mat, vec, beta, alpha);
 }
 
@@ -101,7 +106,9 @@ Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Sc
   check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
   const Tensor product = outer(scaled(vec1.to(dtype), alpha), vec2.to(dtype));
-  return beta.equals(0) ? product : scaled(start.to(dtype), beta) + product;
+  // With beta = 0 self decides how the result lies in memory, but its values have no say.
+  if (beta.equals(0)) return where(zeros({}, kBool), start.to(dtype), product);
+  return scaled(start.to(dtype), beta) + product;
 }
 
 namespace {
@@ -110,26 +117,26 @@ namespace {
 const Tensor& assign(const Tensor& self, const Tensor& result) {
   check(self.sizes() == result.sizes(), "Bad in-place call: input tensor size ", self.sizes(),
         " and output tensor size ", result.sizes(), " should match");
-  return self.copy_(result);
+  return store(self, result);
 }
 
 }  // namespace
 
 const Tensor& addmm_(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
                      const Scalar& alpha) {
-  return assign(self, addmm(self, mat1, mat2, beta, alpha));
+  return assign(self, addmm(before_write(self, mat1, mat2), mat1, mat2, beta, alpha));
 }
 const Tensor& baddbmm_(const Tensor& self, const Tensor& batch1, const Tensor& batch2,
                        const Scalar& beta, const Scalar& alpha) {
-  return assign(self, baddbmm(self, batch1, batch2, beta, alpha));
+  return assign(self, baddbmm(before_write(self, batch1, batch2), batch1, batch2, beta, alpha));
 }
 const Tensor& addbmm_(const Tensor& self, const Tensor& batch1, const Tensor& batch2,
                       const Scalar& beta, const Scalar& alpha) {
-  return assign(self, addbmm(self, batch1, batch2, beta, alpha));
+  return assign(self, addbmm(before_write(self, batch1, batch2), batch1, batch2, beta, alpha));
 }
 const Tensor& addmv_(const Tensor& self, const Tensor& mat, const Tensor& vec, const Scalar& beta,
                      const Scalar& alpha) {
-  return assign(self, addmv(self, mat, vec, beta, alpha));
+  return assign(self, addmv(before_write(self, mat, vec), mat, vec, beta, alpha));
 }
 const Tensor& addr_(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
                     const Scalar& alpha) {
@@ -137,7 +144,7 @@ const Tensor& addr_(const Tensor& self, const Tensor& vec1, const Tensor& vec2, 
   check(self.dim() == 2, "2D tensor expected, got ", self.dim(), "D tensor for input");
   check(self.size(0) == vec1.size(0) && self.size(1) == vec2.size(0),
         "size mismatch, input: ", self.sizes(), ", v1: ", vec1.sizes(), ", v2: ", vec2.sizes());
-  const Tensor result = addr(self, vec1, vec2, beta, alpha);
+  const Tensor result = addr(before_write(self, vec1, vec2), vec1, vec2, beta, alpha);
   check_can_hold(self, result.dtype());
   return assign(self, result);
 }
@@ -156,7 +163,6 @@ Tensor inner(const Tensor& self, const Tensor& other) {
   check(self.size(-1) == other.size(-1),
         "inner() the last dimension must match on both input tensors but got shapes ", self.sizes(),
         " and ", other.sizes());
-  if (self.dim() == 1 && other.dim() == 1) return dot(self, other);
   return tensordot(self, other, IntArrayRef{-1}, IntArrayRef{-1});
 }
 
@@ -198,8 +204,7 @@ Tensor trace(const Tensor& self) {
 
 Tensor linalg_matrix_power(const Tensor& self, int64_t n) {
   check_square("linalg.matrix_power", self);
-  if (n == 0)
-    return identity(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()).clone();
+  if (n == 0) return eye(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()).clone();
   if (n == 1) return self.clone();
   if (n < 0) return linalg_matrix_power(linalg_inv(self), -n);
   // Squares, and of them those that the binary digits of n name.
@@ -323,8 +328,12 @@ Tensor tensordot(const Tensor& self, const Tensor& other, IntArrayRef dims_self,
     sizes.push_back(b.size(dim));
     columns *= b.size(dim);
   }
-  const Tensor left = a.permute(order_a).reshape({rows, summed});
-  return mm(left, b.permute(order_b).reshape({summed, columns})).reshape(sizes);
+  const Tensor left = a.permute(order_a), right = b.permute(order_b);
+  if (sizes.empty()) {  // a sum over everything
+    if (!left.is_contiguous() || !right.is_contiguous()) return sum(left * right, left.dtype());
+    return dot(left.reshape({-1}), right.reshape({-1}));
+  }
+  return mm(left.reshape({rows, summed}), right.reshape({summed, columns})).reshape(sizes);
 }
 
 Tensor tensordot(const Tensor& self, const Tensor& other, int64_t dims) {

@@ -8,6 +8,7 @@
 #include "dispatch.h"
 #include "factories.h"
 #include "loops.h"
+#include "operands.h"
 #include "ops_compare.h"
 #include "ops_copy.h"
 #include "ops_pointwise.h"
@@ -16,33 +17,6 @@
 namespace cutaway {
 
 // ---- In place ----
-
-/// The name that C++ has for a dtype, and PyTorch's errors about bounds use.
-static const char* type_name_of(DType dtype) {
-  switch (dtype) {
-    case kUInt8:
-      return "unsigned char";
-    case kInt8:
-      return "signed char";
-    case kInt16:
-      return "short int";
-    case kInt32:
-      return "int";
-    case kInt64:
-      return "long int";
-    case kFloat16:
-      return "c10::Half";
-    case kBFloat16:
-      return "c10::BFloat16";
-    case kFloat32:
-      return "float";
-    case kFloat64:
-      return "double";
-    case kBool:
-      return "bool";
-  }
-  return "";
-}
 
 static double largest_of(DType dtype) {
   double largest = 0;
@@ -54,7 +28,7 @@ static double largest_of(DType dtype) {
 
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
   const double largest = largest_of(self.dtype());
-  const char* type = type_name_of(self.dtype());
+  const char* type = cpp_name_of(self.dtype());
   check(from >= -largest && from <= largest, "from is out of bounds for ", type);
   check(to >= -largest && to <= largest, "to is out of bounds for ", type);
   check(from <= to, "uniform_ expects to return a [from, to) range, but found from=", from,
@@ -123,8 +97,9 @@ const Tensor& exponential_(const Tensor& self, double lambd, Generator* generato
 
 const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
   check(p > 0 && p < 1, "geometric_ expects p to be in (0, 1), but got p=", p);
-  check_implemented(self.dtype() != kBool, "\"geometric_cpu\" not implemented for 'Bool'");
   check_no_internal_overlap(self);
+  check_implemented(self.dtype() != kBool || self.numel() == 0,
+                    "\"geometric_cpu\" not implemented for 'Bool'");
   return op::geometric_(self, p, generator);
 }
 
@@ -141,7 +116,7 @@ const Tensor& cauchy_(const Tensor& self, double median, double sigma, Generator
   check(self.is_floating_point(),
         "Cauchy distribution is a continuous probability distribution. dtype must be a floating "
         "point but you specified ",
-        type_name_of(self.dtype()));
+        cpp_name_of(self.dtype()));
   check_no_internal_overlap(self);
   return op::cauchy_(self, median, sigma, generator);
 }
@@ -204,7 +179,12 @@ Tensor normal(double mean, const Tensor& std, Generator* generator) {
 }
 Tensor normal(const Tensor& mean, const Tensor& std, Generator* generator) {
   check_deviations(std);
-  check_normal(mean, 1);
+  const Tensor result = empty(broadcast_shapes(mean.sizes(), std.sizes()), mean.dtype());
+  check_normal(result, 1);
+  if (result.numel() == 0) {
+    check_can_hold(result, promoted_dtype(result, std));
+    return result;
+  }
   return op::normal_tensor_tensor(mean, std, generator);
 }
 Tensor normal(double mean, double std, IntArrayRef size, std::optional<DType> dtype,

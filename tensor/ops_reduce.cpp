@@ -2,6 +2,8 @@
 #include "ops_reduce.h"
 
 #include "catalogue.h"
+#include "ops_compare.h"
+#include "ops_copy.h"
 #include "ops_pointwise.h"
 #include "reduced_dims.h"
 #include "views.h"
@@ -73,10 +75,12 @@ Tensor min(const Tensor& self) {
 }
 
 static DimVector dims_of_extreme(const Tensor& self, IntArrayRef dims, const char* function) {
-  const DimVector wrapped = dims_to_reduce(self, dims);
   if (dims.empty()) check_has_elements(self, function);
-  for (int64_t dim : wrapped) check_not_empty(self, dim, function);
-  return wrapped;
+  for (const int64_t dim : dims) {
+    check_index(self.dim() == 0 || self.size(dim) != 0, function, ": Expected reduction dim ", dim,
+                " to have non-zero size.");
+  }
+  return dims_to_reduce(self, dims);
 }
 
 Tensor amax(const Tensor& self, IntArrayRef dims, bool keepdim) {
@@ -132,20 +136,27 @@ Tensor argmin(const Tensor& self, std::optional<int64_t> dim, bool keepdim) {
   return op::argmin(self, dim_of_place(self, dim, "argmin()"), keepdim);
 }
 
-Tensor any(const Tensor& self) { return op::any(self, {}, false); }
-Tensor any(const Tensor& self, int64_t dim, bool keepdim) {
-  return any(self, IntArrayRef(dim), keepdim);
-}
-Tensor any(const Tensor& self, IntArrayRef dims, bool keepdim) {
-  return op::any(self, dims_to_reduce(self, dims), keepdim);
+/// Each element by itself: whether it is not 0.
+static Tensor truth(const Tensor& self) {
+  return to(ne(self, 0), self.dtype() == kUInt8 ? kUInt8 : kBool);
 }
 
-Tensor all(const Tensor& self) { return op::all(self, {}, false); }
-Tensor all(const Tensor& self, int64_t dim, bool keepdim) {
-  return all(self, IntArrayRef(dim), keepdim);
+Tensor any(const Tensor& self) { return op::any(self, IntArrayRef(), false); }
+Tensor any(const Tensor& self, int64_t dim, bool keepdim) {
+  return op::any(self, dims_to_reduce(self, dim), keepdim);
 }
-Tensor all(const Tensor& self, IntArrayRef dims, bool keepdim) {
-  return op::all(self, dims_to_reduce(self, dims), keepdim);
+Tensor any(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim) {
+  if (dims && dims->empty()) return truth(self);
+  return op::any(self, dims_to_reduce(self, dims.value_or(IntArrayRef())), keepdim);
+}
+
+Tensor all(const Tensor& self) { return op::all(self, IntArrayRef(), false); }
+Tensor all(const Tensor& self, int64_t dim, bool keepdim) {
+  return op::all(self, dims_to_reduce(self, dim), keepdim);
+}
+Tensor all(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim) {
+  if (dims && dims->empty()) return truth(self);
+  return op::all(self, dims_to_reduce(self, dims.value_or(IntArrayRef())), keepdim);
 }
 
 Tensor count_nonzero(const Tensor& self, std::optional<int64_t> dim) {

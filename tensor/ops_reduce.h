@@ -57,13 +57,13 @@ Tensor argmax(const Tensor& self, std::optional<int64_t> dim = {}, bool keepdim 
 Tensor argmin(const Tensor& self, std::optional<int64_t> dim = {}, bool keepdim = false);
 
 /// Whether any element is not 0, whether none is 0 (NaN is not 0). bool; uint8 for uint8.
-/// Different on purpose: an empty list of dims means all, where PyTorch reduces none.
+/// An empty list of dims reduces none, no list all.
 Tensor any(const Tensor& self);
 Tensor any(const Tensor& self, int64_t dim, bool keepdim = false);
-Tensor any(const Tensor& self, IntArrayRef dims, bool keepdim = false);
+Tensor any(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim = false);
 Tensor all(const Tensor& self);
 Tensor all(const Tensor& self, int64_t dim, bool keepdim = false);
-Tensor all(const Tensor& self, IntArrayRef dims, bool keepdim = false);
+Tensor all(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim = false);
 /// How many elements are not 0. int64.
 Tensor count_nonzero(const Tensor& self, std::optional<int64_t> dim = {});
 Tensor count_nonzero(const Tensor& self, IntArrayRef dims);

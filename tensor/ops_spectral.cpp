@@ -8,7 +8,6 @@
 #include "check.h"
 #include "factories.h"
 #include "linalg_check.h"
-#include "matrix_parts.h"
 #include "ops.h"
 #include "ops_decompose.h"
 
@@ -40,14 +39,14 @@ std::tuple<Tensor, Tensor, Tensor> svd(const Tensor& self, bool some, bool compu
   check(self.dim() >= 2, "linalg.svd: input should have at least 2 dimensions, but has ",
         self.dim(), " dimensions instead");
   auto [u, s, vh] = internal_linalg_svd(self, !some, compute_uv);
-  if (compute_uv) return {u, s, transposed(vh)};
+  if (compute_uv) return {u, s, mT(vh)};
   // The old function gives zeros in place of what was not computed.
   DimVector sizes = self.sizes();
   const int64_t m = self.size(-2), n = self.size(-1), last = self.dim() - 1;
   sizes[last - 1] = sizes[last] = m;
   const Tensor zero_u = zeros(sizes, self.dtype());
   sizes[last - 1] = sizes[last] = n;
-  return {zero_u, s, transposed(zeros(sizes, self.dtype()))};
+  return {zero_u, s, mT(zeros(sizes, self.dtype()))};
 }
 
 Tensor linalg_pinv(const Tensor& self, std::optional<double> atol, std::optional<double> rtol,
@@ -114,7 +113,7 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(const Tensor& self, cons
   const bool is_gels = driver == "gels", is_gelsy = driver.value_or("gelsy") == "gelsy";
   const Tensor none = empty(int64_t{0}, self.dtype());
   const Tensor rank = linalg_matrix_rank(self, 0.0, relative);
-  const Tensor solution = in_columns(matmul(linalg_pinv(self, 0.0, relative), right));
+  const Tensor solution = mT(mT(matmul(linalg_pinv(self, 0.0, relative), right)).contiguous());
   Tensor residuals = none;
   if (!is_gelsy && m > n && equal(rank, full_like(rank, n))) {
     const Tensor difference = matmul(self, solution) - right;

@@ -65,8 +65,8 @@ constexpr Rule kRules[] = {
     {" heaviside ", "heaviside is not yet implemented for tensors with different dtypes."},
     {" bucketize searchsorted ",
      "torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or "
-     "Long(int64) depending on whether out_int32 flag is True, but we got output tensor's dtype %o and "
-     "out_int32 flag is %f"},
+     "Long(int64) depending on whether out_int32 flag is True, but we got output tensor's dtype "
+     "%o and out_int32 flag is %f"},
     {" kthvalue median nanmedian mode narrow_copy ",  // our words
      "%n(): expected an out of dtype %r but got %o"},
     {" amax amin ",

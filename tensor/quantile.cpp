@@ -81,7 +81,7 @@ Tensor quantile_of(const Tensor& self, const Tensor& q, std::optional<int64_t> d
   const bool flat = !dim || self.dim() == 0;
   const Tensor rows = flat ? self.flatten() : self.permute(order);
   const int64_t n = rows.size(-1);
-  const Tensor sorted = take_in_rows(rows, op::order_of_rows(rows.detach().contiguous()));
+  const Tensor sorted = std::get<0>(sort(rows));
 
   // Ranks: (..., k). NaN is sorted last; where there is one, and it is not ignored, it is the
   // result.

@@ -28,31 +28,10 @@ bool fits(const Scalar& value) {
   }
 }
 
-/// The C++ name of an element type, as PyTorch's message about overflow has it.
-const char* c_name(DType dtype) {
-  switch (dtype) {
-    case DType::UInt8:
-      return "uint8_t";
-    case DType::Int8:
-      return "int8_t";
-    case DType::Int16:
-      return "int16_t";
-    case DType::Int32:
-      return "int";
-    case DType::Int64:
-      return "int64_t";
-    case DType::Float16:
-      return "c10::Half";
-    case DType::BFloat16:
-      return "c10::BFloat16";
-    case DType::Float32:
-      return "float";
-    case DType::Float64:
-      return "double";
-    case DType::Bool:
-      return "bool";
-  }
-  return "unknown";
+/// The C++ name of an element type, as PyTorch's message about overflow has it: "int64_t", "int".
+std::string c_name(DType dtype) {
+  const bool has_width = is_integral(dtype, false) && dtype != kInt32;
+  return has_width ? join(name_of(dtype), "_t") : cpp_name_of(dtype);
 }
 
 }  // namespace

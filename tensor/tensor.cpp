@@ -22,6 +22,11 @@ void Tensor::fail_data_type(DType wanted) const {
   throw TypeError(join("expected scalar type ", wanted, " but found ", dtype()));
 }
 
+uint32_t Tensor::version() const {
+  check(!is_inference(), "Inference tensors do not track version counter.");
+  return ref().version();
+}
+
 Scalar Tensor::item() const {
   check(numel() == 1, "a Tensor with ", numel(), " elements cannot be converted to Scalar");
   return visit_dtype(dtype(), [&]<class T>(TypeTag<T>) { return Scalar(*data<T>()); });

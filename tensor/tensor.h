@@ -70,7 +70,10 @@ class Tensor {
   const Storage& storage() const { return ref().storage(); }
   KeySet keys() const { return ref().keys(); }
   /// How many in-place writes this tensor and its views have seen (PyTorch's _version).
-  uint32_t version() const { return ref().version(); }
+  /// Throws for an inference tensor.
+  uint32_t version() const;
+  /// Whether it was made in inference mode: inference_mode.h.
+  bool is_inference() const { return ref().is_inference(); }
   void bump_version() const { ref().bump_version(); }
   TensorImpl* impl() const { return impl_.get(); }
   const std::shared_ptr<TensorImpl>& impl_ptr() const { return impl_; }
@@ -112,6 +115,9 @@ class Tensor {
   /// Makes this tensor another one (memory, shape, dtype) without becoming another object: handles,
   /// grad and the optimizers that hold it stay. PyTorch's `x.data = data`. Not for views.
   void set_data(const Tensor& data) const;
+  /// The same memory without history, and with a version counter of its own: what is written to it
+  /// goes unnoticed by autograd. PyTorch's `x.data`. Prefer detach().
+  Tensor variable_data() const;
   /// The node that computed this tensor; null for a leaf.
   std::shared_ptr<autograd::Node> grad_fn() const;
   /// Which output of grad_fn this tensor is.

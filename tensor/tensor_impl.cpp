@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "check.h"
+
 namespace cutaway {
 
 TensorImpl::TensorImpl(Storage storage, DType dtype, IntArrayRef sizes)
@@ -14,16 +16,25 @@ TensorImpl::TensorImpl(Storage storage, DType dtype, IntArrayRef sizes)
   numel_ = numel_of(sizes);
 }
 
+/// The origin of a view of `base`, until its op says otherwise.
+static ViewOrigin inherited_origin(const TensorImpl& base) {
+  if (is_inference_mode_enabled()) return ViewOrigin::InferenceMode;
+  if (!base.base()) return ViewOrigin::OneView;
+  if (base.view_origin() == ViewOrigin::InferenceMode) return ViewOrigin::InferenceMode;
+  return base.is_unrecorded_view() ? ViewOrigin::NoGradMode : base.view_origin();
+}
+
 TensorImpl::TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef sizes,
                        IntArrayRef strides, int64_t storage_offset)
     : storage_(base->storage_),
       dtype_(base->dtype_),
       keys_(base->keys_ - KeySet(Key::Autograd)),
-      is_unrecorded_view_(base->is_unrecorded_view_ || excluded_keys().has(Key::Autograd)),
-      view_origin_(base->view_origin_),
+      is_unrecorded_view_(excluded_keys().has(Key::Autograd)),
+      is_inference_(base->is_inference_),
+      view_origin_(inherited_origin(*base)),
       history_version_(base->version()),
       version_(base->version_),
-      base_(base->base_ ? base->base_ : base) {
+      base_(base->base_ || base->is_inference_ ? base->base_ : base) {
   set_geometry(sizes, strides, storage_offset);
 }
 
@@ -33,6 +44,13 @@ void TensorImpl::set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t st
   storage_offset_ = storage_offset;
   numel_ = numel_of(sizes);
   is_contiguous_ = cutaway::is_contiguous(sizes, strides);
+}
+
+void TensorImpl::check_inference_write() const {
+  check(is_inference_mode_enabled(),
+        "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a "
+        "clone to get a normal tensor before doing inplace update.See "
+        "https://github.com/pytorch/rfcs/pull/17 for more details.");
 }
 
 void TensorImpl::reinterpret(DType dtype, IntArrayRef sizes, IntArrayRef strides,

@@ -17,6 +17,7 @@
 
 #include "dispatch_key.h"
 #include "dtype.h"
+#include "inference_mode.h"
 #include "live_count.h"
 #include "shape.h"
 #include "storage.h"
@@ -39,6 +40,7 @@ class AutogradMetaInterface {
 /// What made a view. Autograd refuses to record a write through any but the first kind.
 enum class ViewOrigin : uint8_t {
   OneView,         // an op that returns one view
+  NoGradMode,      // the same, of a view that was made while nothing was recorded
   OneOfMany,       // an op that returns several (split, unbind): one node serves all of them
   CustomFunction,  // a custom function's forward: its node would lose its place to the write's
   InferenceMode,   // an op in inference mode: no graph knows of it
@@ -83,13 +85,19 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   /// See Note [Where the version counter lives].
   const std::shared_ptr<VersionCounter>& version_counter() const { return version_; }
   uint32_t version() const { return version_->current(); }
-  void bump_version() { version_->bump(); }
+  void bump_version() {
+    if (is_inference_) [[unlikely]]
+      check_inference_write();
+    version_->bump();
+  }
+  /// Whether it was made in inference mode, or looks at the memory of such a tensor.
+  bool is_inference() const { return is_inference_; }
   void set_version_counter(std::shared_ptr<VersionCounter> counter) {
     version_ = std::move(counter);
   }
 
   /// For a view, the tensor it is a view of (never itself a view); else null. Autograd needs it
-  /// when a view is written in place.
+  /// when a view is written in place. Views of inference tensors have none.
   const std::shared_ptr<TensorImpl>& base() const { return base_; }
   void set_base(std::shared_ptr<TensorImpl> base) { base_ = std::move(base); }
 
@@ -98,12 +106,12 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   uint32_t history_version() const { return history_version_; }
   void set_history_version(uint32_t version) { history_version_ = version; }
 
-  /// For a view, whether it was made while this thread recorded nothing (no-grad mode), or from a
-  /// view that was: no graph knows of it, so that a recorded write through it has no right history.
+  /// For a view, whether it was made while this thread recorded nothing (no-grad mode): no graph
+  /// knows of it, so that a recorded write through it has no right history.
   bool is_unrecorded_view() const { return is_unrecorded_view_; }
   void set_recorded() { is_unrecorded_view_ = false; }
 
-  /// For a view, how it was made, or a view that it was made from.
+  /// For a view, how it was made; OneView, if so was what it was made from.
   ViewOrigin view_origin() const { return view_origin_; }
   void set_view_origin(ViewOrigin origin) { view_origin_ = origin; }
 
@@ -121,6 +129,8 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   void set_wrapped_number() { is_wrapped_number_ = true; }
 
  private:
+  void check_inference_write() const;
+
   Storage storage_;
   int64_t storage_offset_ = 0;
   int64_t numel_ = 0;
@@ -129,6 +139,7 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   bool is_contiguous_ = true;
   bool is_wrapped_number_ = false;
   bool is_unrecorded_view_ = false;
+  bool is_inference_ = is_inference_mode_enabled();
   ViewOrigin view_origin_ = ViewOrigin::OneView;
   uint32_t history_version_ = 0;
   std::shared_ptr<VersionCounter> version_;

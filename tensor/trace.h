@@ -8,13 +8,17 @@
 // `loss = (a * b).sum(); loss.backward()` begins with
 //
 //     mul(self=float32 [2], other=float32 [2]): Autograd kernel
-//       mul(self=float32 [2], other=float32 [2]): CPU kernel -> float32 [2]
+//       mul(self=float32 [2], other=float32 [2]): CPU kernel
+//         empty(size=[2], dtype=float32): CPU kernel -> float32 [2]
+//         -> float32 [2]
 //       -> float32 [2], grad_fn MulBackward0 #2
 //
 // A line says the op, its arguments by the names of the schema, and the key whose kernel was
 // chosen: the entry of that column in the op's row (tensor/catalogue_*.cpp). What stands below it
 // with more indentation is what that kernel called. `->` brings the result, and the node that the
-// Autograd kernel recorded; in backward() the line of a node begins with its name and number.
+// Autograd kernel recorded; in backward() the line of a node begins with its name and number. Calls
+// of other threads than the first begin with `[thread 2]`. Names of kernel functions are not known
+// at run time; the row has them.
 //
 // PyTorch counterpart: TORCH_SHOW_DISPATCH_TRACE=1, which exists in debug builds only.
 #pragma once

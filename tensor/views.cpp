@@ -45,7 +45,10 @@ Tensor view(const Tensor& self, DType dtype) {
 Tensor reshape(const Tensor& self, IntArrayRef size) {
   const DimVector sizes = infer_size(size, self.numel());
   if (view_strides(self.sizes(), self.strides(), sizes)) return op::view(self, sizes);
-  return op::view(contiguous(self), sizes);
+  // A copy of which nobody else knows: no view, whatever is done with it.
+  Tensor result = op::view(contiguous(self), sizes);
+  result.impl()->set_base(nullptr);
+  return result;
 }
 
 Tensor reshape_as(const Tensor& self, const Tensor& other) { return reshape(self, other.sizes()); }

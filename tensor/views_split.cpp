@@ -23,8 +23,7 @@ std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
 
 std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes, int64_t dim) {
   check(self.dim() > 0, "split expects at least a 1-dimensional tensor");
-  dim = wrap_dim(dim, self.dim());
-  const int64_t length = self.sizes()[dim];
+  const int64_t length = self.size(dim);
   int64_t rest = length;  // counted down, so that no sum can overflow
   for (int64_t size : split_sizes) {
     check(size >= 0,
@@ -36,7 +35,7 @@ std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes
   }
   check(rest == 0, "split_with_sizes expects split_sizes to sum exactly to ", length,
         " (input tensor's size at dimension ", dim, "), but got split_sizes=", split_sizes);
-  return op::split_with_sizes(self, split_sizes, dim);
+  return op::split_with_sizes(self, split_sizes, wrap_dim(dim, self.dim()));
 }
 std::vector<Tensor> split(const Tensor& self, IntArrayRef split_sizes, int64_t dim) {
   return split_with_sizes(self, split_sizes, dim);

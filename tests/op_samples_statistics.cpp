@@ -355,8 +355,6 @@ static constexpr OpSample samples[] = {
     {"mode", "i64[12,33]0:4"},
     {"mode", "i64[6,60]0:9"},
     {"mode", "i64[300,400]0:9 1", "large"},
-    {"_order_of_rows", "f64[2,5]"},
-    {"_order_of_rows", "f32(3,nan,1,3)"},
     {"quantile", "f64[2,3] f64(0.25,0.5)!", "grad"},
     {"quantile", "f64[2,5]t f64(0,0.3,1)! 0", "grad"},
     {"quantile", "f64[2,5]s f64(0.6)! 1 True", "grad"},

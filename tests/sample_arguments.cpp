@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "../tensor/catalogue.h"
-#include "../tensor/matrix_parts.h"
 #include "../tensor/ops.h"
 
 namespace cutaway {
@@ -132,8 +131,8 @@ Tensor lay_out(const Tensor& leaf, const TensorText& text) {
     case 'e':
       return leaf.expand(text.sizes());
     case 'p':
-      return leaf.matmul(transposed(leaf)) +
-             identity(leaf.size(-1), leaf.size(-1), leaf.dtype()) * leaf.size(-1);
+      return leaf.matmul(mT(leaf)) +
+             eye(leaf.size(-1), leaf.size(-1), leaf.dtype()) * leaf.size(-1);
     default:
       return leaf;
   }

@@ -16,6 +16,7 @@ Reading order, if you want to know how it works:
     _operators.py, _indexing.py    + - * / and x[...]
     _creation.py, _exchange.py     from lists; memory shared with NumPy and by DLPack
     _dtype.py, _random.py, _settings.py
+    autograd/      gradients: grad_fn, backward, grad modes
 
 `make python` builds the library; there is no other build step.
 """
@@ -31,9 +32,12 @@ from . import _indexing, _methods, _python_functions
 from ._questions import (broadcast_shapes, is_complex, is_floating_point, is_nonzero, is_signed, is_tensor, numel,
                          result_type)
 from ._random import (Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state)
-from ._settings import (enable_grad, get_num_threads, is_grad_enabled, no_grad, set_grad_enabled, set_num_threads,
-                        set_printoptions)
+from ._settings import get_num_threads, set_num_threads, set_printoptions
 from ._tensor import Size, Tensor, device
+from . import autograd
+from .autograd import (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad,
+                       set_grad_enabled)
+from . import utils
 
 describe = Tensor.describe
 strided = Tensor.layout

@@ -56,7 +56,7 @@ def _is_public(schema):
 
 def _overload(schema, row, complete=None, row_parameters=None):
     base = schema.name.rstrip("_")
-    takes = {"other", "exponent"} if base in _NUMBER_FOR_OTHER else set()
+    takes = {"other", "exponent"} if base in _NUMBER_FOR_OTHER else {"src"} if base == "copy" else set()
     if base in _NUMBER_FOR_SELF and not schema.writes_self:
         takes.add("self")
     takes_dtype = any(parameter.name == "dtype" for parameter in schema.parameters)

@@ -12,6 +12,7 @@ The library is looked for in $CUTAWAY_LIBRARY, then beside this file, where `mak
 import ctypes
 import os
 import pathlib
+import threading
 
 ABI_VERSION = 2
 
@@ -29,7 +30,12 @@ _COMPUTING = {
     "call_out": (_int, _pointer, _pointer, _count, _pointer, _count),
     "index": (_pointer, _pointer, _pointer, _count),
     "index_put": (_int, _pointer, _pointer, _long, _pointer),
-    "backward": (_int, _pointer, _pointer, _int, _int),
+    "backward": (_int, _pointer, _pointer, _long, _pointer, _long, _int, _int),
+    "grad": (_int, _pointer, _pointer, _long, _pointer, _long, _int, _int, _int, _pointer),
+    "gradcheck": (_int, _pointer, _pointer, _long, ctypes.c_double, ctypes.c_double, ctypes.c_double, _int),
+    "derivative": (_long, _int, _pointer, _pointer, _long, _pointer, _long, _int, _int, _pointer, _long, _pointer),
+    "checkpoint": (_long, _pointer, _pointer, _long, _int, _int, _int, _pointer, _long),
+    "function_finish": (_int, _pointer, _pointer, _long, _pointer, _long, _pointer),
     "tensor_text": (_text, _pointer),
     "tensor_description": (_text, _pointer),
     "time_call": (ctypes.c_double, _pointer, _pointer, _long, _long),
@@ -72,15 +78,50 @@ _QUICK = {
     "tensor_version": (_long, _pointer),
     "tensor_is_same": (_int, _pointer, _pointer),
     "tensor_item": (_int, _pointer, _pointer),
+    "tensor_variable_data": (_pointer, _pointer),
     "tensor_set_data": (_int, _pointer, _pointer),
     "tensor_requires_grad": (_int, _pointer),
     "tensor_set_requires_grad": (_int, _pointer, _int),
     "tensor_is_leaf": (_int, _pointer),
     "tensor_grad": (_pointer, _pointer),
     "tensor_set_grad": (_int, _pointer, _pointer),
-    "tensor_grad_fn_name": (_text, _pointer),
+    "tensor_identity": (ctypes.c_uint64, _pointer),
+    "tensor_output_nr": (_long, _pointer),
+    "tensor_grad_fn": (_int, _pointer, _pointer),
+    "node_free": (None, _pointer),
+    "live_nodes": (_long,),
+    "node_identity": (ctypes.c_uint64, _pointer),
+    "node_name": (_text, _pointer),
+    "node_sequence_nr": (ctypes.c_uint64, _pointer),
+    "node_edge_count": (_long, _pointer),
+    "node_next": (_pointer, _pointer, _long, _pointer),
+    "node_variable": (_pointer, _pointer),
     "is_grad_enabled": (_int,),
     "set_grad_enabled": (None, _int),
+    "inference_mode_new": (_pointer, _int),
+    "inference_mode_free": (None, _pointer),
+    "is_inference_mode_enabled": (_int,),
+    "tensor_is_inference": (_int, _pointer),
+    "push_saved_tensors_hooks": (_int, _pointer),
+    "pop_saved_tensors_hooks": (None,),
+    "tensor_retain_grad": (_int, _pointer),
+    "tensor_retains_grad": (_int, _pointer),
+    "tensor_detach_in_place": (_int, _pointer),
+    "tensor_register_hook": (_pointer, _pointer, _pointer, _text),
+    "tensor_register_post_accumulate_grad_hook": (_pointer, _pointer, _pointer, _text),
+    "node_register_prehook": (_pointer, _pointer, _pointer, _text),
+    "node_register_hook": (_pointer, _pointer, _pointer, _text),
+    "hook_id": (ctypes.c_uint64, _pointer),
+    "hook_remove": (None, _pointer),
+    "hook_free": (None, _pointer),
+    "function_begin": (_pointer, _text, _pointer, _long, _pointer, _int, _pointer),
+    "function_free": (None, _pointer),
+    "function_needs_input_grad": (_int, _pointer, _long),
+    "function_save_for_backward": (_int, _pointer, _pointer, _long),
+    "function_mark_dirty": (_int, _pointer, _pointer, _long),
+    "function_mark_non_differentiable": (_int, _pointer, _pointer, _long),
+    "function_set_materialize_grads": (_int, _pointer, _int),
+    "function_saved_tensors": (_long, _pointer, _pointer, _long),
     "generator_new": (_pointer,),
     "generator_free": (None, _pointer),
     "default_generator": (_pointer,),
@@ -135,8 +176,15 @@ _ERRORS = {1: RuntimeError, 2: IndexError, 3: TypeError, 4: ValueError, 5: NotIm
            7: _LinAlgError}
 
 
+_CALLERS_ERROR = 8
+callers_errors = threading.local()  # .last: the exception that a callback into Python has raised
+
+
 def raise_error():
     """Raises the last error of this thread as the Python exception of its type."""
+    if lib.error_type() == _CALLERS_ERROR:
+        error, callers_errors.last = callers_errors.last, None
+        raise error
     raise _ERRORS.get(lib.error_type(), RuntimeError)(lib.error_text().decode())
 
 

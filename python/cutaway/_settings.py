@@ -1,71 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Grad mode, threads, and how tensors print."""
-import functools
+"""Threads, and how tensors print."""
 import struct
 
 from ._library import check, lib
-
-
-class _GradMode:
-    """Sets for this thread whether ops are recorded: as a context, or as a decorator."""
-    _wanted = True
-
-    def __init__(self, function=None):
-        self._before = []
-        if function is not None:
-            raise TypeError(f"use @{type(self).__name__}() with brackets")
-
-    def __enter__(self):
-        self._before.append(bool(lib.is_grad_enabled()))
-        lib.set_grad_enabled(self._wanted)
-
-    def __exit__(self, *error):
-        lib.set_grad_enabled(self._before.pop())
-
-    def __call__(self, function):
-        @functools.wraps(function)
-        def wrapped(*args, **keywords):
-            with type(self)():
-                return function(*args, **keywords)
-        return wrapped
-
-
-class no_grad(_GradMode):
-    """with no_grad(): what is computed here is not recorded."""
-    _wanted = False
-
-    def __new__(cls, function=None):
-        self = object.__new__(cls)
-        self._before = []
-        return self if function is None else self.__call__(function)
-
-    def __init__(self, function=None):
-        pass
-
-
-class enable_grad(no_grad):
-    """with enable_grad(): recorded again, inside a no_grad."""
-    _wanted = True
-
-
-class set_grad_enabled(_GradMode):
-    """set_grad_enabled(False), at once; or for a block, as a context."""
-
-    def __init__(self, mode):
-        self._wanted = bool(mode)
-        self._previous = bool(lib.is_grad_enabled())
-        lib.set_grad_enabled(self._wanted)
-
-    def __enter__(self):
-        lib.set_grad_enabled(self._wanted)
-
-    def __exit__(self, *error):
-        lib.set_grad_enabled(self._previous)
-
-
-def is_grad_enabled():
-    """Whether this thread records what it computes."""
-    return bool(lib.is_grad_enabled())
 
 
 def get_num_threads():

@@ -2,7 +2,8 @@
 """Tensor: a handle of the C library with Python's manners.
 
 This file has what a tensor is and can be asked. The ops become its methods and operators when the
-package is imported (_functions.py); memory is exchanged in _exchange.py, indexing is in _indexing.py.
+package is imported (_functions.py); memory is exchanged in _exchange.py, indexing is in _indexing.py, and
+what a tensor has to do with gradients in autograd/_variable.py.
 """
 import ctypes
 import struct
@@ -188,7 +189,7 @@ class Tensor:
 
     @property
     def _version(self):
-        return lib.tensor_version(self._handle)
+        return check(lib.tensor_version(self._handle))
 
     def is_set_to(self, tensor):
         """Whether both look at the same elements of the same storage."""
@@ -348,80 +349,6 @@ class Tensor:
 
     def cpu(self):
         return self
-
-    # ---- Gradients ----
-
-    @property
-    def requires_grad(self):
-        return bool(check(lib.tensor_requires_grad(self._handle)))
-
-    @requires_grad.setter
-    def requires_grad(self, value):
-        self.requires_grad_(value)
-
-    def requires_grad_(self, requires_grad=True):
-        check(lib.tensor_set_requires_grad(self._handle, requires_grad))
-        return self
-
-    @property
-    def is_leaf(self):
-        return bool(check(lib.tensor_is_leaf(self._handle)))
-
-    @property
-    def grad(self):
-        handle = lib.tensor_grad(self._handle)
-        if handle is None:
-            self.__dict__.pop("_grad", None)
-            return None
-        known = self.__dict__.get("_grad")  # so that x.grad is x.grad
-        if known is not None and lib.tensor_is_same(known._handle, handle):
-            _free(handle)
-            return known
-        self.__dict__["_grad"] = wrap(handle)
-        return self.__dict__["_grad"]
-
-    @grad.setter
-    def grad(self, value):
-        if value is not None and not isinstance(value, Tensor):
-            raise TypeError("assigned grad expected to be a Tensor or None but got grad of type "
-                            + type(value).__name__)
-        self.__dict__.pop("_grad", None)
-        check(lib.tensor_set_grad(self._handle, None if value is None else value._handle))
-
-    @property
-    def grad_fn(self):
-        """The node that computed this tensor; None for a leaf."""
-        name = lib.tensor_grad_fn_name(self._handle)
-        if name is None:
-            raise_error()
-        return Node(name.decode()) if name else None
-
-    def backward(self, gradient=None, retain_graph=None, create_graph=False):
-        """Adds d(self)/d(leaf) to the grad of every leaf that requires one."""
-        keep = create_graph if retain_graph is None else retain_graph
-        check(lib.backward(self._handle, None if gradient is None else gradient._handle, keep, create_graph))
-
-    @property
-    def data(self):
-        """The same memory without history."""
-        return self.detach()
-
-    @data.setter
-    def data(self, value):
-        check(lib.tensor_set_data(self._handle, value._handle))
-
-
-class Node:
-    """What Python sees of a node of the graph: its name."""
-
-    def __init__(self, name):
-        self._name = name
-
-    def name(self):
-        return self._name
-
-    def __repr__(self):
-        return f"<{self._name} object at {id(self):#x}>"
 
 
 _Device = device

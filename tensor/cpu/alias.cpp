@@ -19,6 +19,12 @@ Tensor alias(const Tensor& self) {
   return alias(self, self.sizes(), self.strides(), self.storage_offset());
 }
 
+/// One of several views that one call makes.
+static Tensor one_of_many(const Tensor& view) {
+  if (!is_inference_mode_enabled()) view.impl()->set_view_origin(ViewOrigin::OneOfMany);
+  return view;
+}
+
 Tensor detach(const Tensor& self) {
   Tensor result = alias(self, self.sizes(), self.strides(), self.storage_offset());
   result.impl()->set_base(nullptr);  // a write to it must not reach the history of self
@@ -187,8 +193,7 @@ std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes
   std::vector<Tensor> parts;
   int64_t start = 0;
   for (int64_t size : split_sizes) {
-    parts.push_back(slice(self, dim, start, start + size, 1));
-    parts.back().impl()->set_view_origin(ViewOrigin::OneOfMany);
+    parts.push_back(one_of_many(slice(self, dim, start, start + size, 1)));
     start += size;
   }
   return parts;
@@ -201,8 +206,7 @@ std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
 std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
   std::vector<Tensor> parts;
   for (int64_t i = 0; i < self.sizes()[dim]; ++i) {
-    parts.push_back(select(self, dim, i));
-    parts.back().impl()->set_view_origin(ViewOrigin::OneOfMany);
+    parts.push_back(one_of_many(select(self, dim, i)));
   }
   return parts;
 }

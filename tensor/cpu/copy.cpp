@@ -3,6 +3,7 @@
 // Kernels that move elements unchanged: copy (with conversion), fill, clone.
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "../check.h"
 #include "../factories.h"
@@ -11,14 +12,24 @@
 
 namespace cutaway::cpu {
 
-/// A value in another dtype: as C++ converts, but real to small integer by way of int64, so that it
-/// wraps as PyTorch's does and is defined for values a small integer cannot hold.
+/// A real number without its fraction; the least integer where it has no room (NaN, infinity, too
+/// large), which is what an x86 processor's conversion gives. C++ leaves that case open.
+template <class Integer, class Real>
+static Integer truncated(Real value) {
+  constexpr Real least = static_cast<Real>(std::numeric_limits<Integer>::min());
+  return value >= least && value < -least ? static_cast<Integer>(value)
+                                          : std::numeric_limits<Integer>::min();
+}
+
+/// A value in another dtype: as C++ converts, but real to small integer by way of a larger one, so
+/// that it wraps as PyTorch's does.
 template <class To, class From>
 static To convert(From value) {
   if constexpr (std::is_same_v<To, bool>) {
     return value != From(0);
   } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
-    return static_cast<To>(static_cast<int64_t>(value));
+    constexpr bool by_int64 = sizeof(To) == 8 || std::is_same_v<To, uint8_t>;
+    return static_cast<To>(truncated<std::conditional_t<by_int64, int64_t, int32_t>>(value));
   } else {
     return static_cast<To>(value);
   }

@@ -16,8 +16,9 @@ Tensor nansum(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<
 Tensor prod(const Tensor& self, std::optional<DType> dtype);
 Tensor prod_dim(const Tensor& self, int64_t dim, bool keepdim, std::optional<DType> dtype);
 Tensor count_nonzero(const Tensor& self, IntArrayRef dims);
-Tensor any(const Tensor& self, IntArrayRef dims, bool keepdim);
-Tensor all(const Tensor& self, IntArrayRef dims, bool keepdim);
+// The dims of any and all are always given: the public functions name them.
+Tensor any(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim);
+Tensor all(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim);
 Tensor max(const Tensor& self);
 Tensor min(const Tensor& self);
 Tensor amax(const Tensor& self, IntArrayRef dims, bool keepdim);

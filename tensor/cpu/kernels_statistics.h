@@ -29,6 +29,5 @@ std::tuple<Tensor, Tensor> median_dim(const Tensor& self, int64_t dim, bool keep
 std::tuple<Tensor, Tensor> nanmedian_dim(const Tensor& self, int64_t dim, bool keepdim);
 std::tuple<Tensor, Tensor> kthvalue(const Tensor& self, int64_t k, int64_t dim, bool keepdim);
 std::tuple<Tensor, Tensor> mode(const Tensor& self, int64_t dim, bool keepdim);
-Tensor order_of_rows(const Tensor& self);
 
 }  // namespace cutaway::cpu

@@ -35,7 +35,10 @@ void fmax_into(const Tensor& out, const Tensor& self, const Tensor& other) {
 
 void clamp_into(const Tensor& out, const Tensor& self, const std::optional<Scalar>& min,
                 const std::optional<Scalar>& max) {
-  visit_numeric(self.dtype(), "clamp_scalar_cpu", [&]<class T>(TypeTag<T>) {
+  const char* name = !max   ? "clamp_min_scalar_cpu"
+                     : !min ? "clamp_max_scalar_cpu"
+                            : "clamp_scalar_cpu";
+  visit_numeric(self.dtype(), name, [&]<class T>(TypeTag<T>) {
     using Limits = std::numeric_limits<T>;
     // Without a limit, the last number there is: infinity for floating point.
     const T low = min                    ? min->to<T>()

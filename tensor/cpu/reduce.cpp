@@ -97,7 +97,8 @@ Tensor sum_over(const Tensor& self, IntArrayRef dims, bool keepdim, DType dtype,
     const Tensor x = self.dtype() == dtype || widens ? self : cpu::to_copy(self, dtype);
     return sum_floats(x, dims, keepdim, dtype, divisor);
   }
-  const Tensor total = sum_integers(from_float ? cpu::to_copy(self, dtype) : self, dims, keepdim);
+  const bool convert = from_float || dtype == kBool;
+  const Tensor total = sum_integers(convert ? cpu::to_copy(self, dtype) : self, dims, keepdim);
   return dtype == kInt64 ? total : cpu::to_copy(total, dtype);
 }
 
@@ -152,14 +153,14 @@ Tensor prod_dim(const Tensor& self, int64_t dim, bool keepdim, std::optional<DTy
 Tensor count_nonzero(const Tensor& self, IntArrayRef dims) { return count(self, dims, false); }
 
 // any and all give uint8 for uint8, bool for everything else, as in PyTorch.
-Tensor any(const Tensor& self, IntArrayRef dims, bool keepdim) {
-  const Tensor some = cpu::to_copy(count(self, dims, keepdim), kBool);
+Tensor any(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim) {
+  const Tensor some = cpu::to_copy(count(self, *dims, keepdim), kBool);
   return self.dtype() == kUInt8 ? cpu::to_copy(some, kUInt8) : some;
 }
 
-Tensor all(const Tensor& self, IntArrayRef dims, bool keepdim) {
-  const Tensor everything = cutaway::full({}, reduced_count(self, dims), kInt64);
-  const Tensor every = cpu::eq(count(self, dims, keepdim), everything);
+Tensor all(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim) {
+  const Tensor everything = cutaway::full({}, reduced_count(self, *dims), kInt64);
+  const Tensor every = cpu::eq(count(self, *dims, keepdim), everything);
   return self.dtype() == kUInt8 ? cpu::to_copy(every, kUInt8) : every;
 }
 

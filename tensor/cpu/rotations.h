@@ -48,4 +48,24 @@ class RotationLog {
   std::vector<Rotation<T>> rotations_;
 };
 
+/// The outer loop of the implicit QR algorithm on a band of two diagonals, whose off-diagonal is e
+/// (n - 1): sweep(first, last) works on the last block that no negligible element of e cuts, until
+/// nothing is left. Returns 0, or the index at which it did not converge.
+template <class T, class IsNegligible, class Sweep>
+int64_t sweep_blocks(int64_t n, T* e, const IsNegligible& is_negligible, const Sweep& sweep) {
+  constexpr int64_t kMostSweeps = 30;  // per value; two is usual
+  int64_t sweeps_left = kMostSweeps * n;
+  for (int64_t last = n - 1; last > 0;) {
+    if (is_negligible(last - 1)) {
+      e[--last] = T(0);
+      continue;
+    }
+    if (sweeps_left-- == 0) return last;
+    int64_t first = last - 1;
+    while (first > 0 && !is_negligible(first - 1)) --first;
+    sweep(first, last);
+  }
+  return 0;
+}
+
 }  // namespace cutaway::cpu

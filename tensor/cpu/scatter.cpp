@@ -144,9 +144,10 @@ const Tensor& scatter_add_(const Tensor& self, int64_t dim, const Tensor& index,
 
 const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& index,
                               const Tensor& src, std::string_view reduce, bool include_self) {
+  check_implemented(reduce != "mean" || self.dtype() != kBool, "\"",
+                    index.numel() == 0 ? "div_floor_cpu" : "scatter_gather_tensor_cpu_reduce_mean",
+                    "\" not implemented for 'Bool'");
   if (index.numel() == 0) return self;
-  check_implemented(reduce != "mean" || self.dtype() != kBool,
-                    "\"scatter_gather_tensor_cpu_reduce_mean\" not implemented for 'Bool'");
   const Named to(self, dim, index);
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto start = [&](double value) {

@@ -227,20 +227,4 @@ std::tuple<Tensor, Tensor> mode(const Tensor& self, int64_t dim, bool keepdim) {
   return select_along(self, dim, keepdim, Mode());
 }
 
-// self: (..., n), floating point. The places of each line in ascending order, NaN last.
-Tensor order_of_rows(const Tensor& self) {
-  const Tensor lines = as_lines(self, self.dim() - 1);
-  const Tensor result = cutaway::empty(self.sizes(), kInt64);
-  visit_floating(self.dtype(), "order", [&]<class T>(TypeTag<T>) {
-    int64_t* out = result.data<int64_t>();
-    for_each_line<T>(lines, [&, n = lines.sizes()[1]](const T* x, int64_t line) {
-      int64_t* places = out + line * n;
-      std::iota(places, places + n, 0);
-      std::stable_sort(places, places + n,
-                       [x](int64_t i, int64_t j) { return is_less(x[i], x[j]); });
-    });
-  });
-  return result;
-}
-
 }  // namespace cutaway::cpu

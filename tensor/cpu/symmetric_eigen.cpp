@@ -60,18 +60,10 @@ class TridiagonalQr {
       : n_(n), d_(d), e_(e), vectors_(vectors) {}
 
   int64_t run() {
-    constexpr int64_t kMostSweeps = 30;  // per eigenvalue; two is usual
-    int64_t sweeps_left = kMostSweeps * n_;
-    for (int64_t last = n_ - 1; last > 0;) {
-      if (is_negligible(last - 1)) {
-        e_[--last] = T(0);
-        continue;
-      }
-      if (sweeps_left-- == 0) return last;
-      int64_t first = last - 1;  // of the block that no zero cuts
-      while (first > 0 && !is_negligible(first - 1)) --first;
-      sweep(first, last);
-    }
+    const int64_t stuck = sweep_blocks(
+        n_, e_, [this](int64_t k) { return is_negligible(k); },
+        [this](int64_t first, int64_t last) { sweep(first, last); });
+    if (stuck > 0) return stuck;
     if (vectors_.data != nullptr) log_.apply_to(vectors_);
     return 0;
   }

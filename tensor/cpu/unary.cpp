@@ -103,10 +103,12 @@ void round_into(const Tensor& out, const Tensor& self) {
 }
 void round_decimals_into(const Tensor& out, const Tensor& self, int64_t decimals) {
   const double power = std::pow(10.0, static_cast<double>(std::abs(decimals)));
-  map_floating("round_cpu", out, self, [power, cuts = decimals < 0]<class T>(T x) {
-    const T scale = static_cast<T>(power);
-    return cuts ? std::nearbyint(x / scale) * scale : std::nearbyint(x * scale) / scale;
-  });
+  map_floating(decimals == 0 ? "round_vml_cpu" : "round_cpu", out, self,
+               [power, cuts = decimals < 0]<class T>(T x) {
+                 const T scale = static_cast<T>(power);
+                 return cuts ? std::nearbyint(x / scale) * scale
+                             : std::nearbyint(x * scale) / scale;
+               });
 }
 void frac_into(const Tensor& out, const Tensor& self) {
   map_floating("frac_cpu", out, self, [](auto x) { return x - std::trunc(x); });

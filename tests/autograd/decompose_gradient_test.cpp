@@ -7,7 +7,6 @@
 
 #include "../../autograd/autograd.h"
 #include "../../tensor/linalg.h"
-#include "../../tensor/matrix_parts.h"
 #include "../expect_error.h"
 
 namespace cutaway {
@@ -42,7 +41,7 @@ TEST(DecomposeGradient, OfSingularVectors) {
   expect_gradients(
       [](const Tensors& x) -> Tensors {
         const auto [u, s, v] = svd(x[0]);
-        return {matmul(u * s.unsqueeze(-2), transposed(v))};
+        return {matmul(u * s.unsqueeze(-2), mT(v))};
       },
       leaf({2, 3, 2}, 12));
 }
@@ -51,9 +50,9 @@ TEST(DecomposeGradient, OfEigenvectors) {
   for (const std::string_view uplo : {"L", "U"}) {
     expect_gradients(
         [uplo](const Tensors& x) -> Tensors {
-          const auto [values, vectors] = linalg_eigh(x[0] + transposed(x[0]), uplo);
+          const auto [values, vectors] = linalg_eigh(x[0] + mT(x[0]), uplo);
           return {values, vectors * vectors,
-                  matmul(vectors * exp(values).unsqueeze(-2), transposed(vectors))};
+                  matmul(vectors * exp(values).unsqueeze(-2), mT(vectors))};
         },
         leaf({2, 3, 3}, 13));
   }
@@ -63,7 +62,7 @@ TEST(DecomposeGradient, ThroughCholeskySolve) {
   for (const bool upper : {false, true}) {
     expect_gradients(
         [upper](const Tensors& x) -> Tensors {
-          const Tensor a = matmul(x[0], transposed(x[0])) + identity(3, 3, kFloat64);
+          const Tensor a = matmul(x[0], mT(x[0])) + eye(3, 3, kFloat64);
           const Tensor factor = linalg_cholesky(a, upper);
           return {cholesky_solve(x[0], factor, upper), cholesky_inverse(factor, upper)};
         },

@@ -388,7 +388,6 @@ TEST(Engine, RefusesAnUndefinedTensor) {
 
 // ---- Threads ----
 
-
 TEST(EngineThreads, FirstRequiresGradMayComeFromAnyThread) {
   const auto work = [] {
     const Tensor x = leaf({1, 2});

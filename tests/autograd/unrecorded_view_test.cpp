@@ -56,6 +56,45 @@ TEST(UnrecordedView, RefusesARecordedWrite) {
   EXPECT_EQ(wanted[1].item<float>(), 1);
 }
 
+TEST(UnrecordedView, MakesItsViewsUnwritable) {
+  const Tensor base = zeros(4).requires_grad_() * 1;
+  const Tensor view = unrecorded_view(base)[0];
+  EXPECT_EQ(error_of([&] { view.mul_(2); }),
+            "A view was created in no_grad mode and is being modified inplace with grad mode "
+            "enabled. " +
+                kForbidden);
+}
+
+TEST(UnrecordedView, ComesBeforeBeingOneOfMany) {
+  const Tensor base = zeros(4).requires_grad_() * 1;
+  const auto parts = [&] {
+    const NoGrad guard;
+    return base.unbind();
+  }();
+  EXPECT_EQ(error_of([&] { parts[1].mul_(2); }),
+            "A view was created in no_grad mode and is being modified inplace with grad mode "
+            "enabled. " +
+                kForbidden);
+}
+
+// What is detached, copied or reshaped by copying is nobody's view, wherever that is done.
+TEST(NoView, MayBeWritten) {
+  const Tensor base = leaf().unsqueeze(1).expand({2, 2}) * 1;
+  const auto made = [&](auto call) {
+    const NoGrad guard;
+    return call();
+  };
+  for (const Tensor& tensor :
+       {made([&] { return base.detach(); }), made([&] { return base.t().reshape(-1); }),
+        made([&] { return base.t().contiguous(); })}) {
+    EXPECT_FALSE(tensor.is_view());
+    EXPECT_EQ(tensor.version(), 0U);
+    tensor[0].mul_(leaf().sum());
+    EXPECT_STREQ(tensor.grad_fn()->name(), "CopySlices");
+  }
+  EXPECT_FALSE(base.t().reshape(-1).is_view());
+}
+
 TEST(UnrecordedView, HasNoHistoryAfterAWriteToItsBase) {
   const Tensor base = zeros(4).requires_grad_() * 1;
   const Tensor view = unrecorded_view(base);
@@ -108,6 +147,35 @@ TEST(AccumulateGrad, TakesTheLeafItselfAsItsRecordedGradient) {
   x.backward(x, {}, true);
   EXPECT_EQ(x.grad()[1].item<float>(), 6);
   x.set_grad({});  // else x and its gradient's graph own each other
+}
+
+TEST(VariableData, SharesMemoryAndNoVersion) {
+  const Tensor x = leaf();
+  const Tensor y = x * x;
+  const Tensor data = x.variable_data();
+  EXPECT_FALSE(data.requires_grad());
+  EXPECT_EQ(data.storage(), x.storage());
+  data.mul_(2);
+  EXPECT_EQ(data.version(), 1U);
+  EXPECT_EQ(x.version(), 0U);
+  y.sum().backward();  // unnoticed, and wrong
+  EXPECT_EQ(x.grad()[0].item<float>(), 8);
+  x.detach().mul_(2);
+  EXPECT_EQ(x.version(), 1U);
+}
+
+// A factor is saved only where the gradient of the other factor wants it.
+TEST(SavedInput, OfNoUseMayBeWritten) {
+  const Tensor x = leaf(), constant = ones(2), weight = ones({2, 2});
+  const Tensor y = x * 1;
+  Tensor z = y * constant + y / constant + mv(weight, y) + y * 3;
+  y.zero_();
+  z.sum().backward();
+  EXPECT_EQ(x.grad()[0].item<float>(), 7);
+  const Tensor w = x * constant;
+  constant.zero_();
+  EXPECT_NE(error_of([&] { w.sum().backward(); }).find("modified by an inplace operation"),
+            std::string::npos);
 }
 
 TEST(SetData, OfTheSameShapeKeepsTheLeafInItsGraph) {

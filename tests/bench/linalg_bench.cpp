@@ -19,7 +19,6 @@
 #include "../../tensor/cpu/householder.h"
 #include "../../tensor/cpu/lu.h"
 #include "../../tensor/linalg.h"
-#include "../../tensor/matrix_parts.h"
 #include "../../tensor/parallel.h"
 
 namespace {
@@ -50,7 +49,7 @@ void bench(int64_t n) {
   Generator generator(1);
   const Tensor a = randn({n, n}, dtype_of<T>, &generator);
   const Tensor b = randn({n, 16}, dtype_of<T>, &generator);
-  const Tensor definite = matmul(a, a.t()) + identity(n, n, a.dtype()) * n;
+  const Tensor definite = matmul(a, a.t()) + eye(n, n, a.dtype()) * n;
   std::vector<int32_t> pivots(static_cast<std::size_t>(n));
   std::vector<T> tau(static_cast<std::size_t>(n));
 

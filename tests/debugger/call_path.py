@@ -1,62 +1,119 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How far is it from `a * b` to the loop? Runs call_path in gdb, stops in the CPU kernel of mul, and
-checks the frames between: at most six below the operator, each in the file the README names.
+"""Walks the README's tour in gdb: from `a * b` to the loop, and from `loss.backward()` to the leaf.
+
+The table of stops is read from README.md, so it cannot rot: for each row the commands of the column "in gdb" are
+given to one session with call_path, followed by `run` or `continue` where they set a breakpoint; then the
+function and the file of the frame must be those of the column "you are in". The other files that a row links must
+exist. Last, the frames between the operator and the kernel are counted: as many as the README says.
 
     python3 tests/debugger/call_path.py build/debug/bin/call_path
 """
+import pathlib
 import re
 import shutil
 import subprocess
 import sys
 
-if shutil.which("gdb") is None:
-    print("skipped: gdb is not installed")
-    sys.exit(0)
-
-program = sys.argv[1]
-
-
-def frames_at(breakpoint):
-    """The frames, innermost first, at the first stop at `breakpoint`: (function, file)."""
-    done = subprocess.run(
-        ["gdb", "-q", "-batch", "-nx", "-iex", "set debuginfod enabled off",
-         "-ex", "set print frame-arguments none", "-ex", "set width 0",
-         "-ex", f"break {breakpoint}", "-ex", "run", "-ex", "backtrace", program],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    found = re.findall(r"^#\d+\s+(?:0x[0-9a-f]+ in )?(.*) at (\S+):\d+$", done.stdout, re.M)
-    if not found:
-        sys.exit(f"no stop at {breakpoint}:\n{done.stdout}")
-    # "Op<Tensor (...)>::operator() (this=..., args#0=...) const" -> "Op<...>::operator()"
-    shorten = lambda call: re.sub(r"<.*>", "<...>", re.sub(r" \([^()]*\)( const)?$", "", call))
-    return [(shorten(call), path) for call, path in found]
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine".split())}
+STOP = "=== stop"  # echoed between the stops
+FEWEST_STOPS = 8
 
 
-def expect(frames, wanted):
-    for (function, path), (name, file) in zip(frames, wanted):
-        if name not in function or not path.endswith(file):
-            sys.exit(f"expected {name} in {file}, found {function} in {path}")
+class Stop:
+    """A row of the table."""
+
+    def __init__(self, number, commands, place, seen):
+        self.number = int(number)
+        self.commands = re.findall(r"`([^`]+)`", commands)
+        self.function, = re.findall(r"`([^`]+)`", place)
+        self.file, = re.findall(r"\]\(([^)]+)\)", place)
+        self.links = re.findall(r"\]\(([^)]+)\)", place + seen)
+        self.frames = [NUMBERS[word] for word in re.findall(r"(\w+) frames below `a \* b`", seen)]
 
 
-forward = frames_at("cutaway::cpu::mul")
-for number, (function, path) in enumerate(forward):
-    print(f"#{number} {function}  {path}")
-expect(forward, [
-    ("cutaway::cpu::mul", "tensor/cpu/elementwise.cpp"),
-    ("::operator()", "tensor/dispatch.h"),
-    ("below_autograd", "tensor/dispatch.h"),
-    ("mul", "autograd/derivatives_pointwise.cpp"),
-    ("::operator()", "tensor/dispatch.h"),
-    ("cutaway::mul", "tensor/ops_pointwise.cpp"),
-    ("operator*", "tensor/ops_pointwise.h"),
-])
-below = next(i for i, (function, _) in enumerate(forward) if "operator*" in function)
-if below > 6:
-    sys.exit(f"{below} frames below a * b; at most 6")
+def read_stops():
+    text = (ROOT / "README.md").read_text()
+    table = re.search(r"^\| stop \|.*\n\|[-|]+\n((?:\|.*\n)+)", text, re.M)
+    if not table:
+        sys.exit("README.md has no table of stops")
+    stops = [Stop(*(cell.strip() for cell in row.strip("|").split(" | "))) for row in table[1].splitlines()]
+    if [each.number for each in stops] != list(range(1, len(stops) + 1)) or len(stops) < FEWEST_STOPS:
+        sys.exit(f"expected stops 1 to {FEWEST_STOPS} or more in README.md, found {[each.number for each in stops]}")
+    for stop in stops:
+        for link in stop.links:
+            if not (ROOT / link).exists():
+                sys.exit(f"stop {stop.number} links {link}, which is not there")
+    return stops
 
-backward = frames_at("GraphTask::run_node")
-names = " ".join(function for function, _ in backward)
-for wanted in ("run_node", "GraphTask::run", "run_backward", "autograd::backward", "Tensor::backward"):
-    if wanted not in names:
-        sys.exit(f"{wanted} is not on the way from loss.backward(): {names}")
-print(f"call path: {below} frames below a * b, as the README says")
+
+def script(stops):
+    """What gdb is told."""
+    lines, resume = [], "run"
+    for stop in stops:
+        for command in stop.commands:
+            lines.append(command)
+            if command.startswith(("break", "tbreak")):
+                lines.append(resume)
+                resume = "continue"
+        lines += [f"echo {STOP} {stop.number}\\n", "frame"]
+        if stop.frames:
+            lines.append("backtrace")
+    return lines
+
+
+def walk(stops, program):
+    """What gdb said at each stop, by its number."""
+    options = [part for line in script(stops) for part in ("-ex", line)]
+    done = subprocess.run(["gdb", "-q", "-batch", "-nx", "-iex", "set debuginfod enabled off",
+                           "-iex", "set breakpoint pending off", "-ex", "set print frame-arguments none",
+                           "-ex", "set width 0", *options, program],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    parts = re.split(rf"^{STOP} (\d+)$", done.stdout, flags=re.M)
+    said = dict(zip(map(int, parts[1::2]), parts[2::2]))
+    if sorted(said) != [stop.number for stop in stops]:
+        sys.exit(f"gdb reached stops {sorted(said)}:\n{done.stdout}")
+    return said, done.stdout
+
+
+def frames_of(text):
+    """The frames in what gdb printed: (function, file)."""
+    found = re.findall(r"^#\d+\s+(?:0x[0-9a-f]+ in )?(.*) at (\S+):\d+$", text, re.M)
+    # "Op<Tensor (...)>::operator()(Tensor const&) const (this=..., args#0=...)" -> "Op<...>::operator()"
+    def shortened(call):
+        call = re.sub(r"<.*>", "<...>", re.sub(r" \([^()]*\)( const)?$", "", call))
+        return re.sub(r"\([^()]+\)( const)?$", "", call)
+    return [(shortened(call), path) for call, path in found]
+
+
+def check(stop, said, everything):
+    frames = frames_of(said)
+    if not frames:
+        sys.exit(f"no frame at stop {stop.number}:\n{everything}")
+    function, path = frames[0]
+    print(f"stop {stop.number}: {function}  {path}")
+    if not function.endswith(stop.function) or not path.endswith(stop.file):
+        sys.exit(f"the README says that stop {stop.number} is {stop.function} in {stop.file}")
+    for wanted in stop.frames:
+        # The first frame is printed twice, by `frame` and by `backtrace`.
+        names = [name for name, _ in frames[1:]]
+        below = next((i for i, name in enumerate(names) if "operator*" in name), None)
+        if below != wanted:
+            sys.exit(f"the README says {wanted} frames below a * b, found {below}: {names}")
+        print(f"        {below} frames below a * b")
+
+
+def main():
+    if shutil.which("gdb") is None:
+        print("skipped: gdb is not installed")
+        return
+    stops = read_stops()
+    said, everything = walk(stops, sys.argv[1])
+    for stop in stops:
+        check(stop, said[stop.number], everything)
+    print(f"call path: {len(stops)} stops, as the README says")
+
+
+if __name__ == "__main__":
+    main()

@@ -186,6 +186,11 @@ class Draw:
 
 # ---- Ops that want more ----
 
+def names(*parameters):
+    """A rule that gives several arguments, from a function that returns them in this order."""
+    return lambda function: lambda draw: dict(zip(parameters, function(draw)))
+
+
 def matrix(draw, rows, columns, batch=(), dtype=None):
     return draw.tensor([*batch, rows, columns], dtype)
 
@@ -196,7 +201,7 @@ def square(draw, positive=False, batch=None):
     n = draw.integer(1, 6)
     batch = (draw.new_shape(0, 2) if draw.chance(0.3) else []) if batch is None else batch
     values = torch.randn([*batch, n, n], generator=draw.torch, dtype=torch.float64)
-    values = values @ values.mT + n * torch.eye(n) if positive else values + 2 * n**0.5 * torch.eye(n)
+    values = values @ values.mT + n * torch.eye(n) if positive else values + 3 * n**0.5 * torch.eye(n)
     draw.shape = list(values.shape)
     return Drawn(values.to(draw.dtype), [])
 

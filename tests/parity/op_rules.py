@@ -7,7 +7,8 @@ rows are not compared, and why.
 import torch
 
 import op_cases as cases
-from op_cases import Drawn
+import op_rules_linalg
+from op_cases import Drawn, names
 
 SKIPPED = {
     "empty": "its values are whatever the memory holds", "empty_like": "as empty", "empty_strided": "as empty",
@@ -27,8 +28,9 @@ ATTRIBUTES = {"mT", "mH"}
 # torch.nn.functional has another function of the name, with other parameters or checks; the row is the private one.
 PRIVATE_IN_PYTORCH = {"elu", "hardtanh", "hardtanh_"}
 
-# An index out of range: PyTorch's type of error depends on the strides (each of its loops has its own check).
-ANY_ERROR = {"index_select", "index_add", "index_add_", "index_fill", "index_fill_"}
+# An index out of range is an IndexError here. PyTorch raises a RuntimeError where a faster loop serves the call:
+# index_select along dimension 1, index_add along the first or last dimension for alpha = 1.
+ANY_ERROR = {"index_select", "index_add", "index_add_"}
 
 # PyTorch does not notice that elements of an expanded tensor share memory, so what it writes is left to chance;
 # Cutaway raises, as both do elsewhere.
@@ -36,13 +38,12 @@ OVERLAP_UNNOTICED = {"tril_", "triu_", "threshold_", "masked_fill_", "nan_to_num
 
 # No infinities and NaNs: PyTorch's answer depends on whether a vector instruction came to the element (gelu), or on
 # the order of elements (its running mean of var_mean computes inf - inf; ours is the mean of the sum).
-# cdist: whether a NaN counts in a largest difference is left to std::max.
-FINITE = {"cdist", "gelu", "gelu_", "var_mean", "std_mean"}
+# cdist: whether a NaN counts in a largest difference is left to std::max. unique_dim: it sorts with <, of which
+# NaN makes no order.
+FINITE = {"cdist", "gelu", "gelu_", "var_mean", "std_mean", "unique_dim"}
 
-
-def names(*parameters):
-    """A rule that gives several arguments, from a function that returns them in this order."""
-    return lambda function: lambda draw: dict(zip(parameters, function(draw)))
+# PyTorch pads a tensor whose strides say channels_last into another such; Cutaway has no memory formats.
+IN_MEMORY_FORMAT = {"pad", "constant_pad_nd"}
 
 
 def floating(draw):
@@ -58,6 +59,21 @@ def within(low, high):
             return {"self": draw.tensor(None, None, low, high)}
         return {"self": draw.tensor()}
     return rule
+
+
+def odds(draw):
+    """An eps beyond 1/2 swaps the limits, and the loop decides which one wins; halves round 1 - eps to 1."""
+    given = within(0.05, 0.95)(draw)
+    return {**given, "eps": draw.choice(None, 0.0, 1e-3, 0.25) if draw.dtype in cases.FLOATS[:2] else None}
+
+
+def covariance(draw):
+    """Of a single observation with weights, PyTorch forgets what the weights did to the dtype."""
+    self = draw.tensor(draw.new_shape(0, 2) if draw.chance(0.9) else None)
+    count = self.sizes[-1] if self.sizes else 1
+    weights = {"fweights": draw.tensor([count], torch.int64, 0, 4) if draw.chance(0.3) else None,
+               "aweights": draw.tensor([count], torch.float64, 0.1, 3) if draw.chance(0.3) else None}
+    return {"self": self, **(weights if count != 1 else dict.fromkeys(weights))}
 
 
 def nonzero_divisor(draw):
@@ -178,12 +194,6 @@ def some_dims(draw):
     return {"self": self, "dim": [draw.dim()]}
 
 
-def some_or_all_dims(draw):
-    """None, or at least one: an empty list means all dimensions here, as for sum; PyTorch reduces none."""
-    self = draw.tensor(draw.new_shape(1))
-    return {"self": self, "dim": [draw.dim()] if draw.chance(0.8) else None}
-
-
 def quantile(draw):
     draw.floating()
     self = draw.tensor()
@@ -277,151 +287,6 @@ def one_hot(draw):
 def meshgrid(draw):
     return {"tensors": [draw.tensor([draw.integer(1, 4)], draw.dtype) for _ in range(draw.integer(1, 3))],
             "indexing": draw.choice("ij", "xy")}
-
-
-def vectors(draw):
-    a, b = cases.product_operands(draw, ["k", "k"])
-    return {"self": a, "other": b, "tensor": b, "vec2": b}
-
-
-def cross(draw):
-    sizes = draw.new_shape(0, 2)
-    dim = draw.integer(0, len(sizes))
-    sizes.insert(dim, 3)
-    self = draw.tensor(sizes)
-    return {"self": self, "other": draw.tensor(sizes, draw.dtype), "dim": dim}
-
-
-def distances(draw):
-    draw.floating()
-    m = draw.integer(1, 4)
-    return {"x1": draw.tensor([draw.integer(1, 5), m]), "x2": draw.tensor([draw.integer(1, 5), m]),
-            "p": draw.choice(2.0, 1.0, 3.0, float("inf")), "compute_mode": None}
-
-
-def linear_system(draw):
-    a = cases.square(draw)
-    sizes = a.sizes[:-2] + [a.sizes[-1], draw.integer(1, 4)]
-    b = draw.tensor(sizes, draw.dtype, -3, 3)
-    # rcond: near 1 the rank depends on which condition number the driver estimates.
-    return {"A": a, "B": b, "self": a, "b": b, "input": a, "left": True, "rcond": draw.choice(None, 1e-3, 0.0)}
-
-
-def finite_matrix(draw, rows, columns):
-    """Finite, since with infinities and NaN what is left of a decomposition is chance, and no two rows are
-    alike, since pivots are then chosen by rounding."""
-    return draw.tensor([rows, columns], None, -3, 3, dense=True)
-
-
-def rectangular(draw):
-    draw.floating()
-    a = finite_matrix(draw, draw.integer(1, 6), draw.integer(1, 6))
-    return {"A": a, "self": a}
-
-
-def any_at_times(rule):
-    """Mostly the rule; else whatever comes, to see errors."""
-    return lambda draw: rule(draw) if draw.chance(0.8) else {}
-
-
-def invertible_at_times(draw):
-    a = cases.square(draw)
-    singular = draw.chance(0.1)
-    return {"A": Drawn(torch.zeros_like(a.dense), []) if singular else a,
-            "check_errors": True if singular else draw.chance(0.5)}
-
-
-def invertible_system(draw):
-    a = cases.square(draw)
-    return {"A": a, "B": draw.tensor([*a.sizes[:-1], draw.integer(1, 4)], draw.dtype, -3, 3), "left": True}
-
-
-def definite_at_times(draw):
-    """The factor of a matrix that is not positive definite is left open."""
-    a = cases.square(draw, positive=True)
-    if draw.chance(0.1):
-        return {"self": Drawn(-a.dense, []), "check_errors": True}
-    return {"self": a}
-
-
-def factored(draw):
-    draw.floating()
-    square = draw.chance(0.5)
-    rows = draw.integer(1, 5)
-    a = finite_matrix(draw, rows, rows if square else draw.integer(1, 5))
-    lu, pivots = torch.linalg.lu_factor(a.dense + 2 * torch.eye(*a.sizes))
-    return {"LU_data": Drawn(lu.contiguous(), []), "LU_pivots": Drawn(pivots, [])}
-
-
-def factored_system(draw):
-    a = cases.square(draw, batch=[])
-    lu, pivots = (Drawn(x.contiguous(), []) for x in torch.linalg.lu_factor(a.dense))
-    left = draw.chance(0.5)
-    shape = [a.sizes[0], draw.integer(1, 4)]
-    b = draw.tensor(shape if left else shape[::-1], draw.dtype, -3, 3)
-    return {"LU": lu, "pivots": pivots, "B": b, "left": left, "LU_data": lu, "LU_pivots": pivots,
-            "self": draw.tensor(shape, draw.dtype, -3, 3)}
-
-
-def pseudoinvertible(draw):
-    """Well conditioned, also if only one triangle is looked at."""
-    return {"self": cases.square(draw, positive=True)}
-
-
-def lower_triangle(draw):
-    a = cases.square(draw)
-    return {"self": Drawn(a.dense.tril() if draw.chance(0.5) else a.dense.triu(), [])}
-
-
-def tensordot(draw):
-    draw.floating()
-    self = draw.tensor(draw.new_shape(1))
-    count = draw.integer(0, len(self.sizes))
-    dims = draw.random.sample(range(len(self.sizes)), count)
-    other = draw.tensor([self.sizes[d] for d in dims] + draw.new_shape(0, 2), draw.dtype)
-    return {"self": self, "other": other, "dims_self": dims, "dims_other": list(range(count))}
-
-
-def chain(draw):
-    draw.floating()
-    sizes = [draw.integer(1, 5) for _ in range(draw.integer(2, 5))]
-    return {"matrices": [draw.tensor([m, n], draw.dtype, -3, 3) for m, n in zip(sizes, sizes[1:])],
-            "tensors": [draw.tensor([m, n], draw.dtype, -3, 3) for m, n in zip(sizes, sizes[1:])]}
-
-
-def added_product(first, second, shapes):
-    """alpha is not 0: whether 0 times NaN counts depends on the size, in PyTorch's BLAS. self does not overlap
-    itself: some of PyTorch's in-place forms write to it nevertheless, with results of chance."""
-    def rule(draw):
-        a, b, self = cases.product_operands(draw, shapes)
-        if any(step[0] == "expand" for step in self.layout):
-            self = draw.tensor(self.sizes, dense=True)
-        return {first: a, second: b, "self": self, "alpha": draw.choice(1, 2, -3, 2.5, -0.5, True, 7)}
-    return rule
-
-
-def dense_pair(draw):
-    """PyTorch's kron refuses some layouts, where it has to copy to give its arguments their sizes."""
-    self = draw.tensor(dense=True)
-    return {"self": self, "other": draw.tensor(draw.new_shape(), draw.dtype if draw.chance(0.6) else None, dense=True)}
-
-
-def triangular(draw):
-    a = cases.square(draw, batch=[])
-    upper = draw.chance(0.5)
-    a = Drawn(a.dense.triu() if upper else a.dense.tril(), [])
-    return {"self": a, "A": a, "B": draw.tensor([a.sizes[0], draw.integer(1, 4)], draw.dtype), "upper": upper,
-            "left": True}
-
-
-def positive_definite(draw):
-    a = cases.square(draw, positive=True)
-    return {"self": a, "A": a, "input": a}
-
-
-def square_matrix(draw):
-    a = cases.square(draw)
-    return {"self": a, "A": a, "n": draw.integer(-2, 4)}
 
 
 def spaced(draw):
@@ -570,24 +435,17 @@ def index_reduce(draw):
             "reduce": draw.choice("prod", "mean", "amax", "amin")}
 
 
-def cholesky_system(draw):
-    a = cases.square(draw, positive=True, batch=[])
-    upper = draw.chance(0.5)
-    factor = torch.linalg.cholesky(a.dense.double()).to(draw.dtype)
-    return {"input2": Drawn(factor.mT.contiguous() if upper else factor, []), "upper": upper,
-            "self": draw.tensor([a.sizes[0], draw.integer(1, 4)], draw.dtype, dense=True)}
-
-
 RULES = {
+    **op_rules_linalg.RULES,
     **dict.fromkeys(["index_put"], index_put), "put": put, "index_reduce": index_reduce,
-    "cholesky_solve": cholesky_system, "poisson": within(0.1, 20),
+    "poisson": within(0.1, 20),
     **dict.fromkeys(["dsplit", "vsplit", "hsplit"], lambda d: {
         "self": d.tensor([4, 2, 6, 2][: d.integer(3, 4)]), "sections": 2}),
     **dict.fromkeys(["log", "log2", "log10", "sqrt", "rsqrt", "lgamma", "digamma"], within(0.05, 9)),
     **dict.fromkeys(["log1p", "acosh"], within(1.0, 9)),
     **dict.fromkeys(["asin", "acos", "atanh", "erfinv", "arcsin", "arccos", "arctanh"], within(-0.98, 0.98)),
     **dict.fromkeys(["tan", "sinh", "cosh", "exp", "exp2", "expm1"], within(-1.5, 5)),
-    "logit": within(0.05, 0.95), "polygamma": polygamma, "mvlgamma": within(3, 9), "i0": within(-4, 4),
+    "logit": odds, "cov": covariance, "polygamma": polygamma, "mvlgamma": within(3, 9), "i0": within(-4, 4),
     **dict.fromkeys(["div", "floor_divide", "remainder", "fmod", "divide", "true_divide"], nonzero_divisor),
     **dict.fromkeys(["bitwise_and", "bitwise_or", "bitwise_xor"], integer_operands(-6, 7)),
     **dict.fromkeys(["gcd", "lcm"], integer_operands(-12, 13)),
@@ -628,38 +486,11 @@ RULES = {
                     names("tensors")(lambda d: [cases.compatible(d, False)[0]])),
     # reductions and friends
     "topk": top, "kthvalue": top, "sort": distinct_sortable, "sort.stable": sortable, "logsumexp": some_dims,
-    "all.dims": some_or_all_dims, "any.dims": some_or_all_dims, "argsort": argsortable, "msort": lambda d: {"self": cases.distinct(d)},
+    "argsort": argsortable, "msort": lambda d: {"self": cases.distinct(d)},
     "quantile": quantile, "nanquantile": quantile, "bincount": counts, "histc": histogram, "norm": norms,
     "linalg_vector_norm": norms, "searchsorted": searchable, "bucketize": boundaries,
     **dict.fromkeys(["median", "nanmedian", "mode"], lambda d: {"self": cases.distinct(d)}),
     "nll_loss_forward": nll,
-    # linear algebra
-    "mm": names("self", "mat2")(lambda d: cases.product_operands(d, ["mk", "kn"])),
-    "bmm": names("self", "mat2")(lambda d: cases.product_operands(d, ["bmk", "bkn"])),
-    "mv": names("self", "vec")(lambda d: cases.product_operands(d, ["mk", "k"])),
-    **dict.fromkeys(["dot", "vdot"], vectors), "inner": vectors,
-    "outer": names("self", "vec2")(lambda d: cases.product_operands(d, ["m", "n"])),
-    "ger": names("self", "vec2")(lambda d: cases.product_operands(d, ["m", "n"])),
-    "addmm": names("mat1", "mat2", "self")(lambda d: cases.product_operands(d, ["mk", "kn", "mn"])),
-    "addmv": added_product("mat", "vec", shapes=["mk", "k", "m"]),
-    "addr": names("vec1", "vec2", "self")(lambda d: cases.product_operands(d, ["m", "n", "mn"])),
-    "baddbmm": added_product("batch1", "batch2", shapes=["bmk", "bkn", "bmn"]),
-    "addbmm": added_product("batch1", "batch2", shapes=["bmk", "bkn", "mn"]),
-    "matmul": names("self", "other")(cases.matmul_operands), "einsum": names("equation", "tensors")(cases.einsum_operands),
-    "trace": lambda d: {"self": d.tensor(d.new_shape(2, 2))}, "cross": cross, "linalg_cross": cross, "cdist": distances,
-    **dict.fromkeys(["inverse", "det", "slogdet", "logdet", "linalg_inv", "linalg_det", "linalg_slogdet", "matrix_power",
-                     "linalg_matrix_power", "pinverse"], square_matrix),
-    **dict.fromkeys(["cholesky", "linalg_cholesky"], positive_definite),
-    **dict.fromkeys(["linalg_solve", "linalg_lstsq"], linear_system),
-    "linalg_solve_triangular": triangular,
-    "linalg_svdvals": rectangular, "linalg_eigvalsh": positive_definite, "linalg_qr": rectangular, "qr": rectangular,
-    "linalg_matrix_rank": rectangular, "linalg_pinv": pseudoinvertible,
-    **dict.fromkeys(["linalg_lu", "linalg_lu_factor", "linalg_lu_factor_ex"],
-                    any_at_times(rectangular)),
-    "linalg_inv_ex": any_at_times(invertible_at_times), "linalg_solve_ex": any_at_times(invertible_system),
-    "linalg_cholesky_ex": definite_at_times, "cholesky_inverse": any_at_times(lower_triangle),
-    "lu_unpack": factored, "linalg_lu_solve": any_at_times(factored_system), "lu_solve": any_at_times(factored_system),
-    "tensordot": tensordot, "chain_matmul": chain, "linalg_multi_dot": any_at_times(chain), "kron": dense_pair,
     # creation and random numbers
     **dict.fromkeys(["linspace", "logspace"], spaced), "arange": ranges,
     **dict.fromkeys(["dropout"], dropout), "bernoulli": probabilities, "multinomial": weights,

@@ -310,6 +310,27 @@ class Out(unittest.TestCase):
             torch.add(torch.ones(2), 1, out=torch.zeros(2, dtype=torch.int64))
         self.assertEqual(str(raised.exception), "result type Float can't be cast to the desired output type Long")
 
+    def test_in_the_memory_of_out(self):
+        rows = torch.zeros(4, 2)
+        torch.mm(torch.ones(2, 3), torch.ones(3, 2), out=rows[::2])
+        self.assertEqual(rows.tolist(), [[3, 3], [0, 0], [3, 3], [0, 0]])
+        line = torch.arange(5.0)
+        with self.assertRaisesRegex(RuntimeError, "some elements of the input tensor and the written-to tensor"):
+            torch.exp(line[:4], out=line[1:])
+        with self.assertRaises(RuntimeError) as raised:
+            torch.mm(torch.ones(2, 2), torch.ones(2, 2), out=torch.ones(2, 2, dtype=torch.float64))
+        self.assertEqual(str(raised.exception), "Expected out tensor to have dtype float, but got double instead")
+
+    def test_dtype_is_that_of_out(self):
+        out = torch.empty(3, dtype=torch.float64)
+        torch.manual_seed(1)
+        torch.rand(3, out=out)
+        torch.manual_seed(1)
+        self.assertEqual(out.tolist(), torch.rand(3, dtype=torch.float64).tolist())
+        self.assertEqual(torch.arange(3, out=out).dtype, torch.float64)
+        with self.assertRaisesRegex(RuntimeError, r"dtype Float does not match dtype of out parameter \(Double\)"):
+            torch.zeros(3, dtype=torch.float32, out=out)
+
     def test_several(self):
         values, indices = torch.empty(0), torch.empty(0, dtype=torch.int64)
         found = torch.max(torch.tensor([[1.0, 5.0]]), 1, out=(values, indices))

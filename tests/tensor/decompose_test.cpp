@@ -14,7 +14,6 @@
 #include "../../tensor/cpu/lu.h"
 #include "../../tensor/cpu/triangular.h"
 #include "../../tensor/linalg.h"
-#include "../../tensor/matrix_parts.h"
 #include "../expect_error.h"
 
 namespace cutaway {
@@ -44,9 +43,9 @@ double roundings(const Tensor& a, const Tensor& b) {
 
 /// How far the columns are from orthonormal, in roundings.
 double loss_of_orthogonality(const Tensor& q) {
-  const Tensor product = matmul(transposed(q), q);
+  const Tensor product = matmul(mT(q), q);
   const Tensor expected =
-      identity(product.size(-1), product.size(-1), q.dtype()).expand(product.sizes());
+      eye(product.size(-1), product.size(-1), q.dtype()).expand(product.sizes());
   return roundings(expected, product);
 }
 
@@ -96,16 +95,16 @@ TYPED_TEST(FastAndPlain, Cholesky) {
   using T = TypeParam;
   for (const int64_t n : {1, 5, 32, 33, 64, 100, 200}) {
     const Tensor x = random({n, n}, dtype_of<T>);
-    const Tensor fast = matmul(x, x.t()) + identity(n, n, x.dtype()) * n, plain = fast.clone();
+    const Tensor fast = matmul(x, x.t()) + eye(n, n, x.dtype()) * n, plain = fast.clone();
     EXPECT_EQ(cpu::cholesky_factor(n, columns<T>(fast).view()), 0);
     EXPECT_EQ(cpu::cholesky_factor_reference(n, columns<T>(plain).view()), 0);
-    EXPECT_LT(roundings(upper_part(plain), upper_part(fast)), 20) << n;
+    EXPECT_LT(roundings(triu(plain), triu(fast)), 20) << n;
   }
 }
 
 TYPED_TEST(FastAndPlain, CholeskyNamesTheMinor) {
   using T = TypeParam;
-  const Tensor a = identity(80, 80, dtype_of<T>);
+  const Tensor a = eye(80, 80, dtype_of<T>);
   a.select(0, 70).select(0, 70).fill_(-1);
   const Tensor plain = a.clone();
   EXPECT_EQ(cpu::cholesky_factor(80, columns<T>(a).view()), 71);
@@ -130,8 +129,8 @@ TYPED_TEST(FastAndPlain, TriangularSolve) {
   using cpu::Triangle;
   for (const int64_t n : {1, 31, 33, 130}) {
     // A dominant diagonal keeps unit triangles from growing beyond all numbers.
-    const Tensor t = random({n, n}, dtype_of<T>) * (1.0 / static_cast<double>(n)) +
-                     identity(n, n, dtype_of<T>) * 2;
+    const Tensor t =
+        random({n, n}, dtype_of<T>) * (1.0 / static_cast<double>(n)) + eye(n, n, dtype_of<T>) * 2;
     const cpu::MatrixView<const T> view = {t.data<T>(), n, 1};
     for (const Triangle triangle : {Triangle::Lower, Triangle::Upper}) {
       for (const Diagonal diagonal : {Diagonal::AsStored, Diagonal::Unit}) {
@@ -156,7 +155,7 @@ void expect_svd(const Tensor& a) {
     const Tensor uk = u.narrow(-1, 0, k), vk = vh.narrow(-2, 0, k);
     EXPECT_LT(roundings(a, matmul(uk * s.unsqueeze(-2), vk)), 20) << a.sizes()[0];
     EXPECT_LT(loss_of_orthogonality(u), 20);
-    EXPECT_LT(loss_of_orthogonality(transposed(vh)), 20);
+    EXPECT_LT(loss_of_orthogonality(mT(vh)), 20);
     EXPECT_EQ((s < 0).sum().item<int64_t>(), 0);
     if (k > 1) {
       EXPECT_EQ((s.narrow(-1, 0, k - 1) < s.narrow(-1, 1, k - 1)).sum().item<int64_t>(), 0);
@@ -186,10 +185,10 @@ TEST(Svd, OfDifficultMatrices) {
   const Tensor thin = random({20, 3});
   expect_svd(matmul(thin, random({3, 20})));  // rank 3
   expect_svd(ones({12, 12}, kFloat64));       // rank 1
-  expect_svd(identity(9, 9, kFloat64));       // all values equal
+  expect_svd(eye(9, 9, kFloat64));            // all values equal
   expect_svd(random({8, 8}) * 1e150);         // squares near overflow
   expect_svd(random({8, 8}) * 1e-150);        // and underflow
-  const Tensor bidiagonal = with_diagonal(random({6})) + random({6, 6}) * 0;
+  const Tensor bidiagonal = diag_embed(random({6})) + random({6, 6}) * 0;
   bidiagonal.select(0, 2).select(0, 2).fill_(0);  // a zero on the diagonal of a bidiagonal
   for (int64_t i = 0; i < 5; ++i) bidiagonal.select(0, i).select(0, i + 1).fill_(1);
   expect_svd(bidiagonal);
@@ -214,7 +213,7 @@ TEST(Svd, RefusesWhatIsNotFinite) {
 void expect_eigh(const Tensor& a) {
   for (const std::string_view uplo : {"L", "U"}) {
     const auto [values, vectors] = linalg::eigh(a, uplo);
-    const Tensor back = matmul(vectors * values.unsqueeze(-2), transposed(vectors));
+    const Tensor back = matmul(vectors * values.unsqueeze(-2), mT(vectors));
     EXPECT_LT(roundings(a, back), 20) << a.sizes()[0];
     EXPECT_LT(loss_of_orthogonality(vectors), 20);
     const int64_t n = a.size(-1);
@@ -230,19 +229,19 @@ TEST(Eigh, MultipliesBack) {
   for (const int64_t n : {1, 2, 3, 10, 64, 101}) {
     for (const DType dtype : {kFloat32, kFloat64}) {
       const Tensor x = random({2, n, n}, dtype);
-      expect_eigh(x + transposed(x));
+      expect_eigh(x + mT(x));
     }
   }
 }
 
 TEST(Eigh, OfDifficultMatrices) {
-  expect_eigh(identity(9, 9, kFloat64));
+  expect_eigh(eye(9, 9, kFloat64));
   expect_eigh(ones({12, 12}, kFloat64));
   expect_eigh(-matmul(ones({5, 1}, kFloat64), ones({1, 5}, kFloat64)));
   const Tensor x = random({8, 8});
   expect_eigh((x + x.t()) * 1e150);
   expect_eigh((x + x.t()) * 1e-150);
-  expect_eigh(with_diagonal(arange(7, kFloat64) - 3));
+  expect_eigh(diag_embed(arange(7, kFloat64) - 3));
   const Tensor swap = zeros({2, 2}, kFloat64);
   swap.select(0, 0).select(0, 1).fill_(1);
   swap.select(0, 1).select(0, 0).fill_(1);
@@ -252,9 +251,9 @@ TEST(Eigh, OfDifficultMatrices) {
 
 TEST(Eigh, ReadsOneTriangle) {
   const Tensor x = random({6, 6});
-  const Tensor lower = lower_part(x) + transposed(lower_part(x, -1));
+  const Tensor lower = tril(x) + mT(tril(x, -1));
   EXPECT_LE(distance(linalg::eigvalsh(x), linalg::eigvalsh(lower)), 1e-12 * length(lower));
-  const Tensor upper = upper_part(x) + transposed(upper_part(x, 1));
+  const Tensor upper = triu(x) + mT(triu(x, 1));
   EXPECT_LE(distance(linalg::eigvalsh(x, "U"), linalg::eigvalsh(upper)), 1e-12 * length(upper));
 }
 
@@ -269,7 +268,7 @@ TEST(Solve, LeavesASmallResidual) {
   for (const DType dtype : {kFloat32, kFloat64}) {
     const Tensor a = random({3, 90, 90}, dtype), b = random({3, 90, 40}, dtype);
     EXPECT_LT(roundings(b, matmul(a, linalg::solve(a, b))), 5000);
-    EXPECT_LT(roundings(transposed(b), matmul(linalg::solve(a, transposed(b), false), a)), 5000);
+    EXPECT_LT(roundings(mT(b), matmul(linalg::solve(a, mT(b), false), a)), 5000);
     const auto [p, l, u] = linalg::lu(a);
     EXPECT_LT(roundings(a, matmul(p, matmul(l, u))), 20);
     const auto [q, r] = linalg::qr(a);
@@ -279,7 +278,7 @@ TEST(Solve, LeavesASmallResidual) {
 }
 
 TEST(Solve, NamesTheMatrixOfABatch) {
-  const Tensor batch = stack({identity(2, 2, kFloat64), zeros({2, 2}, kFloat64)});
+  const Tensor batch = stack({eye(2, 2, kFloat64), zeros({2, 2}, kFloat64)});
   expect_error<LinAlgError>([&] { linalg::inv(batch); },
                             "linalg.inv: (Batch element 1): The diagonal element 1 is zero, the "
                             "inversion could not be completed because the input matrix is "

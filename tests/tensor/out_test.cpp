@@ -223,6 +223,8 @@ TEST(Out, MayBeAnArgument) {
   EXPECT_TRUE(equal(x, squares));
   const Tensor square = randn({3, 3}), product = mm(square, square);
   EXPECT_TRUE(equal(mm_out(square, square, square), product));
+  const Tensor turned = square.mT().clone();  // a result that is a view of `out`
+  EXPECT_TRUE(equal(write_out(op::transpose, square, square, 0, 1), turned));
 }
 
 TEST(Out, IsResizedInItsOwnMemory) {
