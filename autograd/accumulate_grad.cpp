@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include "accumulate_grad.h"
 
+#include <limits>
+
 #include "../tensor/ops.h"
 #include "grad_mode.h"
 #include "variable.h"
 
 namespace cutaway::autograd {
 
-AccumulateGrad::AccumulateGrad(const Tensor& leaf) : Node("AccumulateGrad", {}), leaf_(leaf) {
+AccumulateGrad::AccumulateGrad(const Tensor& leaf)
+    : Node("AccumulateGrad", {}, std::numeric_limits<uint64_t>::max()),
+      meta_(meta_of(leaf)),
+      leaf_(leaf.impl_ptr()) {
   add_output(leaf);
 }
 
-const Hooks* AccumulateGrad::find_tensor_hooks() const { return meta_of(leaf_).hooks.get(); }
+const Hooks* AccumulateGrad::find_tensor_hooks() const { return meta_.hooks.get(); }
 
 Grads AccumulateGrad::apply(Grads grad_outputs) {
-  if (!grad_outputs[0].defined() || !leaf_.requires_grad()) return {};
-  // Not meta.mutex: what is recorded below may ask the leaf for its accumulator, which takes that.
+  if (!grad_outputs[0].defined() || !meta_.leaf_requires_grad) return {};
+  // Not meta_.mutex: what is recorded below may ask the leaf for this node, which may take that.
   const std::lock_guard<std::recursive_mutex> lock(mutex_);
   accumulate(std::move(grad_outputs[0]));
-  if (const Hooks* hooks = find_tensor_hooks()) hooks->run_post_accumulate_hooks(leaf_);
+  if (meta_.hooks) meta_.hooks->run_post_accumulate_hooks(leaf());
   return {};
 }
 
@@ -39,33 +44,36 @@ static bool has_layout(const Tensor& tensor, const DimVector& strides) {
 }
 
 void AccumulateGrad::accumulate(Tensor incoming) {
-  Tensor& grad = meta_of(leaf_).grad;
+  Tensor& grad = meta_.grad;
   const bool is_recorded = is_grad_enabled();
-  if (grad.defined()) {
-    if (is_recorded) {
-      grad = add(grad, incoming);
-    } else {
-      grad.add_(incoming);
-    }
-    return;
-  }
-  const DimVector strides = layout_for(leaf_);
-  if (!is_recorded && incoming.is_sole_owner() && has_layout(incoming, strides)) {
-    grad = std::move(incoming);
+  if (grad.defined() && is_recorded) {
+    grad = add(grad, incoming);
+  } else if (grad.defined()) {
+    grad.add_(incoming);
   } else {
-    grad = empty_strided(leaf_.sizes(), strides, incoming.dtype()).copy_(incoming);
+    const Tensor leaf = this->leaf();
+    const DimVector strides = layout_for(leaf);
+    if (!is_recorded && incoming.is_sole_owner() && has_layout(incoming, strides)) {
+      grad = std::move(incoming);
+    } else {
+      grad = empty_strided(leaf.sizes(), strides, incoming.dtype()).copy_(incoming);
+    }
   }
 }
 
 std::shared_ptr<Node> accumulator_of(const Tensor& leaf) {
   AutogradMeta& meta = meta_of(leaf);
-  const std::lock_guard<std::mutex> lock(meta.mutex);
-  std::shared_ptr<Node> node = meta.accumulator.lock();
-  if (!node) {
-    node = std::make_shared<AccumulateGrad>(leaf);
-    meta.accumulator = node;
+  if (std::shared_ptr<Node> original = meta.stands_for.lock()) return original;
+  Node* node = meta.accumulator.load(std::memory_order_acquire);
+  if (node == nullptr) {
+    const std::lock_guard<std::mutex> lock(meta.mutex);  // many threads may use one leaf
+    node = meta.accumulator.load(std::memory_order_relaxed);
+    if (node == nullptr) {
+      node = new AccumulateGrad(leaf);
+      meta.accumulator.store(node, std::memory_order_release);
+    }
   }
-  return node;
+  return {leaf.impl_ptr(), node};
 }
 
 }  // namespace cutaway::autograd

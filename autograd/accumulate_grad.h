@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // AccumulateGrad: the last node on every path. It adds the gradient that arrives to the `grad` of
-// its leaf. The node keeps the leaf alive, the leaf knows the node only weakly: when no graph uses
-// the leaf any more, the node goes.
+// its leaf. It lives inside the leaf, from the first use on. An edge to it is a shared pointer that
+// points at the node and counts for the leaf: so the graph keeps the leaf alive.
 //
 // The first gradient is not copied if nobody else can see it ("stolen") and it is laid out in
 // memory as the leaf is, or contiguous where the leaf has gaps. Otherwise a copy is made that is
@@ -18,23 +18,29 @@
 
 namespace cutaway::autograd {
 
+class AutogradMeta;
+
 class AccumulateGrad final : public Node {
  public:
   explicit AccumulateGrad(const Tensor& leaf);
+  /// The leaf has got another shape or dtype.
+  void leaf_changed() { replace_output(leaf()); }
   Grads apply(Grads grad_outputs) override;
   const Hooks* find_tensor_hooks() const override;
-  const Tensor& leaf() const { return leaf_; }
+  /// Alive as long as there is an edge to the node.
+  Tensor leaf() const { return Tensor(leaf_.lock()); }
 
  private:
   void accumulate(Tensor incoming);
 
-  Tensor leaf_;
+  AutogradMeta& meta_;  // the leaf's, which owns this node
+  std::weak_ptr<TensorImpl> leaf_;
   // Two graphs, on two threads, may share the leaf. Recursive, since a hook that runs after the
   // accumulation may call backward.
   std::recursive_mutex mutex_;
 };
 
-/// The one AccumulateGrad of a leaf that requires a gradient.
+/// The one AccumulateGrad of a leaf that requires a gradient, made at the first call.
 std::shared_ptr<Node> accumulator_of(const Tensor& leaf);
 
 }  // namespace cutaway::autograd

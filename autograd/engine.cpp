@@ -6,171 +6,211 @@
 #include <utility>
 
 #include "../tensor/ops.h"
+#include "anomaly.h"
 #include "grad_mode.h"
 #include "variable.h"
+#include "visits.h"
 
 namespace cutaway::autograd {
 namespace {
 
-bool runs_later(const std::shared_ptr<Node>& a, const std::shared_ptr<Node>& b) {
-  return a->sequence_nr() < b->sequence_nr();
-}
-
-/// One call of backward() or grad().
-class GraphTask {
- public:
-  GraphTask(bool retain_graph, bool create_graph)
-      : retain_graph_(retain_graph), create_graph_(create_graph) {}
-
-  /// Runs only what was asked for with the next two, and what lies on the way to it.
-  void limit() { is_limited_ = true; }
-  /// Asks for the node of `edge` to be run.
-  void reach(const Edge& edge) {
-    needed_.insert(edge.node.get());
-    to_run_.insert(edge.node.get());
-    kept_.push_back(edge.node);
-  }
-  /// Asks for the gradient that arrives at `edge`, as captured()[slot].
-  void capture(const Edge& edge, size_t slot) {
-    captures_[edge.node.get()].push_back({edge.input_nr, slot});
-    needed_.insert(edge.node.get());
-    kept_.push_back(edge.node);
-    captured_.resize(std::max(captured_.size(), slot + 1));
-  }
-  std::vector<Tensor>& captured() { return captured_; }
-
-  void send(const Edge& edge, Tensor grad);
-  void run(const std::vector<Edge>& roots);
-
- private:
+/// What a call asks for, where that is not everything.
+struct Wanted {
   struct Capture {
     int64_t input_nr;
     size_t slot;
   };
-  void mark_needed(const std::vector<Edge>& roots);
+  /// Asks for the node of `edge` to be run.
+  void reach(const Edge& edge) {
+    needed.insert(edge.node.get());
+    to_run.insert(edge.node.get());
+    kept.push_back(edge.node);
+  }
+  /// Asks for the gradient that arrives at `edge`, as captured[slot].
+  void capture(const Edge& edge, size_t slot) {
+    needed.insert(edge.node.get());
+    captures[edge.node.get()].push_back({edge.input_nr, slot});
+    kept.push_back(edge.node);
+    captured.resize(std::max(captured.size(), slot + 1));
+  }
+  void take_captures(const Node& node, const Grads& grads) {
+    const auto found = captures.find(&node);
+    if (found == captures.end()) return;
+    for (const Capture& capture : found->second) {
+      captured[capture.slot] = grads[static_cast<size_t>(capture.input_nr)];
+    }
+  }
+
+  NodeSet needed;  // what was asked for, and all on the way to it
+  NodeSet to_run;  // the same without what is only to be captured
+  std::unordered_map<const Node*, std::vector<Capture>> captures;
+  std::vector<Tensor> captured;
+  std::vector<std::shared_ptr<Node>> kept;  // an input that is not used may have the only handle
+};
+
+/// One call of backward() or grad().
+class GraphTask {
+ public:
+  /// `wanted`: null for everything. It must outlive the task.
+  GraphTask(bool retain_graph, bool create_graph, Wanted* wanted)
+      : retain_graph_(retain_graph), create_graph_(create_graph), wanted_(wanted) {}
+
+  /// Sends the gradients of the roots, and runs what lies behind them.
+  void run(const Edges& roots, Grads grads);
+
+ private:
+  void count_dependencies(const Edges& roots);
+  void mark_wanted();
+  void send(const Edge& edge, Tensor grad);
+  Visit& next_ready();
   void run_node(Node& node, Grads grads);
-  void take_captures(const Node& node, const Grads& grads);
   Grads apply(Node& node, Grads grads);
+  bool is_needed(const Node* node) const {
+    return wanted_ == nullptr || wanted_->needed.contains(node);
+  }
+  bool is_run(const Node* node) const {
+    return wanted_ == nullptr || wanted_->to_run.contains(node);
+  }
+  /// Whether the node of visit `a` is to run after that of `b`.
+  bool runs_later(size_t a, size_t b) {
+    return visits_[a].node->sequence_nr() < visits_[b].node->sequence_nr();
+  }
 
   bool retain_graph_;
   bool create_graph_;
-  bool is_limited_ = false;
-  std::unordered_map<Node*, Grads> waiting_;
-  std::vector<std::shared_ptr<Node>> heap_;  // of the nodes in waiting_; the next to run on top
-  std::unordered_map<const Node*, std::vector<Capture>> captures_;
-  std::vector<std::shared_ptr<Node>> kept_;  // asked for: a leaf does not keep its own node alive
-  NodeSet needed_;  // where the task is limited: what was asked for, and all on the way to it
-  NodeSet to_run_;  // the same without what is only to be captured
-  std::vector<Tensor> captured_;
+  Wanted* wanted_;
+  Visits visits_;              // of all nodes behind the roots
+  SmallList<size_t, 8> heap_;  // of the visits whose gradients are complete; the next on top
 };
 
-void GraphTask::send(const Edge& edge, Tensor grad) {
-  const auto [place, is_new] = waiting_.try_emplace(edge.node.get());
-  if (is_new) {
-    place->second.resize(edge.node->outputs().size());
-    heap_.push_back(edge.node);
-    std::push_heap(heap_.begin(), heap_.end(), runs_later);
+/// Adds a visit for every node behind the roots, and counts the edges that lead to each.
+void GraphTask::count_dependencies(const Edges& roots) {
+  const auto count = [this](const Edge& edge) {
+    if (edge.is_valid()) ++visits_[visits_.add(edge.node.get())].dependencies;
+  };
+  for (const Edge& root : roots) count(root);
+  for (size_t next = 0; next < visits_.size(); ++next) {
+    const Node* node = visits_[next].node;
+    for (const Edge& edge : node->next_edges()) count(edge);
   }
-  Tensor& sum = place->second[static_cast<size_t>(edge.input_nr)];
+}
+
+/// Finds the nodes from which a wanted one can be reached. In the order of their numbers, what a
+/// node points to has been decided before it. (Leaves come last, but point to nothing.)
+void GraphTask::mark_wanted() {
+  std::vector<const Node*> nodes;
+  for (size_t i = 0; i < visits_.size(); ++i) nodes.push_back(visits_[i].node);
+  std::sort(nodes.begin(), nodes.end(),
+            [](const Node* a, const Node* b) { return a->sequence_nr() < b->sequence_nr(); });
+  for (const Node* node : nodes) {
+    for (const Edge& edge : node->next_edges()) {
+      if (!edge.is_valid() || !wanted_->needed.contains(edge.node.get())) continue;
+      wanted_->needed.insert(node);
+      wanted_->to_run.insert(node);
+    }
+  }
+}
+
+/// Adds a gradient (which may be undefined) to those that a node waits for; the last of them makes
+/// it ready to run.
+void GraphTask::send(const Edge& edge, Tensor grad) {
+  const size_t number = visits_.find(edge.node.get());
+  Visit& visit = visits_[number];
+  if (visit.grads.empty()) visit.grads.resize(edge.node->outputs().size());
+  Tensor& sum = visit.grads[static_cast<size_t>(edge.input_nr)];
   if (!sum.defined()) {
     sum = std::move(grad);
-  } else if (!create_graph_ && sum.is_sole_owner() && sum.is_contiguous()) {
-    sum.add_(grad);  // nobody else sees it
-  } else {
-    sum = sum + grad;
+  } else if (grad.defined()) {
+    if (!create_graph_ && sum.is_sole_owner() && sum.is_contiguous()) {
+      sum.add_(grad);  // nobody else sees it
+    } else {
+      sum = sum + grad;
+    }
   }
+  if (--visit.dependencies > 0) return;
+  heap_.push_back(number);
+  std::push_heap(heap_.begin(), heap_.end(), [this](auto a, auto b) { return runs_later(a, b); });
 }
 
-/// Brings a gradient to the shape and dtype of the tensor it is the gradient of.
-Tensor validate(Tensor grad, const OutputInfo& wanted, const Node& from, size_t index) {
-  if (grad.sizes() != wanted.sizes) {
-    check(is_expandable_to(wanted.sizes, grad.sizes()), "Function ", from.name(),
-          " returned an invalid gradient at index ", index, " - got ", grad.sizes(),
-          " but expected shape compatible with ", wanted.sizes);
-    grad = sum_to_size(grad, wanted.sizes);
-  }
-  return grad.to(wanted.dtype);
+Visit& GraphTask::next_ready() {
+  std::pop_heap(heap_.begin(), heap_.end(), [this](auto a, auto b) { return runs_later(a, b); });
+  const size_t number = heap_.back();
+  heap_.pop_back();
+  return visits_[number];
 }
 
-void GraphTask::take_captures(const Node& node, const Grads& grads) {
-  const auto found = captures_.find(&node);
-  if (found == captures_.end()) return;
-  for (const Capture& capture : found->second) {
-    captured_[capture.slot] = grads[static_cast<size_t>(capture.input_nr)];
+/// Brings the gradients that a node computed to the shapes and dtypes of what they are the
+/// gradients of. Those that nobody needs are dropped.
+void validate(Grads& grads, const Node& from) {
+  const Edges& edges = from.next_edges();
+  check(grads.size() == edges.size(), "Function ", from.name(),
+        " returned an invalid number of gradients: got ", grads.size(), " but expected ",
+        edges.size());
+  for (size_t i = 0; i < edges.size(); ++i) {
+    Tensor& grad = grads[i];
+    if (!grad.defined()) continue;
+    if (!from.needs(i)) {
+      grad = Tensor();
+      continue;
+    }
+    const OutputInfo& wanted = edges[i].node->outputs()[static_cast<size_t>(edges[i].input_nr)];
+    if (grad.sizes() != wanted.sizes) {
+      check(is_expandable_to(wanted.sizes, grad.sizes()), "Function ", from.name(),
+            " returned an invalid gradient at index ", i, " - got ", grad.sizes(),
+            " but expected shape compatible with ", wanted.sizes);
+      grad = sum_to_size(grad, wanted.sizes);
+    }
+    if (grad.dtype() != wanted.dtype) grad = grad.to(wanted.dtype);
   }
 }
 
 /// Steps 3 to 5 in Note [The order of hooks].
 Grads GraphTask::apply(Node& node, Grads grads) {
   const Hooks* hooks = node.find_hooks();
-  if (hooks == nullptr) return apply_node(node, std::move(grads));  // step in here
-  hooks->run_pre_hooks(grads);
-  if (!hooks->has_post_hooks()) return apply_node(node, std::move(grads));
-  Grads results = apply_node(node, grads);
-  hooks->run_post_hooks(results, grads);
+  if (hooks != nullptr) hooks->run_pre_hooks(grads);
+  const Grads given = hooks != nullptr && hooks->has_post_hooks() ? grads : Grads();
+  Grads results = apply_node(node, std::move(grads));  // step in here
+  validate(results, node);
+  if (hooks != nullptr) hooks->run_post_hooks(results, given);
   return results;
 }
 
 void GraphTask::run_node(Node& node, Grads grads) {
-  const bool is_run = !is_limited_ || to_run_.contains(&node);
-  if (is_run) take_captures(node, grads);
+  const bool runs = is_run(&node);
+  if (wanted_ != nullptr && runs) wanted_->take_captures(node, grads);
   if (const Hooks* hooks = node.find_tensor_hooks()) hooks->run_tensor_hooks(grads);
-  if (!is_run) {
-    take_captures(node, grads);
+  if (!runs) {
+    wanted_->take_captures(node, grads);
     return;
   }
   Grads results = apply(node, std::move(grads));
-  const std::vector<Edge>& edges = node.next_edges();
-  check(results.size() == edges.size(), "Function ", node.name(),
-        " returned an invalid number of gradients: got ", results.size(), " but expected ",
-        edges.size());
-  for (size_t i = 0; i < edges.size(); ++i) {
-    if (!node.needs(i) || !results[i].defined()) continue;
-    const OutputInfo& wanted = edges[i].node->outputs()[static_cast<size_t>(edges[i].input_nr)];
-    send(edges[i], validate(std::move(results[i]), wanted, node, i));
-  }
   if (!retain_graph_) node.release_saved();
+  if (is_anomaly_enabled()) check_nan(node, results);
+  const Edges& edges = node.next_edges();
+  for (size_t i = 0; i < edges.size(); ++i) {
+    if (node.needs(i)) send(edges[i], std::move(results[i]));
+  }
 }
 
-void GraphTask::run(const std::vector<Edge>& roots) {
-  if (is_limited_) mark_needed(roots);
-  const LimitToNodes limit(is_limited_ ? &needed_ : nullptr);
+void GraphTask::run(const Edges& roots, Grads grads) {
+  count_dependencies(roots);
+  if (wanted_ != nullptr) mark_wanted();
+  const LimitToNodes limit(wanted_ != nullptr ? &wanted_->needed : nullptr);
+  for (size_t i = 0; i < roots.size(); ++i) {
+    if (is_needed(roots[i].node.get())) send(roots[i], std::move(grads[i]));
+  }
   while (!heap_.empty()) {
-    std::pop_heap(heap_.begin(), heap_.end(), runs_later);
-    std::shared_ptr<Node> node = std::move(heap_.back());
-    heap_.pop_back();
-    Grads grads = std::move(waiting_.extract(node.get()).mapped());
+    Visit& visit = next_ready();
+    const RunningNode running(*visit.node);
     try {
-      run_node(*node, std::move(grads));
+      run_node(*visit.node, std::move(visit.grads));
     } catch (Error& error) {
-      error.add_note(join("while backward ran ", node->name()));
+      error.add_note(join("while backward ran ", visit.node->name()));
+      if (is_anomaly_enabled()) error.add_note(report_anomaly(*visit.node));
       throw;
-    }
-    release(std::move(node));
-  }
-}
-
-/// Finds the nodes from which a captured one can be reached. Two passes over the graph, both
-/// without recursion: gather all nodes, then look at them in the order of their numbers, so that
-/// what a node points to has been decided before it.
-void GraphTask::mark_needed(const std::vector<Edge>& roots) {
-  std::unordered_set<const Node*> seen;
-  std::vector<const Node*> nodes;
-  const auto visit = [&](const Edge& edge) {
-    if (edge.is_valid() && seen.insert(edge.node.get()).second) nodes.push_back(edge.node.get());
-  };
-  for (const Edge& root : roots) visit(root);
-  for (size_t next = 0; next < nodes.size(); ++next) {
-    for (const Edge& edge : nodes[next]->next_edges()) visit(edge);
-  }
-  std::sort(nodes.begin(), nodes.end(),
-            [](const Node* a, const Node* b) { return a->sequence_nr() < b->sequence_nr(); });
-  for (const Node* node : nodes) {
-    for (const Edge& edge : node->next_edges()) {
-      if (edge.is_valid() && needed_.contains(edge.node.get())) {
-        needed_.insert(node);
-        to_run_.insert(node);
-      }
+    } catch (...) {  // of the user's, from a hook: goes on as it is
+      if (is_anomaly_enabled()) report_anomaly(*visit.node);
+      throw;
     }
   }
 }
@@ -204,17 +244,15 @@ struct Roots {
             " of tensors does not require grad and does not have a grad_fn");
     }
   }
-  std::vector<Tensor> grads;
-  std::vector<Edge> edges;
+  Grads grads;
+  Edges edges;
 };
 
-void run_from(GraphTask& task, Roots roots, bool create_graph) {
+void run_from(Roots roots, std::optional<bool> retain_graph, bool create_graph, Wanted* wanted) {
   const ExcludeKeys exclude(create_graph ? KeySet() : KeySet(Key::Autograd));
   const IncludeKeys include(create_graph ? KeySet(Key::Autograd) : KeySet());
-  for (size_t i = 0; i < roots.edges.size(); ++i) {
-    task.send(roots.edges[i], std::move(roots.grads[i]));
-  }
-  task.run(roots.edges);
+  GraphTask task(retain_graph.value_or(create_graph), create_graph, wanted);
+  task.run(roots.edges, std::move(roots.grads));
 }
 
 }  // namespace
@@ -223,15 +261,16 @@ void backward(TensorList tensors, TensorList grad_tensors, std::optional<bool> r
               bool create_graph, std::optional<TensorList> inputs) {
   check(!inputs || !inputs->empty(), "`inputs` argument to `backward()` cannot be empty.");
   Roots roots(tensors, grad_tensors);
-  GraphTask task(retain_graph.value_or(create_graph), create_graph);
-  if (inputs) {
-    task.limit();
-    for (const Tensor& input : *inputs) {
-      input.retain_grad();
-      task.reach(gradient_edge(input));
-    }
+  if (!inputs) {
+    run_from(std::move(roots), retain_graph, create_graph, nullptr);
+    return;
   }
-  run_from(task, std::move(roots), create_graph);
+  Wanted wanted;
+  for (const Tensor& input : *inputs) {
+    input.retain_grad();
+    wanted.reach(gradient_edge(input));
+  }
+  run_from(std::move(roots), retain_graph, create_graph, &wanted);
 }
 
 std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_outputs,
@@ -242,16 +281,15 @@ std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_
               "got: allow_unused=False.");
   check(!inputs.empty(), "`inputs` argument to `grad()` cannot be empty.");
   Roots roots(outputs, grad_outputs);
-  GraphTask task(retain_graph.value_or(create_graph), create_graph);
-  task.limit();
+  Wanted wanted;
   for (size_t slot = 0; slot < static_cast<size_t>(inputs.size()); ++slot) {
     const Edge edge = gradient_edge(inputs[static_cast<int64_t>(slot)]);
     check(edge.is_valid(), "One of the differentiated Tensors does not require grad");
-    task.capture(edge, slot);
+    wanted.capture(edge, slot);
   }
-  run_from(task, std::move(roots), create_graph);
+  run_from(std::move(roots), retain_graph, create_graph, &wanted);
 
-  std::vector<Tensor> grads = std::move(task.captured());
+  std::vector<Tensor> grads = std::move(wanted.captured);
   for (size_t i = 0; i < grads.size(); ++i) {
     if (grads[i].defined()) continue;
     check(allow_unused.value_or(materialize_grads), "The differentiated Tensor at index ", i,

@@ -2,13 +2,22 @@
 //
 // The engine: backward() and grad().
 //
-// It keeps the nodes that have received a gradient in a heap, ordered by sequence number, and runs
-// the one with the largest number first. When a node comes to the top, every node that could still
-// send it a gradient has already run (they were all made after it), so its gradients are complete.
-// It is a loop, not a recursion: the depth of the graph costs no stack.
+// First it walks the graph behind the roots and counts, for each node, the edges that lead to it.
+// A node that has received a gradient over each of them is complete, and ready to run. Of the nodes
+// that are ready, the one made last runs first; AccumulateGrad counts as made last of all, so that
+// a leaf has its gradient as early as can be. It is a loop, not a recursion: the depth of the graph
+// costs no stack.
 //
 // After a node has run, what it saved is released, unless retain_graph says otherwise. With
 // create_graph the gradients are themselves recorded and can be differentiated again.
+//
+// Threads: backward runs on the thread that calls it. Several threads may do so at once, also on
+// graphs that share leaves, whose accumulation is locked. On a shared part of a graph each call but
+// the last must retain it. A hook or a node may call backward itself; each level costs stack.
+//
+// An exception ends the call and reaches its caller as it was thrown. An Error's what() says which
+// node ran. The nodes that have run by then have released what they saved; leaves keep what they
+// got. Nothing else is left behind: the next call starts anew.
 //
 // PyTorch counterpart: torch/csrc/autograd/engine.h; torch.autograd.backward, torch.autograd.grad.
 // Left out: one thread per device, is_grads_batched.

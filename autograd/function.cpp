@@ -29,17 +29,12 @@ bool contains(const std::vector<Tensor>& list, const Tensor& tensor) {
                      [&](const Tensor& other) { return other.is_same(tensor); });
 }
 
-bool any_requires_grad(const std::vector<Tensor>& tensors) {
-  return std::any_of(tensors.begin(), tensors.end(),
-                     [](const Tensor& t) { return t.defined() && t.requires_grad(); });
-}
-
 bool is_recorded(const std::vector<Tensor>& arguments) {
   return is_grad_enabled() && any_requires_grad(arguments);
 }
 
-std::vector<Edge> edges_of(const std::vector<Tensor>& arguments) {
-  std::vector<Edge> edges;
+Edges edges_of(const std::vector<Tensor>& arguments) {
+  Edges edges;
   const bool recorded = is_recorded(arguments);
   for (const Tensor& argument : arguments) {
     if (is_tensor(argument)) edges.push_back(recorded ? gradient_edge(argument) : Edge());

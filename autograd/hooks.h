@@ -43,10 +43,12 @@
 #include <vector>
 
 #include "../tensor/tensor.h"
+#include "small_list.h"
 
 namespace cutaway::autograd {
 
-using Grads = std::vector<Tensor>;
+/// One gradient for each input (or output) of a node; undefined where there is none.
+using Grads = SmallList<Tensor, 2>;
 
 /// Gets a tensor's gradient, undefined where none arrived. What it returns takes the place of the
 /// gradient; an undefined tensor leaves it as it is.

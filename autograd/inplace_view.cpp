@@ -96,6 +96,7 @@ class CopySlices final : public Node {
 
   Grads apply(Grads grad_outputs) override {
     check(node_ != nullptr, released_message());
+    if (!grad_outputs[0].defined()) return Grads(next_edges().size());
     // A copy of the gradient, laid out as the base is, so that the view's strides fit it.
     Tensor grad = view_.empty_base(grad_outputs[0].dtype());
     grad.copy_(grad_outputs[0]);
@@ -121,8 +122,8 @@ class CopySlices final : public Node {
 
  private:
   /// The base's old history first, then the op's other inputs.
-  static std::vector<Edge> edges(Edge base_edge, const Node& node) {
-    std::vector<Edge> all = node.next_edges();
+  static Edges edges(Edge base_edge, const Node& node) {
+    Edges all = node.next_edges();
     all[0] = std::move(base_edge);
     return all;
   }

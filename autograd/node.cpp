@@ -5,15 +5,19 @@
 #include <utility>
 
 #include "../tensor/observe.h"
+#include "anomaly.h"
 
 namespace cutaway::autograd {
 
 static std::atomic<uint64_t> next_sequence_nr{0};
 
-Node::Node(const char* name, std::vector<Edge> next_edges)
-    : name_(name),
-      sequence_nr_(next_sequence_nr.fetch_add(1, std::memory_order_relaxed)),
-      next_edges_(std::move(next_edges)) {}
+Node::Node(const char* name, Edges next_edges)
+    : Node(name, std::move(next_edges), next_sequence_nr.fetch_add(1, std::memory_order_relaxed)) {
+  if (is_anomaly_enabled()) forward_site_ = note_forward_site(name);
+}
+
+Node::Node(const char* name, Edges next_edges, uint64_t sequence_nr)
+    : name_(name), sequence_nr_(sequence_nr), next_edges_(std::move(next_edges)) {}
 
 Node::~Node() {
   for (Edge& edge : next_edges_) release(std::move(edge.node));
@@ -46,6 +50,8 @@ int64_t Node::add_output(const Tensor& output) {
   outputs_.push_back({output.sizes(), output.dtype()});
   return static_cast<int64_t>(outputs_.size()) - 1;
 }
+
+void Node::replace_output(const Tensor& output) { outputs_[0] = {output.sizes(), output.dtype()}; }
 
 Grads apply_node(Node& node, Grads grad_outputs) {
   if (!is_observed()) return node.apply(std::move(grad_outputs));

@@ -13,8 +13,8 @@
 // without a node stands for an input that needs no gradient.
 //
 // Sequence numbers: every node gets one from a global counter when it is made. A node is made after
-// the nodes it points to, so its number is larger: running nodes from the largest number down is a
-// topological order, and that is the whole plan of the engine.
+// the nodes it points to, so its number is larger. The engine runs nodes that were made later
+// first. AccumulateGrad, which points to nothing, has the largest number there is.
 //
 // A graph is owned from its end: a tensor owns its grad_fn, which owns the nodes it points to, and
 // so on. A million nodes in a chain are freed one after the other, not one inside the other: see
@@ -27,20 +27,22 @@
 #include <memory>
 #include <string>
 #include <unordered_set>
-#include <vector>
 
 #include "../tensor/tensor.h"
 #include "hooks.h"
+#include "small_list.h"
 
 namespace cutaway::autograd {
 
 class Node;
+struct ForwardSite;
 
 struct Edge {
   std::shared_ptr<Node> node;  // null: no gradient wanted
   int64_t input_nr = 0;        // which of the node's inputs, that is, of its op's outputs
   bool is_valid() const { return node != nullptr; }
 };
+using Edges = SmallList<Edge, 2>;
 
 /// What is known of an output of the forward op; its gradient is brought to this shape and dtype.
 struct OutputInfo {
@@ -56,16 +58,16 @@ struct SavedInfo {
   bool is_output = false;         // it is the op's own output
 };
 
-class Node : public std::enable_shared_from_this<Node> {
+class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Node> {
  public:
-  Node(const char* name, std::vector<Edge> next_edges);
+  Node(const char* name, Edges next_edges);
   virtual ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
   /// Gradients of the op's outputs in, gradients of its inputs out (one per next edge; undefined
-  /// where not needed). A gradient may be larger than its input where the op broadcast it; the
-  /// engine sums it down.
+  /// where not needed). Any of those that come in may be undefined, too. A gradient may be larger
+  /// than its input where the op broadcast it; the engine sums it down.
   virtual Grads apply(Grads grad_outputs) = 0;
   /// Frees what was saved for apply, which cannot be called again if there was anything.
   virtual void release_saved() {}
@@ -74,8 +76,10 @@ class Node : public std::enable_shared_from_this<Node> {
 
   /// "MulBackward0", as PyTorch prints it.
   const char* name() const { return name_; }
+  /// Where it was made, if that was noted: see anomaly.h.
+  const std::shared_ptr<const ForwardSite>& forward_site() const { return forward_site_; }
   uint64_t sequence_nr() const { return sequence_nr_; }
-  const std::vector<Edge>& next_edges() const { return next_edges_; }
+  const Edges& next_edges() const { return next_edges_; }
   /// Whether input i of the op wants a gradient: lets apply skip work. While grad() runs, only
   /// inputs on the way to what was asked for do.
   bool needs(size_t i) const;
@@ -95,14 +99,20 @@ class Node : public std::enable_shared_from_this<Node> {
 
   /// Describes one more output of the forward op, and returns its number.
   int64_t add_output(const Tensor& output);
-  const std::vector<OutputInfo>& outputs() const { return outputs_; }
+  const SmallList<OutputInfo, 1>& outputs() const { return outputs_; }
+
+ protected:
+  Node(const char* name, Edges next_edges, uint64_t sequence_nr);
+  /// The one output of a leaf's node, when the leaf has changed its shape or dtype.
+  void replace_output(const Tensor& output);
 
  private:
   const char* name_;
   uint64_t sequence_nr_;
-  std::vector<Edge> next_edges_;
-  std::vector<OutputInfo> outputs_;
-  std::unique_ptr<Hooks> hooks_;  // nearly always null
+  Edges next_edges_;
+  SmallList<OutputInfo, 1> outputs_;
+  std::unique_ptr<Hooks> hooks_;                     // nearly always null
+  std::shared_ptr<const ForwardSite> forward_site_;  // the same
 };
 
 using NodeSet = std::unordered_set<const Node*>;

@@ -29,20 +29,20 @@ bool any_requires_grad(TensorList inputs) {
                      [](const Tensor& input) { return input.defined() && input.requires_grad(); });
 }
 
-std::vector<Edge> collect_edges(Inputs inputs) {
-  std::vector<Edge> edges;
+Edges collect_edges(Inputs inputs) {
+  Edges edges;
   edges.reserve(inputs.size());
   for (const Tensor* input : inputs) edges.push_back(gradient_edge(*input));
   return edges;
 }
 
-std::vector<Edge> collect_edges(TensorList inputs) {
-  std::vector<Edge> edges;
+Edges collect_edges(TensorList inputs) {
+  Edges edges;
   for (const Tensor& input : inputs) edges.push_back(gradient_edge(input));
   return edges;
 }
 
-bool any_valid(const std::vector<Edge>& edges) {
+bool any_valid(const Edges& edges) {
   return std::any_of(edges.begin(), edges.end(), [](const Edge& edge) { return edge.is_valid(); });
 }
 

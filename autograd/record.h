@@ -54,7 +54,7 @@ constexpr bool saves_tensors = !std::is_trivially_destructible_v<Backward> && !r
 template <class Backward>
 class BackwardNode final : public Node {
  public:
-  BackwardNode(const char* name, std::vector<Edge> next_edges, Backward backward)
+  BackwardNode(const char* name, Edges next_edges, Backward backward)
       : Node(name, std::move(next_edges)), backward_(std::move(backward)) {}
 
   Grads apply(Grads grad_outputs) override {
@@ -82,19 +82,19 @@ using Inputs = std::initializer_list<const Tensor*>;
 bool any_requires_grad(Inputs inputs);
 bool any_requires_grad(TensorList inputs);
 /// One edge per input, to where its gradient goes.
-std::vector<Edge> collect_edges(Inputs inputs);
-std::vector<Edge> collect_edges(TensorList inputs);
-bool any_valid(const std::vector<Edge>& edges);
+Edges collect_edges(Inputs inputs);
+Edges collect_edges(TensorList inputs);
+bool any_valid(const Edges& edges);
 /// Whether an op with these inputs is recorded. A view made in no-grad mode of a tensor that
 /// requires a gradient requires one as well, but no edge leads anywhere from it.
 template <class List>
-bool is_recorded(const std::vector<Edge>& edges, const List& inputs) {
+bool is_recorded(const Edges& edges, const List& inputs) {
   return any_valid(edges) || any_requires_grad(inputs);
 }
 
 /// A node that is not yet the history of anything.
 template <class Backward>
-std::shared_ptr<Node> make_node(const char* name, std::vector<Edge> edges, Backward backward) {
+std::shared_ptr<Node> make_node(const char* name, Edges edges, Backward backward) {
   return std::make_shared<BackwardNode<Backward>>(name, std::move(edges), std::move(backward));
 }
 template <class Backward>
@@ -105,7 +105,7 @@ std::shared_ptr<Node> make_node(const char* name, Inputs inputs, Backward backwa
 /// Makes `result` the output of a new node, if any input wants a gradient. Returns it.
 template <class Backward>
 Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward) {
-  std::vector<Edge> edges = collect_edges(inputs);
+  Edges edges = collect_edges(inputs);
   if (result.is_floating_point() && is_recorded(edges, inputs)) {
     set_history(result, make_node(name, std::move(edges), std::move(backward)));
   }
@@ -113,7 +113,7 @@ Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward)
 }
 template <class Backward>
 Tensor record(const char* name, TensorList inputs, Tensor result, Backward backward) {
-  std::vector<Edge> edges = collect_edges(inputs);
+  Edges edges = collect_edges(inputs);
   if (result.is_floating_point() && is_recorded(edges, inputs)) {
     set_history(result, make_node(name, std::move(edges), std::move(backward)));
   }
@@ -125,7 +125,7 @@ Tensor record(const char* name, TensorList inputs, Tensor result, Backward backw
 template <class Backward>
 std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> results,
                            Backward backward) {
-  std::vector<Edge> edges = collect_edges(inputs);
+  Edges edges = collect_edges(inputs);
   if (!is_recorded(edges, inputs) || results.empty()) return results;
   const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
   for (const Tensor& result : results) set_history(result, node);
@@ -134,7 +134,7 @@ std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> 
 /// The same for an op with several results: all of them become outputs, in that order.
 template <class Backward>
 void record_all(const char* name, Inputs inputs, Inputs results, Backward backward) {
-  std::vector<Edge> edges = collect_edges(inputs);
+  Edges edges = collect_edges(inputs);
   if (!is_recorded(edges, inputs)) return;
   const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
   for (const Tensor* result : results) set_history(*result, node);
@@ -172,7 +172,7 @@ class InplaceRecord {
  private:
   const Tensor& self_;
   bool is_recorded_ = false;
-  std::vector<Edge> edges_;
+  Edges edges_;
 };
 
 }  // namespace cutaway::autograd

@@ -90,7 +90,7 @@ Tensor SavedTensor::with_history(const Tensor& data, const Node* node) const {
   AutogradMeta& meta = meta_of(tensor);
   if (is_leaf_) {
     meta.leaf_requires_grad = true;
-    meta.accumulator = packed_->accumulator();
+    meta.stands_for = packed_->accumulator();
   } else {
     meta.grad_fn = is_output_ ? std::const_pointer_cast<Node>(node->shared_from_this()) : grad_fn_;
     meta.output_nr = output_nr_;

@@ -13,6 +13,11 @@
 namespace cutaway {
 namespace autograd {
 
+AutogradMeta::~AutogradMeta() {
+  release(std::move(grad_fn));
+  delete accumulator.load(std::memory_order_relaxed);
+}
+
 AutogradMeta* find_meta(const Tensor& tensor) {
   return static_cast<AutogradMeta*>(tensor.impl()->autograd_meta());
 }
@@ -141,10 +146,9 @@ void Tensor::set_data(const Tensor& data) const {
         "data set to a tensor that requires gradients must be floating point or complex dtype");
   impl_->set_data(*data.impl());
   if (AutogradMeta* meta = autograd::find_meta(*this)) {
-    const std::lock_guard<std::mutex> lock(meta->mutex);
-    const std::shared_ptr<autograd::Node> noted = meta->accumulator.lock();
-    if (noted && (noted->outputs()[0].sizes != sizes() || noted->outputs()[0].dtype != dtype())) {
-      meta->accumulator.reset();  // it would bring gradients to the old shape and dtype
+    // It would bring gradients to the old shape and dtype.
+    if (autograd::Node* node = meta->accumulator.load(std::memory_order_relaxed)) {
+      static_cast<autograd::AccumulateGrad*>(node)->leaf_changed();
     }
   }
 }

@@ -9,6 +9,7 @@
 // PyTorch counterpart: torch/csrc/autograd/variable.h.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -19,7 +20,7 @@ namespace cutaway::autograd {
 
 class AutogradMeta final : public AutogradMetaInterface {
  public:
-  ~AutogradMeta() override { release(std::move(grad_fn)); }
+  ~AutogradMeta() override;
   bool requires_grad(const Tensor& self) const override;
   std::string grad_fn_name(const Tensor& self) const override;
 
@@ -28,9 +29,10 @@ class AutogradMeta final : public AutogradMetaInterface {
   std::shared_ptr<Node> grad_fn;    // null for a leaf. For a view, see inplace_view.h: may be stale
   int64_t output_nr = 0;            // which output of grad_fn this tensor is
   bool retains_grad = false;        // retain_grad() was called on this computed tensor
-  std::weak_ptr<Node> accumulator;  // a leaf's AccumulateGrad, while some graph holds it
-  std::unique_ptr<Hooks> hooks;     // a leaf's; those of a computed tensor are in its grad_fn
-  std::mutex mutex;  // guards accumulator, and grad where retained: many threads may run a graph
+  std::atomic<Node*> accumulator{nullptr};  // a leaf's AccumulateGrad; owned
+  std::unique_ptr<Hooks> hooks;    // a leaf's; those of a computed tensor are in its grad_fn
+  std::weak_ptr<Node> stands_for;  // the accumulator of a leaf that this one is a copy of
+  std::mutex mutex;  // held to make the accumulator, and to add to a grad that is retained
 };
 
 /// The tensor's metadata; null if it has none.

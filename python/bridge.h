@@ -88,8 +88,7 @@ class Callback {
  public:
   explicit Callback(const cutaway_callback* callback);
   /// Calls it with lists of tensors. Throws CallersError where it fails.
-  std::vector<Tensor> operator()(
-      std::initializer_list<const std::vector<Tensor>*> argument_lists) const;
+  std::vector<Tensor> operator()(std::initializer_list<TensorList> argument_lists) const;
 
  private:
   cutaway_callback callback_;

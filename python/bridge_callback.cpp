@@ -28,7 +28,7 @@ Callback::Callback(const cutaway_callback* callback) : callback_{} {
 }
 
 /// A head and its items.
-static void append_list(std::vector<cutaway_value>& values, const std::vector<Tensor>& tensors) {
+static void append_list(std::vector<cutaway_value>& values, TensorList tensors) {
   cutaway_value head{};
   head.tag = CUTAWAY_TENSORS;
   head.size = static_cast<int32_t>(tensors.size());
@@ -43,10 +43,9 @@ static void append_list(std::vector<cutaway_value>& values, const std::vector<Te
   }
 }
 
-std::vector<Tensor> Callback::operator()(
-    std::initializer_list<const std::vector<Tensor>*> argument_lists) const {
+std::vector<Tensor> Callback::operator()(std::initializer_list<TensorList> argument_lists) const {
   std::vector<cutaway_value> arguments;
-  for (const std::vector<Tensor>* list : argument_lists) append_list(arguments, *list);
+  for (const TensorList list : argument_lists) append_list(arguments, list);
   // Room for more than any caller should return, so that a wrong number can be told.
   std::vector<cutaway_value> results(arguments.size() + 64);
   const int64_t count =

@@ -11,7 +11,9 @@ using namespace cutaway::bridge;
 
 /// The caller's function as one of C++.
 static autograd::TensorFunction function_of(const cutaway_callback* function) {
-  return [call = Callback(function)](const std::vector<Tensor>& inputs) { return call({&inputs}); };
+  return [call = Callback(function)](const std::vector<Tensor>& inputs) {
+    return call({TensorList(inputs)});
+  };
 }
 
 int32_t cutaway_gradcheck(const cutaway_callback* function, cutaway_tensor* const* inputs,

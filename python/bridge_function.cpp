@@ -28,7 +28,7 @@ cutaway_function* cutaway_function_begin(const char* name, cutaway_tensor* const
     const auto begun = autograd::begin_function(
         name, tensors_of(arguments, count),
         [call = Callback(backward)](autograd::FunctionContext&, const autograd::Grads& grads) {
-          return call({&grads});
+          return call({TensorList(grads)});
         });
     begun->set_once_differentiable(once_differentiable != 0);
     auto function = std::make_unique<cutaway_function>(cutaway_function{begun});

@@ -57,7 +57,9 @@ int64_t cutaway_node_edge_count(const cutaway_node* node) {
 }
 cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* input_nr) {
   return guarded<cutaway_node*>(nullptr, [&]() -> cutaway_node* {
-    const autograd::Edge& edge = node->value->next_edges().at(static_cast<size_t>(i));
+    const autograd::Edges& edges = node->value->next_edges();
+    check_index(i >= 0 && static_cast<size_t>(i) < edges.size(), "the node has no edge ", i);
+    const autograd::Edge& edge = edges[static_cast<size_t>(i)];
     *input_nr = edge.input_nr;
     return edge.is_valid() ? new cutaway_node(edge.node) : nullptr;
   });

@@ -22,7 +22,7 @@ cutaway_hook* cutaway_tensor_register_hook(const cutaway_tensor* tensor,
                                            const cutaway_callback* function, const char* name) {
   return guarded<cutaway_hook*>(nullptr, [&] {
     const auto hook = [call = Callback(function)](const Tensor& grad) {
-      const Grads arguments = {grad}, results = call({&arguments});
+      const std::vector<Tensor> results = call({TensorList(grad)});
       return results.empty() ? Tensor() : results[0];
     };
     return new cutaway_hook{tensor_of(tensor).register_hook(hook, name)};
@@ -33,10 +33,7 @@ cutaway_hook* cutaway_tensor_register_post_accumulate_grad_hook(const cutaway_te
                                                                 const cutaway_callback* function,
                                                                 const char* name) {
   return guarded<cutaway_hook*>(nullptr, [&] {
-    const auto hook = [call = Callback(function)](const Tensor& leaf) {
-      const std::vector<Tensor> arguments = {leaf};
-      call({&arguments});
-    };
+    const auto hook = [call = Callback(function)](const Tensor& leaf) { call({TensorList(leaf)}); };
     return new cutaway_hook{tensor_of(tensor).register_post_accumulate_grad_hook(hook, name)};
   });
 }
@@ -45,7 +42,7 @@ cutaway_hook* cutaway_node_register_prehook(const cutaway_node* node,
                                             const cutaway_callback* function, const char* name) {
   return guarded<cutaway_hook*>(nullptr, [&] {
     const auto hook = [call = Callback(function)](const Grads& grad_outputs) {
-      return changed(call({&grad_outputs}));
+      return changed(call({TensorList(grad_outputs)}));
     };
     return new cutaway_hook{node->value->register_prehook(hook, name)};
   });
@@ -56,7 +53,7 @@ cutaway_hook* cutaway_node_register_hook(const cutaway_node* node, const cutaway
   return guarded<cutaway_hook*>(nullptr, [&] {
     const auto hook = [call = Callback(function)](const Grads& grad_inputs,
                                                   const Grads& grad_outputs) {
-      return changed(call({&grad_inputs, &grad_outputs}));
+      return changed(call({TensorList(grad_inputs), TensorList(grad_outputs)}));
     };
     return new cutaway_hook{node->value->register_hook(hook, name)};
   });

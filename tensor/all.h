@@ -11,6 +11,7 @@
 #include "scalar.h"
 #include "shape.h"
 #include "allocator.h"
+#include "live_count.h"
 #include "storage.h"
 #include "inference_mode.h"
 #include "tensor_impl.h"

@@ -16,6 +16,8 @@
 #include <functional>
 #include <memory>
 
+#include "live_count.h"
+
 namespace cutaway {
 
 /// Counts the in-place writes to one run of memory. Shared by all views of a tensor.
@@ -30,7 +32,7 @@ class VersionCounter {
   std::atomic<uint32_t> count_{0};
 };
 
-class StorageImpl {
+class StorageImpl : LiveCounted<Counted::Storage> {
  public:
   /// `nbytes` from the caching allocator, uninitialised.
   explicit StorageImpl(size_t nbytes);

@@ -18,6 +18,7 @@
 #include "dispatch_key.h"
 #include "dtype.h"
 #include "inference_mode.h"
+#include "live_count.h"
 #include "shape.h"
 #include "storage.h"
 
@@ -45,7 +46,7 @@ enum class ViewOrigin : uint8_t {
   InferenceMode,   // an op in inference mode: no graph knows of it
 };
 
-class TensorImpl {
+class TensorImpl : LiveCounted<Counted::Tensor> {
  public:
   /// A new, contiguous tensor over `storage`.
   TensorImpl(Storage storage, DType dtype, IntArrayRef sizes);

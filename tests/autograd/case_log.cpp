@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <map>
 
@@ -15,13 +16,16 @@ namespace cutaway {
 std::string text_of(const Tensor& tensor) {
   if (!tensor.defined()) return "None";
   const Tensor values = tensor.detach().to(kFloat64);
-  if (values.dim() == 0) return join(values.item<double>());
+  if (values.dim() == 0) {
+    const double value = values.item<double>();
+    return std::isnan(value) ? "nan" : join(value);
+  }
   std::string text;
   for (int64_t i = 0; i < values.size(0); ++i) text += (i == 0 ? "" : ", ") + text_of(values[i]);
   return "[" + text + "]";
 }
 
-std::string text_of(const std::vector<Tensor>& tensors) {
+std::string text_of(TensorList tensors) {
   std::string text;
   for (const Tensor& tensor : tensors) text += (text.empty() ? "" : ", ") + text_of(tensor);
   return "[" + text + "]";

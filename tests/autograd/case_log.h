@@ -15,7 +15,7 @@ namespace cutaway {
 
 /// "None", "3", "[1, 2]": as Python prints them.
 std::string text_of(const Tensor& tensor);
-std::string text_of(const std::vector<Tensor>& tensors);
+std::string text_of(TensorList tensors);
 std::string text_of(IntArrayRef values);
 
 class CaseLog {

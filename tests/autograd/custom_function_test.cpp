@@ -219,7 +219,7 @@ TEST(CustomFunction, RefusesWritesThatHaveNoRightHistory) {
 TEST(CustomFunction, MarksResultsThatHaveNoGradient) {
   Tensors seen;
   const auto backward = [&](FunctionContext&, const Grads& grads) -> Grads {
-    seen = grads;
+    seen.assign(grads.begin(), grads.end());
     return {grads[1] * 3};
   };
   const Tensor x = three();
@@ -260,7 +260,7 @@ TEST(CustomFunction, MayWantUndefinedGradients) {
     return {in[0] * 2, in[0] * 3};
   };
   const auto backward = [&](FunctionContext&, const Grads& grads) -> Grads {
-    seen = grads;
+    seen.assign(grads.begin(), grads.end());
     return {Tensor()};
   };
   call({three()}, forward, backward)[1].sum().backward();

@@ -73,7 +73,7 @@ void backward_to(CaseLog& say, const std::string& names) {
 }
 
 void backward_to_inputs(CaseLog& say) {
-  for (const char* names : {"x", "y", "xy", "xx", "yy"}) backward_to(say, names);
+  for (const char* names : {"x", "y", "xy", "xx", "yy", "xw"}) backward_to(say, names);
 }
 
 void backward_to_unreachable_inputs(CaseLog& say) {

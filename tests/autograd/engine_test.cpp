@@ -388,17 +388,6 @@ TEST(Engine, RefusesAnUndefinedTensor) {
 
 // ---- Threads ----
 
-TEST(EngineThreads, TwoGraphsMayShareALeaf) {
-  const Tensor x = leaf({1, 2});
-  const auto work = [&x](double factor) {
-    for (int i = 0; i < 200; ++i) (x * factor).sum().backward();
-  };
-  std::thread one(work, 1.0), two(work, 2.0);
-  one.join();
-  two.join();
-  EXPECT_EQ(values_of(x.grad()), (Doubles{600, 600}));
-}
-
 TEST(EngineThreads, FirstRequiresGradMayComeFromAnyThread) {
   const auto work = [] {
     const Tensor x = leaf({1, 2});
