@@ -246,7 +246,9 @@ std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_
   task.limit();
   for (size_t slot = 0; slot < static_cast<size_t>(inputs.size()); ++slot) {
     const Edge edge = gradient_edge(inputs[static_cast<int64_t>(slot)]);
-    check(edge.is_valid(), "One of the differentiated Tensors does not require grad");
+    // A view made in no-grad mode requires a gradient where its base does, but none can reach it.
+    check(edge.is_valid() || inputs[static_cast<int64_t>(slot)].requires_grad(),
+          "One of the differentiated Tensors does not require grad");
     task.capture(edge, slot);
   }
   run_from(task, std::move(roots), create_graph);
