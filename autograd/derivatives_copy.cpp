@@ -41,7 +41,8 @@ Tensor before_write(const Tensor& x) {
 /// output, and, where self is a view, leads first to what self was (see CopySlices).
 bool is_record_of_write(const Tensor& self, const Tensor& result) {
   const std::shared_ptr<Node> node = result.grad_fn();
-  if (!node || node->outputs().size() != 1 || result.dtype() != self.dtype()) return false;
+  if (!node || node->outputs().size() != 1) return false;
+  if (result.dtype() != self.dtype() || result.sizes() != self.sizes()) return false;
   const std::vector<Edge>& inputs = node->next_edges();
   return !self.is_view() || (!inputs.empty() && inputs[0].node == gradient_edge(self).node);
 }

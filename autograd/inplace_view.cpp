@@ -171,18 +171,24 @@ const char* advice(ViewOrigin origin) {
 void check_view(const Tensor& view, const char* written) {
   const ViewOrigin origin = origin_of(view);
   if (origin == ViewOrigin::OneView) return;
-  if (origin == ViewOrigin::InferenceMode) {
-    throw Error(join("A view was created in inference mode and ", written,
-                     " modified inplace in normal mode.", advice(origin)));
-  }
+
   const AutogradMeta* meta = find_meta(view);
-  if (origin == ViewOrigin::NoGradMode || meta == nullptr || !meta->grad_fn) {
-    throw Error(join("A view was created in no_grad mode and ", written,
-                     " modified inplace with grad mode enabled.", advice(origin)));
+  const bool has_node = meta != nullptr && meta->grad_fn;
+  std::string output;
+  if (has_node) {
+    const std::string_view name = meta->grad_fn->name();
+    output = join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")));
   }
-  const std::string_view name = meta->grad_fn->name();
-  throw Error(join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")),
-                   " is a view and ", written, " modified inplace.", advice(origin)));
+  const bool in_inference_mode = origin == ViewOrigin::InferenceMode;
+  if (has_node && !in_inference_mode && origin != ViewOrigin::NoGradMode) {
+    throw Error(join(output, " is a view and ", written, " modified inplace.", advice(origin)));
+  }
+  // A view with a node that was yet made unrecorded: what it is a view of was.
+  throw Error(join(has_node ? output + " is a view of a view which" : "A view", " was created in ",
+                   in_inference_mode ? "inference mode" : "no_grad mode", " and ", written,
+                   in_inference_mode ? " modified inplace in normal mode."
+                                     : " modified inplace with grad mode enabled.",
+                   advice(origin)));
 }
 
 }  // namespace

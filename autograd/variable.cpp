@@ -149,11 +149,7 @@ void Tensor::set_data(const Tensor& data) const {
   }
 }
 
-Tensor Tensor::variable_data() const {
-  Tensor result = detach();
-  result.impl()->set_version_counter(std::make_shared<VersionCounter>());
-  return result;
-}
+Tensor Tensor::variable_data() const { return autograd::variable_data(*this); }
 
 std::shared_ptr<autograd::Node> Tensor::grad_fn() const {
   if (is_view()) return autograd::grad_fn_of_view(*this);

@@ -66,63 +66,39 @@ struct Unboxer<Tensor> {
 };
 template <>
 struct Unboxer<TensorList> {
-  static TensorList get(const UnboxSite& site) {
-    return site.as<std::vector<Tensor>>("tuple of Tensors");
-  }
+  static TensorList get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<IntArrayRef> {
-  static IntArrayRef get(const UnboxSite& site) {
-    if (std::holds_alternative<std::monostate>(site.value)) return {};
-    return site.as<std::vector<int64_t>>("tuple of ints");
-  }
+  static IntArrayRef get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<bool> {
-  static bool get(const UnboxSite& site) { return site.as<bool>("bool"); }
+  static bool get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<int64_t> {
-  static int64_t get(const UnboxSite& site) { return site.as<int64_t>("int"); }
+  static int64_t get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<double> {
-  static double get(const UnboxSite& site) {
-    if (const int64_t* integer = std::get_if<int64_t>(&site.value))
-      return static_cast<double>(*integer);
-    return site.as<double>("float");
-  }
+  static double get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<Scalar> {
-  static Scalar get(const UnboxSite& site) {
-    if (const bool* boolean = std::get_if<bool>(&site.value)) return *boolean;
-    if (const int64_t* integer = std::get_if<int64_t>(&site.value)) return *integer;
-    return site.as<double>("Number");
-  }
+  static Scalar get(const UnboxSite& site);
 };
-inline TensorArgument Unboxer<Tensor>::get(const UnboxSite& site) {
-  if (const Tensor* tensor = std::get_if<Tensor>(&site.value)) return {tensor, {}};
-  const bool is_number = std::holds_alternative<bool>(site.value) ||
-                         std::holds_alternative<int64_t>(site.value) ||
-                         std::holds_alternative<double>(site.value);
-  if (site.position == 0 || !is_number) fail_unbox(site.op, site.position, "Tensor", site.value);
-  return {nullptr, wrapped_number(Unboxer<Scalar>::get(site))};
-}
 template <>
 struct Unboxer<DType> {
-  static DType get(const UnboxSite& site) { return site.as<DType>("dtype"); }
+  static DType get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<std::string_view> {
-  static std::string_view get(const UnboxSite& site) { return site.as<std::string>("str"); }
+  static std::string_view get(const UnboxSite& site);
 };
 template <>
 struct Unboxer<Generator*> {
-  static Generator* get(const UnboxSite& site) {
-    if (std::holds_alternative<std::monostate>(site.value)) return nullptr;
-    return site.as<Generator*>("Generator");
-  }
+  static Generator* get(const UnboxSite& site);
 };
 template <class T>
 struct Unboxer<std::optional<T>> {
@@ -132,13 +108,11 @@ struct Unboxer<std::optional<T>> {
   }
 };
 
-inline void box(Values& results, const Tensor& result) { results.emplace_back(result); }
-inline void box(Values& results, const std::vector<Tensor>& result) {
-  results.emplace_back(result);
-}
-inline void box(Values& results, bool result) { results.emplace_back(result); }
-inline void box(Values& results, int64_t result) { results.emplace_back(result); }
-inline void box(Values& results, double result) { results.emplace_back(result); }
+void box(Values& results, const Tensor& result);
+void box(Values& results, const std::vector<Tensor>& result);
+void box(Values& results, bool result);
+void box(Values& results, int64_t result);
+void box(Values& results, double result);
 template <class... T>
 void box(Values& results, const std::tuple<T...>& result) {
   std::apply([&](const auto&... each) { (box(results, each), ...); }, result);

@@ -173,8 +173,8 @@ class Op<R(Args...)> : public OpBase {
   static Values unbox_and_call(const OpBase& op, const Values& arguments);  // boxed.h
 
   /// The last step of a call, reported to those who observe: see observe.h.
-  [[gnu::noinline]] R call_observed(Key key, Kernel kernel, [[maybe_unused]] bool is_write,
-                                    Args... args) const {
+  [[gnu::noinline, gnu::cold]] R call_observed(Key key, Kernel kernel,
+                                               [[maybe_unused]] bool is_write, Args... args) const {
     ObservedCall call(*this, key);
     call.start(args...);
     if constexpr (std::is_same_v<R, const Tensor&>) {

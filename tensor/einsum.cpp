@@ -303,8 +303,8 @@ Tensor sum_product(const Tensor& left_in, const Tensor& right_in, IntArrayRef di
   return result;
 }
 
-/// `others`, and the product of left and right, summed over the places of `summed` that no other
-/// operand has.
+/// The product of left and right, and `others`. It is summed over the places of `summed` that no
+/// other operand has.
 static std::vector<Tensor> joined(Tensor left, Tensor right, std::vector<Tensor> others,
                                   IntArrayRef summed) {
   DimVector of_left, of_right, of_both;
@@ -316,7 +316,8 @@ static std::vector<Tensor> joined(Tensor left, Tensor right, std::vector<Tensor>
   }
   if (!of_left.empty()) left = left.sum(of_left, true, left.dtype());
   if (!of_right.empty()) right = right.sum(of_right, true, right.dtype());
-  others.push_back(of_both.empty() ? left * right : sum_product(left, right, of_both, true));
+  others.insert(others.begin(),
+                of_both.empty() ? left * right : sum_product(left, right, of_both, true));
   return others;
 }
 
@@ -336,7 +337,7 @@ Tensor einsum(std::string_view equation, TensorList tensors, std::optional<IntAr
   if (operands.size() == 1) {
     return summed.empty() ? operands[0] : operands[0].sum(summed, false, operands[0].dtype());
   }
-  // The first two operands make way for their product, which comes last.
+  // The first two operands make way for their product.
   while (operands.size() > 1) {
     const std::vector<Tensor> others(operands.begin() + 2, operands.end());
     operands = joined(operands[0], operands[1], others, summed);

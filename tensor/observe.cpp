@@ -151,6 +151,11 @@ ObservedCall::ObservedCall(CallKind kind, std::string_view name, uint64_t sequen
                                 [](const auto& observer) { return observer->wants_operands(); });
 }
 
+void ObservedCall::add_argument(Operand&& argument) {
+  call_.arguments.push_back(std::move(argument));
+}
+void ObservedCall::add_result(Operand&& result) { call_.results.push_back(std::move(result)); }
+
 void ObservedCall::begin() {
   innermost = this;
   is_running_ = true;

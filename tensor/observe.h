@@ -145,21 +145,20 @@ class ObservedCall {
 
   template <class... Arguments>
   void start(const Arguments&... arguments) {
-    if (wants_operands_) (call_.arguments.push_back(operand_of(arguments)), ...);
+    if (wants_operands_) (add_argument(operand_of(arguments)), ...);
     begin();
   }
   template <class Result>
   void finish(const Result& result) {
     stop_clock();
-    if (wants_operands_) call_.results.push_back(operand_of(result));
+    if (wants_operands_) add_result(operand_of(result));
     report_end();
   }
   template <class... Results>
   void finish(const std::tuple<Results...>& results) {
     stop_clock();
     if (wants_operands_) {
-      std::apply([&](const auto&... each) { (call_.results.push_back(operand_of(each)), ...); },
-                 results);
+      std::apply([&](const auto&... each) { (add_result(operand_of(each)), ...); }, results);
     }
     report_end();
   }
@@ -171,6 +170,9 @@ class ObservedCall {
   static void note_node(const char* name, uint64_t sequence_nr);
 
  private:
+  // Out of line: every row of the catalogue has code that calls them.
+  void add_argument(Operand&& argument);
+  void add_result(Operand&& result);
   void begin();
   void stop_clock();
   void report_end();

@@ -140,6 +140,7 @@ static const OpSample samples[] = {
     {"linalg_det", "f64[0,0]"},
     {"linalg_det", "f64[2,0,0]"},
     {"linalg_det", "f64[1,1]", "grad"},
+    {"linalg_det", "f64[2,2]e+", "grad-once"},
     {"linalg_det", "f32[4,4]"},
     {"linalg_det", "f64[3]", "error"},
     {"linalg_det", "f64[2,3]", "error"},

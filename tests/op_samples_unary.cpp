@@ -298,6 +298,7 @@ static constexpr OpSample samples[] = {
     {"sinc", "f64[3]s", "grad"},
     {"sinc", "f32[20]"},
     {"sinc", "f64[]", "grad"},
+    {"sinc", "f64(0,1,-1,0.5)", "grad-once"},
     {"sinc", "i64(1,2,3)"},
     {"sinc", "bool[2]"},
     {"sinc", "f32[0,2]"},

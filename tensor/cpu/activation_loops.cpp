@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Loops: activation functions. Where float32 needs an exponential, it is one that the compiler can
-// vectorise (fast_exp.h).
+// vectorise (fast_exp.h, vector_math.h).
 //
 // PyTorch counterpart: ATen/native/cpu/Activation.cpp.
 #include <algorithm>
@@ -12,6 +12,8 @@
 #include "fast_exp.h"
 #include "fast_tanh.h"
 #include "kernels_activation.h"
+#include "vector_map.h"
+#include "vector_math.h"
 
 namespace cutaway::cpu {
 
@@ -71,52 +73,52 @@ void hardswish_into(const Tensor& out, const Tensor& self) {
 // ---- Smooth ----
 
 void silu_into(const Tensor& out, const Tensor& self) {
-  map("silu_cpu", out, self, [](auto x) { return x / (1 + fast_exp(-x)); });
+  map_vector("silu_cpu", out, self, [](auto x) { return x / (1 + fast_exp(-x)); });
 }
 void mish_into(const Tensor& out, const Tensor& self) {
-  map("mish_cpu", out, self, [](auto x) { return x * std::tanh(std::log1p(std::exp(x))); });
+  map_vector("mish_cpu", out, self,
+             [](auto x) { return x * fast_tanh(vector_log1p(fast_exp(x))); });
 }
 Tensor log_sigmoid(const Tensor& self) {
   const Tensor out = cutaway::empty(self.sizes(), self.dtype());
-  map("log_sigmoid_cpu", out, self, []<class T>(T x) {
-    return (x > 0 ? T(0) : x) - std::log1p(std::exp(-std::abs(x)));  // NaN > 0 is false: it stays
+  map_vector("log_sigmoid_cpu", out, self, []<class T>(T x) {
+    return (x > 0 ? T(0) : x) - vector_log1p(fast_exp(-std::abs(x)));  // NaN > 0 is false: it stays
   });
   return out;
 }
 
 void gelu_into(const Tensor& out, const Tensor& self, std::string_view approximate) {
   if (approximate == "tanh") {
-    map("GeluKernelImpl", out, self, []<class T>(T x) {
+    map_vector("GeluKernelImpl", out, self, []<class T>(T x) {
       constexpr T kSlope = T(0.79788456080286535588);  // sqrt(2 / pi)
       return T(0.5) * x * (1 + fast_tanh(kSlope * (x + T(0.044715) * x * x * x)));
     });
   } else {
-    map("GeluKernelImpl", out, self, []<class T>(T x) {
-      return x * T(0.5) * (1 + std::erf(x * T(0.70710678118654752440)));  // x / sqrt(2)
+    map_vector("GeluKernelImpl", out, self, []<class T>(T x) {
+      return x * T(0.5) * (1 + vector_erf(x * T(0.70710678118654752440)));  // x / sqrt(2)
     });
   }
 }
 
 void elu_into(const Tensor& out, const Tensor& self, const Scalar& alpha, const Scalar& scale,
               const Scalar& input_scale) {
-  visit_floating(self.dtype(), "elu_cpu", [&]<class T>(TypeTag<T>) {
-    const T negative = alpha.to<T>() * scale.to<T>();
-    const T positive = scale.to<T>();
-    const T inner = input_scale.to<T>();
-    call_loop<T, T>([=](T x) { return x < 0 ? std::expm1(x * inner) * negative : x * positive; },
-                    out, self);
-  });
+  map_vector("elu_cpu", out, self,
+             [alpha = alpha.to<double>(), scale = scale.to<double>(),
+              inner = input_scale.to<double>()]<class T>(T x) {
+               const T negative = static_cast<T>(alpha) * static_cast<T>(scale);
+               const T below = vector_expm1(x * static_cast<T>(inner)) * negative;
+               return x < 0 ? below : x * static_cast<T>(scale);
+             });
 }
 
 void softplus_into(const Tensor& out, const Tensor& self, const Scalar& beta,
                    const Scalar& threshold) {
-  visit_floating(self.dtype(), "softplus_cpu", [&]<class T>(TypeTag<T>) {
-    const T factor = beta.to<T>();
-    const T limit = threshold.to<T>();
-    call_loop<T, T>(
-        [=](T x) { return x * factor > limit ? x : std::log1p(std::exp(x * factor)) / factor; },
-        out, self);
-  });
+  map_vector("softplus_cpu", out, self,
+             [beta = beta.to<double>(), limit = threshold.to<double>()]<class T>(T x) {
+               const T scaled = x * static_cast<T>(beta);
+               const T curved = vector_log1p(fast_exp(scaled)) / static_cast<T>(beta);
+               return scaled > static_cast<T>(limit) ? x : curved;
+             });
 }
 
 }  // namespace cutaway::cpu

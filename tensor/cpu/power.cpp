@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels: powers. Integers by repeated squaring, wrapping on overflow; floating point by std::pow,
-// except for the exponents that a few multiplications serve (PyTorch's list of them, so that the
-// results agree to the last bit).
+// Kernels: powers. Integers by repeated squaring, wrapping on overflow; floating point by
+// vector_pow, except for the exponents that a few multiplications serve (PyTorch's list of them, so
+// that the results agree to the last bit).
 //
 // PyTorch counterpart: ATen/native/cpu/PowKernel.cpp, ATen/native/Pow.h.
 #include <cmath>
 
 #include "elementwise.h"
 #include "kernels.h"
+#include "vector_map.h"
+#include "vector_math.h"
 
 namespace cutaway::cpu {
 
-/// std::pow takes tens of nanoseconds, so few of them are worth a thread.
+/// A power takes tens of nanoseconds, so few of them are worth a thread.
 static constexpr int64_t kPowerGrain = kLoopGrain / 16;
 
 /// base ^ exponent for integers. A negative exponent gives 1 / base ^ -exponent cut to an integer:
@@ -43,7 +45,7 @@ Tensor pow(const Tensor& self, const Tensor& exponent) {
           if constexpr (std::is_integral_v<T>) {
             return integer_power(x, e);
           } else {
-            return std::pow(x, e);
+            return vector_pow(x, e);
           }
         },
         kPowerGrain);
@@ -59,6 +61,15 @@ static void integer_powers(const Tensor& out, const Tensor& self, T e) {
       out, self, [e](T x) { return integer_power(x, e); }, kPowerGrain);
 }
 
+static void any_power(const Tensor& out, const Tensor& self, double e) {
+  if (self.dtype() == kFloat64) {
+    return call_loop<double, double>([e](double x) { return std::pow(x, e); }, out, self);
+  }
+  const float exponent =
+      static_cast<float>(e);  // PyTorch keeps it double for the last, odd elements
+  map_vector("pow", out, self, [exponent](auto x) { return vector_pow(x, decltype(x)(exponent)); });
+}
+
 template <class T>
 static void floating_powers(const Tensor& out, const Tensor& self, double e) {
   if (e == 0.5) return loop<T, T>(out, self, [](T x) { return std::sqrt(x); });
@@ -67,9 +78,7 @@ static void floating_powers(const Tensor& out, const Tensor& self, double e) {
   if (e == -0.5) return loop<T, T>(out, self, [](T x) { return 1 / std::sqrt(x); });
   if (e == -1) return loop<T, T>(out, self, [](T x) { return 1 / x; });
   if (e == -2) return loop<T, T>(out, self, [](T x) { return 1 / (x * x); });
-  const T exponent = static_cast<T>(e);  // PyTorch keeps it double for the last, odd elements
-  loop<T, T>(
-      out, self, [exponent](T x) { return std::pow(x, exponent); }, kPowerGrain);
+  any_power(out, self, e);
 }
 
 Tensor pow_scalar(const Tensor& self, const Scalar& exponent) {

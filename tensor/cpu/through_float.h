@@ -112,6 +112,22 @@ std::tuple<T...> rounded(const std::tuple<T...>& results, DType dtype) {
   return std::apply(each, results);
 }
 
+/// The call with float32 in place of `half`. Depends on the signature only: rows share its code.
+template <class R, class... Args>
+[[gnu::noinline]] R call_in_float(R (*kernel)(Args...), DType half, std::optional<DType> asked,
+                                  const std::remove_reference_t<Args>&... args) {
+  if constexpr (std::is_same_v<R, const Tensor&>) {
+    const auto in_float = [&](const Tensor& self, const auto&... rest) -> const Tensor& {
+      const Tensor wide = widen(self);
+      kernel(wide, widen(rest)...);
+      return cpu::copy_(self, wide);
+    };
+    return in_float(args...);
+  } else {
+    return rounded(kernel(widen_as(args, asked)...), asked.value_or(half));
+  }
+}
+
 template <auto kernel, class Signature = decltype(kernel)>
 struct ThroughFloat;
 
@@ -122,17 +138,7 @@ struct ThroughFloat<kernel, R (*)(Args...)> {
     ((half = half ? half : half_of(args)), ...);
     ((asked = asked ? asked : asked_dtype(args)), ...);
     if (!half) return kernel(std::forward<Args>(args)...);
-
-    if constexpr (std::is_same_v<R, const Tensor&>) {
-      const auto in_float = [&](const Tensor& self, const auto&... rest) -> const Tensor& {
-        const Tensor wide = widen(self);
-        kernel(wide, widen(rest)...);
-        return cpu::copy_(self, wide);
-      };
-      return in_float(args...);
-    } else {
-      return rounded(kernel(widen_as(args, asked)...), asked.value_or(*half));
-    }
+    return call_in_float<R, Args...>(kernel, *half, asked, args...);
   }
 };
 

@@ -3,8 +3,8 @@
 // Loops: functions of one tensor that take many instructions: exponentials, logarithms,
 // trigonometry, special functions.
 //
-// Most call <cmath>. exp, sigmoid and tanh compute in a form that the compiler can vectorise for
-// float32 (fast_exp.h, fast_tanh.h).
+// The common ones compute in a form that the compiler can vectorise for float32 (vector_math.h,
+// fast_exp.h, fast_tanh.h); the others call <cmath>, number by number.
 //
 // PyTorch counterpart: ATen/native/cpu/UnaryOpsKernel.cpp.
 #include <cmath>
@@ -14,6 +14,8 @@
 #include "fast_tanh.h"
 #include "kernels_unary.h"
 #include "special_functions.h"
+#include "vector_map.h"
+#include "vector_math.h"
 
 namespace cutaway::cpu {
 
@@ -29,13 +31,6 @@ static void map_double(const char* name, const Tensor& out, const Tensor& self, 
   map(name, out, self, [&f]<class T>(T x) { return static_cast<T>(f(static_cast<double>(x))); });
 }
 
-/// The same where the compiler can make vector code of f for float.
-template <class F>
-static void map_vector(const char* name, const Tensor& out, const Tensor& self, const F& f) {
-  visit_floating(self.dtype(), name,
-                 [&]<class T>(TypeTag<T>) { loop<T, T>(out, self, f, kLoopGrain / 8); });
-}
-
 // ---- Exponentials and logarithms ----
 
 void exp_into(const Tensor& out, const Tensor& self) {
@@ -45,41 +40,45 @@ void sigmoid_into(const Tensor& out, const Tensor& self) {
   map_vector("sigmoid_cpu", out, self, [](auto x) { return 1 / (1 + fast_exp(-x)); });
 }
 void exp2_into(const Tensor& out, const Tensor& self) {
-  map("exp2_cpu", out, self, [](auto x) { return std::exp2(x); });
+  map_vector("exp2_cpu", out, self, [](auto x) { return vector_exp2(x); });
 }
 void expm1_into(const Tensor& out, const Tensor& self) {
-  map("expm1_vml_cpu", out, self, [](auto x) { return std::expm1(x); });
+  map_vector("expm1_vml_cpu", out, self, [](auto x) { return vector_expm1(x); });
 }
 void log_into(const Tensor& out, const Tensor& self) {
-  map("log_vml_cpu", out, self, [](auto x) { return std::log(x); });
+  map_vector("log_vml_cpu", out, self, [](auto x) { return vector_log(x); });
 }
 void log2_into(const Tensor& out, const Tensor& self) {
-  map("log2_vml_cpu", out, self, [](auto x) { return std::log2(x); });
+  map_vector("log2_vml_cpu", out, self, [](auto x) { return vector_log2(x); });
 }
 void log10_into(const Tensor& out, const Tensor& self) {
-  map("log10_vml_cpu", out, self, [](auto x) { return std::log10(x); });
+  map_vector("log10_vml_cpu", out, self, [](auto x) { return vector_log10(x); });
 }
 void log1p_into(const Tensor& out, const Tensor& self) {
-  map("log1p_vml_cpu", out, self, [](auto x) { return std::log1p(x); });
+  map_vector("log1p_vml_cpu", out, self, [](auto x) { return vector_log1p(x); });
 }
 void logit_into(const Tensor& out, const Tensor& self, std::optional<double> eps) {
-  map("logit_cpu", out, self, [eps]<class T>(T x) {
+  map_vector("logit_cpu", out, self, [eps]<class T>(T x) {
     if (eps) {
       const T low = static_cast<T>(*eps);
       const T high = 1 - low;
       x = x < low ? low : x > high ? high : x;
     }
-    return std::log(x / (1 - x));
+    return vector_log(x / (1 - x));
   });
 }
 
 // ---- Trigonometry ----
 
 void sin_into(const Tensor& out, const Tensor& self) {
-  map("sin_vml_cpu", out, self, [](auto x) { return std::sin(x); });
+  map_vector_within(
+      kLargestAngle, "sin_vml_cpu", out, self, [](float x) { return vector_sin(x); },
+      [](auto x) { return std::sin(x); });
 }
 void cos_into(const Tensor& out, const Tensor& self) {
-  map("cos_vml_cpu", out, self, [](auto x) { return std::cos(x); });
+  map_vector_within(
+      kLargestAngle, "cos_vml_cpu", out, self, [](float x) { return vector_cos(x); },
+      [](auto x) { return std::cos(x); });
 }
 void tan_into(const Tensor& out, const Tensor& self) {
   map("tan_vml_cpu", out, self, [](auto x) { return std::tan(x); });
@@ -101,10 +100,10 @@ void sinc_into(const Tensor& out, const Tensor& self) {
 }
 
 void sinh_into(const Tensor& out, const Tensor& self) {
-  map("sinh_vml_cpu", out, self, [](auto x) { return std::sinh(x); });
+  map_vector("sinh_vml_cpu", out, self, [](auto x) { return vector_sinh(x); });
 }
 void cosh_into(const Tensor& out, const Tensor& self) {
-  map("cosh_vml_cpu", out, self, [](auto x) { return std::cosh(x); });
+  map_vector("cosh_vml_cpu", out, self, [](auto x) { return vector_cosh(x); });
 }
 void tanh_into(const Tensor& out, const Tensor& self) {
   map_vector("tanh_vml_cpu", out, self, [](auto x) { return fast_tanh(x); });
@@ -122,7 +121,7 @@ void atanh_into(const Tensor& out, const Tensor& self) {
 // ---- Special functions ----
 
 void erf_into(const Tensor& out, const Tensor& self) {
-  map("erf_vml_cpu", out, self, [](auto x) { return std::erf(x); });
+  map_vector("erf_vml_cpu", out, self, [](auto x) { return vector_erf(x); });
 }
 void erfc_into(const Tensor& out, const Tensor& self) {
   map("erfc_vml_cpu", out, self, [](auto x) { return std::erfc(x); });

@@ -7,6 +7,7 @@
 
 #include "../../autograd/autograd.h"
 #include "../../tensor/linalg.h"
+#include "../../tensor/ops.h"
 #include "../expect_error.h"
 
 namespace cutaway {
@@ -80,12 +81,23 @@ TEST(DecomposeGradient, OfTheDeterminantOfASingularMatrix) {
   EXPECT_TRUE(autograd::gradcheck(det, {exact.clone().requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {matmul(thin, wide).requires_grad_()}));
   EXPECT_TRUE(autograd::gradcheck(det, {zeros({3, 3}, kFloat64).requires_grad_()}));
+  // A batch that is not as long as its matrices, some of which are singular (elimination finds it
+  // without rounding), with either sign of det U det V.
+  const Tensor twice = tensor({{1, 2, 3}, {2, 4, 6}, {1, 0, 1}}, kFloat64);
+  const Tensor mirrored = tensor({{2, 4, 6}, {1, 2, 3}, {1, 0, 1}}, kFloat64);
+  const Tensor batch = stack({twice, leaf({3, 3}, 18).detach(), mirrored, -twice});
+  EXPECT_EQ((linalg_det(batch) == 0).sum().item<int64_t>(), 3);
+  EXPECT_TRUE(autograd::gradcheck(det, {batch.view({2, 2, 3, 3}).requires_grad_()}));
 }
 
 TEST(DecomposeGradient, IsRefusedWhereQrHasNone) {
   const Tensor x = leaf({3, 2}, 17);
   expect_error<Error>(
       [&] { std::get<0>(linalg_qr(x, "complete")).sum().backward(); },
+      "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.");
+  const Tensor batch = leaf({4, 3, 2}, 17);
+  expect_error<Error>(
+      [&] { std::get<0>(linalg_qr(batch, "complete")).sum().backward(); },
       "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.");
   expect_error<Error>([&] { std::get<1>(linalg_qr(x, "r")).sum().backward(); },
                       "The derivative of linalg.qr depends on Q, which is not computed when "

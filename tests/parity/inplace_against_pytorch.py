@@ -194,8 +194,6 @@ def known(program, theirs, ours):
 KNOWN = {
     lambda program, theirs, ours: "unsupported operation: more than one element of the written-to" in ours:
         "overlapping memory is refused first, and by masked_fill_ too (PyTorch warns there)",
-    lambda program, theirs, ours: "is a view of a view which was created in no_grad mode" in theirs:
-        "a view of an unrecorded view has a node in PyTorch, with no edges, whose name the text tells",
     lambda program, theirs, ours: program[1] in ("split", "chunk") and program[3] == "[0:1] =":
         "x[0:1] of one row is x itself in PyTorch, which then names another node",
 }

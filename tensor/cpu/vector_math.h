@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+//
+// sin, log, erf, pow and their like for float32, in a form the compiler can vectorise: arithmetic
+// and choices only, no call, no branch. Plain functions of one number; the loop around them
+// (vector_map.h) turns them into vector code.
+//
+// How they are exact: each computes in double, where a polynomial that is good to 35 bits or more
+// needs no care for the last ones, and rounds to float once. What comes out is within 0.51 units in
+// the last place of the true value (erf: 1.5); PyTorch's (SLEEF) are within 1. Denormals are no
+// special case, since in double they are none.
+//
+// The same argument gives the same bits in a vector, in the rest of a row, on any thread and with
+// any vector width, because nothing is contracted to fused multiply-adds: see vector_map.h.
+//
+// The polynomials interpolate at Chebyshev nodes, which is within a bit of the best there is; each
+// is stated with its range and the largest relative error. exp and tanh stand in fast_exp.h and
+// fast_tanh.h; double has no version: <cmath> serves it.
+//
+// References: W. J. Cody and W. Waite, Software Manual for the Elementary Functions, 1980 (how the
+// arguments are reduced); N. Shibata and F. Petrogalli, SLEEF: A Portable Vectorized Library of C
+// Standard Mathematical Functions, 2020. PyTorch counterpart: ATen/cpu/vec/vec512/vec512_float.h.
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "fast_exp.h"
+
+namespace cutaway::cpu {
+namespace detail {
+
+/// c0 + c1 x + c2 x^2 + ...
+[[gnu::always_inline]] inline double polynomial(double, double c0) { return c0; }
+template <class... More>
+[[gnu::always_inline]] inline double polynomial(double x, double c0, More... more) {
+  return c0 + x * polynomial(x, more...);
+}
+
+/// Adding it leaves no bits for a fraction: the sum is rounded to a whole number, which stands in
+/// its lowest bits.
+inline constexpr double kRound = 6755399441055744.0;  // 1.5 * 2^52
+inline constexpr double kLn2 = 0.69314718055994530942;
+
+/// e^x = 2^n e^r with |r| <= ln 2 / 2.
+struct ExpParts {
+  double power;           // 2^n
+  double minus_one_by_r;  // (e^r - 1) / r
+  double r;
+};
+[[gnu::always_inline]] inline ExpParts exp_parts(double x) {
+  // Beyond these bounds a float is 0 or infinity, squared or not. NaN fails both and stays.
+  x = x < -300.0 ? -300.0 : x;
+  x = x > 300.0 ? 300.0 : x;
+  const double shifted = x * (1 / kLn2) + kRound;
+  const double r = x - (shifted - kRound) * kLn2;
+  // |r| <= 0.35, error 2^-43
+  const double p = polynomial(r, 1.0, 0.4999999999978118, 0.16666666666646782, 0.041666666904764844,
+                              0.008333333354971901, 0.0013888818946060674, 0.00019841206274785362,
+                              2.4877665102520763e-05, 2.7626466044935e-06);
+  const uint64_t n = std::bit_cast<uint64_t>(shifted) - std::bit_cast<uint64_t>(kRound);
+  return {std::bit_cast<double>((n + 1023) << 52), p, r};
+}
+
+[[gnu::always_inline]] inline double exp_in_double(double x) {
+  const ExpParts e = exp_parts(x);
+  return e.power * (1 + e.r * e.minus_one_by_r);
+}
+
+/// e^x - 1. Near 0, where 1 + ... would lose what is small, n is 0.
+[[gnu::always_inline]] inline double expm1_in_double(double x) {
+  const ExpParts e = exp_parts(x);
+  return e.power * (e.r * e.minus_one_by_r) + (e.power - 1);
+}
+
+/// Of a normal x > 0; for others log_in_double chooses.
+[[gnu::always_inline]] inline double log_of_positive(double x) {
+  // x = 2^n m with m from sqrt(1/2) to sqrt(2): n is 0 around x = 1, and so nothing cancels there.
+  constexpr uint64_t kRootHalf = 0x3FE6A09E667F3BCD;
+  constexpr uint64_t kBias = 1023ULL << 52;
+  const uint64_t shifted = std::bit_cast<uint64_t>(x) - kRootHalf + kBias;
+  const double m = std::bit_cast<double>((shifted & 0x000FFFFFFFFFFFFF) + kRootHalf);
+  // n + 1023, written into the lowest bits of 2^52
+  const double n = std::bit_cast<double>((shifted >> 52) | 0x4330000000000000) - 4503599627371519.0;
+  const double s = (m - 1) / (m + 1);
+  // log m = 2 atanh s; |s| <= 0.172, error 2^-45
+  const double atanh_by_s =
+      polynomial(s * s, 0.9999999999999719, 0.33333333340124244, 0.1999999734018987,
+                 0.14286094521896586, 0.11086626948009956, 0.09811534742971191);
+  return n * kLn2 + 2 * s * atanh_by_s;
+}
+
+[[gnu::always_inline]] inline double log_in_double(double x) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  const double log = log_of_positive(x);
+  const double finite = x < kInfinity ? log : x;  // and NaN
+  const double at_most_0 = x == 0 ? -kInfinity : kNaN;
+  return x <= 0 ? at_most_0 : finite;
+}
+
+/// sin(r) with the sign of (-1)^n, where `shifted` is n + kRound. |r| <= pi / 2, error 2^-43
+[[gnu::always_inline]] inline double sin_of_rest(double r, double shifted) {
+  const double p =
+      r * polynomial(r * r, 0.9999999999999478, -0.16666666666460628, 0.00833333332003279,
+                     -0.00019841266619979902, 2.755694744378486e-06, -2.5030052056005405e-08,
+                     1.5408043064362924e-10);
+  const uint64_t odd = std::bit_cast<uint64_t>(shifted) << 63;
+  return std::bit_cast<double>(std::bit_cast<uint64_t>(p) ^ odd);
+}
+
+// pi in two parts, the first of 33 bits, so that its product with a whole number (or a half one) up
+// to 2^19 is exact.
+inline constexpr double kPiHigh = 3.1415926534682512;
+inline constexpr double kPiLow = 1.2154201013012384e-10;
+
+}  // namespace detail
+
+// ---- Exponentials and logarithms: within 0.51 units in the last place ----
+
+[[gnu::always_inline]] inline float vector_expm1(float x) {
+  const float result = static_cast<float>(detail::expm1_in_double(x));
+  return x == 0 ? x : result;  // -0
+}
+[[gnu::always_inline]] inline float vector_exp2(float x) {
+  return static_cast<float>(detail::exp_in_double(static_cast<double>(x) * detail::kLn2));
+}
+[[gnu::always_inline]] inline float vector_sinh(float x) {
+  const double e = detail::expm1_in_double(std::abs(static_cast<double>(x)));
+  return std::copysign(static_cast<float>(0.5 * (e + e / (e + 1))), x);
+}
+[[gnu::always_inline]] inline float vector_cosh(float x) {
+  const double e = detail::exp_in_double(x);
+  return static_cast<float>(0.5 * (e + 1 / e));
+}
+[[gnu::always_inline]] inline float vector_log(float x) {
+  return static_cast<float>(detail::log_in_double(x));
+}
+[[gnu::always_inline]] inline float vector_log2(float x) {
+  return static_cast<float>(detail::log_in_double(x) * 1.4426950408889634074);
+}
+[[gnu::always_inline]] inline float vector_log10(float x) {
+  return static_cast<float>(detail::log_in_double(x) * 0.43429448190325182765);
+}
+/// log(1 + x); what 1 + x loses of x is put back.
+[[gnu::always_inline]] inline float vector_log1p(float x) {
+  const double wide = x;
+  const double sum = 1 + wide;
+  const double lost = (wide - (sum - 1)) / sum;
+  const double log = detail::log_in_double(sum);
+  const float result = static_cast<float>(log + (lost == lost ? lost : 0));  // x = -1, infinity
+  return x == 0 ? x : result;
+}
+
+// ---- Trigonometry: within 0.51 units in the last place, up to kLargestAngle ----
+
+/// Beyond it, the multiple of pi is no longer exact: the loop calls std::sin there.
+inline constexpr float kLargestAngle = 1e6f;
+
+/// sin(x) = (-1)^n sin(x - n pi)
+[[gnu::always_inline]] inline float vector_sin(float x) {
+  const double wide = x;
+  const double shifted = wide * 0.31830988618379067154 + detail::kRound;
+  const double n = shifted - detail::kRound;
+  const double r = (wide - n * detail::kPiHigh) - n * detail::kPiLow;
+  const float result = static_cast<float>(detail::sin_of_rest(r, shifted));
+  return x == 0 ? x : result;
+}
+/// cos(x) = sin(x + pi / 2): n is a whole number less a half.
+[[gnu::always_inline]] inline float vector_cos(float x) {
+  const double wide = x;
+  const double shifted = wide * 0.31830988618379067154 + 0.5 + detail::kRound;
+  const double n = (shifted - detail::kRound) - 0.5;
+  const double r = (wide - n * detail::kPiHigh) - n * detail::kPiLow;
+  return static_cast<float>(detail::sin_of_rest(r, shifted));
+}
+
+// ---- The error function: within 1.5 units in the last place ----
+
+/// In float throughout, since it is the heart of gelu; |x| >= 1 subtracts at most 0.16 from 1.
+[[gnu::always_inline]] inline float vector_erf(float x) {
+  // |x| <= 1, error 2^-29
+  const float square = x * x;
+  float p = 7.875875062685488e-05f;
+  p = p * square - 0.000801686428716587f;
+  p = p * square + 0.005189087423433974f;
+  p = p * square - 0.026854212010626412f;
+  p = p * square + 0.11283594715160218f;
+  p = p * square - 0.37612626666720334f;
+  p = p * square + 0.1283791658483509f;
+  const float near_0 = x + x * p;
+  // erf(x) = 1 - e^(-x^2) q(1 / (1 + x / 2)). 1 <= x <= 4, error of q 2^-24; from 4 on erf is 1.
+  const float size = std::abs(x);
+  const float most = size > 4.0f ? 4.0f : size;
+  const float t = 1.0f / (1.0f + 0.5f * most);
+  float q = -0.05363042807694806f;
+  q = q * t - 0.05706519996389612f;
+  q = q * t + 0.40349505334132824f;
+  q = q * t + 0.1014954124429318f;
+  q = q * t + 0.3307571337028597f;
+  q = q * t + 0.273634340084396f;
+  q = q * t + 0.0006051183909673801f;
+  const float far = std::copysign(1.0f - fast_exp(-most * most) * q, x);
+  return size < 1.0f ? near_0 : far;
+}
+
+// ---- Powers: within 0.51 units in the last place ----
+
+/// |base|^exponent = e^(exponent log |base|), then the sign and the cases of IEEE 754.
+[[gnu::always_inline]] inline float vector_pow(float base, float exponent) {
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const double x = base, y = exponent;
+  const double size = std::abs(x);
+  const double raised = detail::exp_in_double(y * detail::log_in_double(size));
+  const double unsigned_result =
+      size == 1 || y == 0 ? (x == 1 || y == 0 || y == y ? 1 : y) : raised;
+  const bool is_whole = std::trunc(y) == y;
+  const bool is_odd = is_whole && std::trunc(0.5 * y) != 0.5 * y;
+  const double result = is_odd ? std::copysign(unsigned_result, x) : unsigned_result;
+  const bool has_no_root = x < 0 && size < kInfinity && !is_whole && y == y;
+  return static_cast<float>(has_no_root ? kNaN : result);
+}
+
+// ---- float64 ----
+
+[[gnu::always_inline]] inline double vector_expm1(double x) { return std::expm1(x); }
+[[gnu::always_inline]] inline double vector_exp2(double x) { return std::exp2(x); }
+[[gnu::always_inline]] inline double vector_sinh(double x) { return std::sinh(x); }
+[[gnu::always_inline]] inline double vector_cosh(double x) { return std::cosh(x); }
+[[gnu::always_inline]] inline double vector_log(double x) { return std::log(x); }
+[[gnu::always_inline]] inline double vector_log2(double x) { return std::log2(x); }
+[[gnu::always_inline]] inline double vector_log10(double x) { return std::log10(x); }
+[[gnu::always_inline]] inline double vector_log1p(double x) { return std::log1p(x); }
+[[gnu::always_inline]] inline double vector_erf(double x) { return std::erf(x); }
+[[gnu::always_inline]] inline double vector_pow(double x, double y) { return std::pow(x, y); }
+
+}  // namespace cutaway::cpu
