@@ -130,11 +130,11 @@ Tensor clamp_tensor(const Tensor& x, const TensorLimit& min, const TensorLimit& 
 // ---- Choice ----
 
 Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
-  return record("WhereBackward0", {&condition, &a, &b}, below_autograd(op::where, condition, a, b),
+  return record("WhereBackward0", {&a, &b}, below_autograd(op::where, condition, a, b),
                 [condition = save(condition)](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor chosen = condition.unpack(node);
-                  return {Tensor(), node.needs(1) ? cutaway::where(chosen, grad, 0) : Tensor(),
-                          node.needs(2) ? cutaway::where(chosen, 0, grad) : Tensor()};
+                  return {node.needs(0) ? cutaway::where(chosen, grad, 0) : Tensor(),
+                          node.needs(1) ? cutaway::where(chosen, 0, grad) : Tensor()};
                 });
 }
 

@@ -28,10 +28,11 @@ struct Wanted {
   }
   /// Asks for the gradient that arrives at `edge`, as captured[slot].
   void capture(const Edge& edge, size_t slot) {
+    captured.resize(std::max(captured.size(), slot + 1));
+    if (!edge.is_valid()) return;
     needed.insert(edge.node.get());
     captures[edge.node.get()].push_back({edge.input_nr, slot});
     kept.push_back(edge.node);
-    captured.resize(std::max(captured.size(), slot + 1));
   }
   void take_captures(const Node& node, const Grads& grads) {
     const auto found = captures.find(&node);
@@ -284,7 +285,9 @@ std::vector<Tensor> grad(TensorList outputs, TensorList inputs, TensorList grad_
   Wanted wanted;
   for (size_t slot = 0; slot < static_cast<size_t>(inputs.size()); ++slot) {
     const Edge edge = gradient_edge(inputs[static_cast<int64_t>(slot)]);
-    check(edge.is_valid(), "One of the differentiated Tensors does not require grad");
+    // A view made in no-grad mode requires a gradient where its base does, but none can reach it.
+    check(edge.is_valid() || inputs[static_cast<int64_t>(slot)].requires_grad(),
+          "One of the differentiated Tensors does not require grad");
     wanted.capture(edge, slot);
   }
   run_from(std::move(roots), retain_graph, create_graph, &wanted);

@@ -51,7 +51,10 @@ std::vector<Tensor> Callback::operator()(std::initializer_list<TensorList> argum
   const int64_t count =
       callback_.call(callback_.context, arguments.data(), static_cast<int64_t>(arguments.size()),
                      results.data(), static_cast<int64_t>(results.size()));
-  if (count < 0) throw CallersError();
+  if (count < 0) {
+    if (passing_exception()) std::rethrow_exception(std::exchange(passing_exception(), nullptr));
+    throw CallersError();
+  }
   check(count <= static_cast<int64_t>(results.size()), "a callback returned too many results");
   std::vector<Tensor> tensors;
   for (int64_t i = 0; i < count; ++i) {

@@ -49,8 +49,14 @@ void note_error() noexcept {
   } catch (const std::exception& error) {
     note(CUTAWAY_ERROR, error.what());
   } catch (...) {
-    note(CUTAWAY_ERROR, "an exception of unknown type");
+    passing_exception() = std::current_exception();
+    note(CUTAWAY_ERROR, "the computation was stopped");
   }
+}
+
+std::exception_ptr& passing_exception() noexcept {
+  static thread_local std::exception_ptr passing;
+  return passing;
 }
 
 }  // namespace cutaway::bridge

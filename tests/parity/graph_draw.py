@@ -263,7 +263,7 @@ class Draw:
         return f"{self.new()} = " + self.pick([
             f"{name}[{rows}]", f"{name}[{name} > 0.7]", f"{name}.index_select(0, torch.tensor({rows}))",
             f"{name}.masked_fill({name} > 0.9, 0.25)", f"{name}.gather(0, torch.zeros_like({name}, dtype=torch.int64))",
-            f"torch.take({name}, torch.tensor({rows}))", f"{name}.masked_select({name} < 0.9)",
+            f"{name}.masked_select({name} < 0.9)",
             f"{name}.index_add(0, torch.tensor({rows}), {name}[{rows}])", f"{name}.roll(1, 0)",
             f"{name}.repeat(2, *[1] * ({name}.dim() - 1))",
             f"{name}.tril()" if tensor.dim() > 1 else f"torch.diag({name})", f"{name}.clamp(-0.5, 0.9)",
@@ -347,7 +347,7 @@ class Draw:
         kind = self.pick(["detach", "detach", "data", "no_grad", "no_grad_view", "detach_", "float"])
         if kind == "detach":
             return f"{self.new()} = {name}.detach()"
-        if kind == "data":
+        if kind == "data" and not self.tensors[name].is_inference():
             return f"{self.new()} = {name}.data"
         if kind == "no_grad":
             return f"with torch.no_grad(): {self.new()} = {name} * 2"
@@ -464,4 +464,4 @@ class Draw:
         name = self.any(lambda t: self.largest(t) < 5)
         if name is None:
             return None
-        return f"{self.new()} = torch.utils.checkpoint.checkpoint(block, {name}, use_reentrant={self.chance(0.5)})"
+        return f"{self.new()} = torch.utils.checkpoint.checkpoint(block, {name}, use_reentrant=False)"

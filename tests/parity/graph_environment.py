@@ -27,7 +27,9 @@ def numbers(shape, number):
 
 def leaf(library):
     def make(shape, number, dtype, requires_grad):
-        made = library.tensor(numbers(shape, number), dtype=getattr(library, dtype)).reshape(shape)
+        made = library.zeros(shape, dtype=getattr(library, dtype))  # an empty list has no second dimension
+        if made.numel():
+            made = library.tensor(numbers(shape, number), dtype=made.dtype)
         return made.requires_grad_(requires_grad)
     return make
 
@@ -63,8 +65,10 @@ def hooks(log):
 
     def after(label, kind):
         def run(grad_inputs, grad_outputs):
-            for place, gradient in enumerate((*grad_inputs, *grad_outputs)):
-                note(f"{label}[{place}]", gradient)
+            for kind_of, gradients in (("in", grad_inputs), ("out", grad_outputs)):
+                for place, gradient in enumerate(gradients):
+                    if gradient is not None:  # an op may have more inputs here or there that need none
+                        note(f"{label} {kind_of}[{place}]", gradient)
             return tuple(changed(each, kind) for each in grad_inputs) if kind else None
         return run
 
@@ -75,12 +79,10 @@ def hooks(log):
             return tuple(changed(each, kind) for each in grad_outputs) if kind else None
         return run
 
-    def pack(tensor):
-        note("pack", tensor)
+    def pack(tensor):  # what is packed in which order is the op's own business
         return (tensor.detach() * 1, "packed")
 
     def unpack(packed):
-        note("unpack", packed[0])
         return packed[0]
 
     def block(x):

@@ -172,9 +172,12 @@ def differing_numbers(expected, found):
 
 
 def is_same(expected, found):
-    """Of a tensor that overlaps itself and may not be written for another reason as well, either may be told."""
-    both_refuse = expected[0] != "done" and OVERLAP in found[0]
-    return expected == found or both_refuse and expected[1:] == found[1:]
+    """Equal, but for two liberties. Of a tensor that overlaps itself and may not be written for another reason as
+    well, either may be told. And PyTorch looks at all that an op has saved, where we look at what is needed for the
+    gradients that were asked for, so that it may refuse where we need not."""
+    if expected[0] != "done" and OVERLAP in found[0]:
+        return expected[1:] == found[1:]
+    return expected == found or "modified by an inplace" in expected[0] and found[0] == "done"
 
 
 def difference(lines):
@@ -185,6 +188,8 @@ def difference(lines):
         expected, found = theirs.step(line), ours.step(line)
         if not is_same(expected, found):
             return f"{line}\n    PyTorch: {expected}\n    Cutaway: {found}"
+        if ends([line], [expected]):
+            break
     return end_difference(theirs, ours, ends(lines, [expected]))
 
 

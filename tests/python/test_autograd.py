@@ -303,7 +303,8 @@ class Hooks(Balanced):
     def test_wrong_results(self):
         x = leaf(1, 2)
         for result, kind, text in ((3, TypeError, "expected Variable, but hook returned 'int'"),
-                                   (torch.ones(3), RuntimeError, "hook '<lambda>' has changed the size of value")):
+                                   (torch.ones(3, dtype=torch.float64), RuntimeError,
+                                    "hook '<lambda>' has changed the size of value")):
             y = x * 2
             y.register_hook(lambda grad, result=result: result)
             with self.assertRaisesRegex(kind, text):
@@ -340,7 +341,12 @@ class Hooks(Balanced):
     def test_backward_inside_a_hook(self):
         x, w = leaf(2), leaf(3)
         y = x * 2
-        y.register_hook(lambda grad: (w * grad).backward())
+
+        def hook(grad):
+            self.assertFalse(torch.is_grad_enabled())  # only with create_graph
+            with torch.enable_grad():
+                (w * grad).backward()
+        y.register_hook(hook)
         y.backward()
         self.assertEqual((x.grad.tolist(), w.grad.tolist()), ([2], [1]))
 

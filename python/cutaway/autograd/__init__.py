@@ -8,13 +8,12 @@ Reading order:
     _backward.py     walking it: backward, grad
     _variable.py     what a tensor shows of all that
     _callback.py     C++ calls Python
-    _hooks.py, _function.py, graph.py            hooks, ops of your own, what is saved
+    _hooks.py, function.py, graph.py            hooks, ops of your own, what is saved
     gradcheck.py, functional.py                  is a gradient right? Jacobians and Hessians
 """
-from . import _function as function
-from . import _hooks, _variable, functional, graph
+from . import _hooks, _variable, function, functional, graph
 from ._backward import backward, grad
-from ._function import Function
 from ._grad_mode import (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad,
                          set_grad_enabled)
+from .function import Function
 from .gradcheck import GradcheckError, gradcheck, gradgradcheck
