@@ -63,8 +63,8 @@ std::vector<Tensor> tensors_of(cutaway_tensor* const* handles, int64_t count);
 void give_all(const std::vector<Tensor>& tensors, cutaway_tensor** out);
 
 /// What note_error caught that is no std::exception: the library's own way of leaving a computation
-/// (autograd/activation_checkpoint.h stops a recomputation so). It goes on its way when the caller's
-/// function that it crossed has returned.
+/// (autograd/activation_checkpoint.h stops a recomputation so). It goes on its way when the
+/// caller's function that it crossed has returned.
 std::exception_ptr& passing_exception() noexcept;
 
 /// A function of the caller's has failed.

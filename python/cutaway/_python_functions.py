@@ -99,7 +99,8 @@ def fill_(self, value):
     if not isinstance(value, Tensor):
         return _methods["fill_"](self, value)
     if value.dim():
-        raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {value.dim()} dimensions.")
+        raise RuntimeError("fill_ only supports 0-dimension value tensor but got tensor with "
+                           f"{value.dim()} dimensions.")
     return self.copy_(value)
 
 

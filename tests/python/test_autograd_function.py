@@ -113,7 +113,7 @@ class Functions(Balanced):
         y = x * 1
         z = Double.apply(y)
         self.assertIs(z, y)
-        self.assertEqual((y._version, type(y.grad_fn).__name__), (1, "DoubleBackward"))
+        self.assertEqual((y._version, type(y.grad_fn).__name__), (2, "DoubleBackward"))  # mul_, and the mark
         y.sum().backward()
         self.assertEqual(x.grad.tolist(), [2, 2])
         with self.assertRaisesRegex(RuntimeError, "a leaf Variable that requires grad"):
