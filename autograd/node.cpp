@@ -53,7 +53,7 @@ int64_t Node::add_output(const Tensor& output) {
 
 void Node::replace_output(const Tensor& output) { outputs_[0] = {output.sizes(), output.dtype()}; }
 
-Grads apply_node(Node& node, Grads grad_outputs) {
+Grads apply_node(Node& node, Grads&& grad_outputs) {
   if (!is_observed()) return node.apply(std::move(grad_outputs));
   ObservedCall call(CallKind::Node, node.name(), node.sequence_nr());
   call.start_list(grad_outputs);
