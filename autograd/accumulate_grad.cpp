@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "grad_mode.h"
 #include "variable.h"
@@ -43,11 +44,19 @@ static bool has_layout(const Tensor& tensor, const DimVector& strides) {
   return true;
 }
 
+/// Whether all that add_ would check is so: same shape and dtype, no memory used twice.
+static bool fits(const Tensor& grad, const Tensor& incoming) {
+  return grad.is_contiguous() && incoming.is_sole_owner() && grad.dtype() == incoming.dtype() &&
+         grad.sizes() == incoming.sizes();
+}
+
 void AccumulateGrad::accumulate(Tensor incoming) {
   Tensor& grad = meta_.grad;
   const bool is_recorded = is_grad_enabled();
   if (grad.defined() && is_recorded) {
     grad = add(grad, incoming);
+  } else if (grad.defined() && fits(grad, incoming)) {
+    op::add_(grad, incoming, 1);
   } else if (grad.defined()) {
     grad.add_(incoming);
   } else {

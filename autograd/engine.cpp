@@ -57,15 +57,17 @@ class GraphTask {
       : retain_graph_(retain_graph), create_graph_(create_graph), wanted_(wanted) {}
 
   /// Sends the gradients of the roots, and runs what lies behind them.
-  void run(const Edges& roots, Grads grads);
+  void run(const Edges& roots, Grads&& grads);
 
  private:
   void count_dependencies(const Edges& roots);
   void mark_wanted();
   void send(const Edge& edge, Tensor grad);
   Visit& next_ready();
-  void run_node(Node& node, Grads grads);
-  Grads apply(Node& node, Grads grads);
+  // Gradients are handed on, not copied nor moved from hand to hand: a list of them costs as much
+  // as a small op.
+  void run_node(Node& node, Grads&& grads);
+  Grads apply(Node& node, Grads&& grads);
   bool is_needed(const Node* node) const {
     return wanted_ == nullptr || wanted_->needed.contains(node);
   }
@@ -166,7 +168,7 @@ void validate(Grads& grads, const Node& from) {
 }
 
 /// Steps 3 to 5 in Note [The order of hooks].
-Grads GraphTask::apply(Node& node, Grads grads) {
+Grads GraphTask::apply(Node& node, Grads&& grads) {
   const Hooks* hooks = node.find_hooks();
   if (hooks != nullptr) hooks->run_pre_hooks(grads);
   const Grads given = hooks != nullptr && hooks->has_post_hooks() ? grads : Grads();
@@ -176,7 +178,7 @@ Grads GraphTask::apply(Node& node, Grads grads) {
   return results;
 }
 
-void GraphTask::run_node(Node& node, Grads grads) {
+void GraphTask::run_node(Node& node, Grads&& grads) {
   const bool runs = is_run(&node);
   if (wanted_ != nullptr && runs) wanted_->take_captures(node, grads);
   if (const Hooks* hooks = node.find_tensor_hooks()) hooks->run_tensor_hooks(grads);
@@ -193,7 +195,7 @@ void GraphTask::run_node(Node& node, Grads grads) {
   }
 }
 
-void GraphTask::run(const Edges& roots, Grads grads) {
+void GraphTask::run(const Edges& roots, Grads&& grads) {
   count_dependencies(roots);
   if (wanted_ != nullptr) mark_wanted();
   const LimitToNodes limit(wanted_ != nullptr ? &wanted_->needed : nullptr);
@@ -216,6 +218,13 @@ void GraphTask::run(const Edges& roots, Grads grads) {
   }
 }
 
+/// ones_like of a one-element tensor. No op writes the number: that would cost more than the rest.
+Tensor one_like(const Tensor& tensor) {
+  Tensor one = empty(tensor.sizes(), tensor.dtype());
+  visit_dtype(one.dtype(), [&]<class T>(TypeTag<T>) { *one.data<T>() = T(1); });
+  return one;
+}
+
 /// The gradient a root starts with: the one given, or 1 for a one-element tensor. Undefined for a
 /// tensor that is refused later, since it requires no gradient.
 Tensor root_gradient(const Tensor& tensor, TensorList given, size_t i) {
@@ -228,7 +237,7 @@ Tensor root_gradient(const Tensor& tensor, TensorList given, size_t i) {
   }
   if (!tensor.requires_grad()) return {};
   check(tensor.numel() == 1, "grad can be implicitly created only for scalar outputs");
-  return ones_like(tensor);
+  return one_like(tensor);
 }
 
 /// Where backward starts: the edges of the tensors, and their gradients.
@@ -249,7 +258,7 @@ struct Roots {
   Edges edges;
 };
 
-void run_from(Roots roots, std::optional<bool> retain_graph, bool create_graph, Wanted* wanted) {
+void run_from(Roots&& roots, std::optional<bool> retain_graph, bool create_graph, Wanted* wanted) {
   const ExcludeKeys exclude(create_graph ? KeySet() : KeySet(Key::Autograd));
   const IncludeKeys include(create_graph ? KeySet(Key::Autograd) : KeySet());
   GraphTask task(retain_graph.value_or(create_graph), create_graph, wanted);

@@ -59,11 +59,11 @@ std::string op_name(const Node& node) {
   const size_t backward = name.find("Backward");
   if (backward == std::string::npos) return name;
   name.erase(backward, std::string_view("Backward").size());
-  if (name.back() == '0') name.pop_back();
+  if (name.ends_with('0')) name.pop_back();
   return name;
 }
 
-Grads apply_node(Node& node, Grads grad_outputs) {
+Grads apply_node(Node& node, Grads&& grad_outputs) {
   if (!is_observed()) return node.apply(std::move(grad_outputs));
   ObservedCall call(CallKind::Node, node.name(), node.sequence_nr());
   call.start_list(grad_outputs);

@@ -135,7 +135,7 @@ class LimitToNodes {
 std::string op_name(const Node& node);
 
 /// node.apply(), reported to those who observe: see tensor/observe.h.
-Grads apply_node(Node& node, Grads grad_outputs);
+Grads apply_node(Node& node, Grads&& grad_outputs);
 
 /// Lets go of a node that may be the last owner of a long chain. The stack stays flat: while a node
 /// is being destroyed on this thread, further nodes are put on a list and destroyed after it.

@@ -51,7 +51,7 @@ typedef enum cutaway_error {
   CUTAWAY_VALUE_ERROR = 4,
   CUTAWAY_NOT_IMPLEMENTED_ERROR = 5,
   CUTAWAY_MEMORY_ERROR = 6,
-  CUTAWAY_LINALG_ERROR = 7,  // Python: torch.linalg.LinAlgError, a RuntimeError
+  CUTAWAY_LINALG_ERROR = 7,   // Python: torch.linalg.LinAlgError, a RuntimeError
   CUTAWAY_CALLERS_ERROR = 8,  // a cutaway_callback failed; only the caller knows why
   // A computation inside a cutaway_callback is not needed any further. Not a fault: the callback
   // should return -1, and what called it goes on.
@@ -247,7 +247,6 @@ int64_t cutaway_node_edge_count(const cutaway_node* node);
 cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* input_nr);
 // The leaf of an AccumulateGrad; null for other nodes.
 cutaway_tensor* cutaway_node_variable(const cutaway_node* node);
-
 
 // ---- Functions of the caller's ----
 // What backward calls on its way: hooks, and the halves of custom functions. `call` gets lists of

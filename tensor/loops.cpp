@@ -69,8 +69,8 @@ LoopPlan::LoopPlan(std::initializer_list<const Tensor*> operands)
     all_alike = all_alike && operand.is_contiguous() && operand.numel() == numel;
   }
   if (all_alike) {
-    sizes = {numel};
-    for (size_t k = 0; k < count; ++k) strides[k] = {operands.begin()[k]->element_size()};
+    sizes.push_back(numel);
+    for (size_t k = 0; k < count; ++k) strides[k].push_back(operands.begin()[k]->element_size());
     return;
   }
 
@@ -128,19 +128,22 @@ void run_rows(const LoopPlan& plan, RowFunction row, int64_t grain) {
   if (plan.numel == 0) return;
   const size_t count = static_cast<size_t>(plan.operand_count);
   const int64_t inner = plan.sizes[0];
+  std::array<int64_t, LoopPlan::kMaxOperands> inner_strides = {};
+  for (size_t k = 0; k < count; ++k) inner_strides[k] = plan.strides[k][0];
+  if (plan.sizes.size() == 1 && inner <= grain) {  // one short row, as of any small tensor
+    return row(plan.data.data(), inner_strides.data(), inner);
+  }
 
   parallel_for(0, plan.numel, grain, [&](int64_t begin, int64_t end) {
     // Where element `begin` lies: its index along each dimension, and the operands' addresses.
     DimVector index(plan.sizes.size(), 0);
     std::array<std::byte*, LoopPlan::kMaxOperands> data = plan.data;
-    std::array<int64_t, LoopPlan::kMaxOperands> inner_strides = {};
     int64_t rest = begin;
     for (int64_t d = 0; d < plan.sizes.size(); ++d) {
       index[d] = rest % plan.sizes[d];
       rest /= plan.sizes[d];
       for (size_t k = 0; k < count; ++k) data[k] += index[d] * plan.strides[k][d];
     }
-    for (size_t k = 0; k < count; ++k) inner_strides[k] = plan.strides[k][0];
 
     for (int64_t done = begin; done < end;) {
       const int64_t n = std::min(inner - index[0], end - done);

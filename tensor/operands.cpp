@@ -35,6 +35,8 @@ DType meet(const Tensor& self, const Tensor& other) {
   check_defined(self, 0, "self");
   check_defined(other, 1, "other");
   if (self.sizes() != other.sizes()) broadcast_shapes(self.sizes(), other.sizes());  // may throw
+  // The common case. (Two wrapped numbers meet in the default dtype instead.)
+  if (self.dtype() == other.dtype() && !self.impl()->is_wrapped_number()) return self.dtype();
   return promoted_dtype(self, other);
 }
 

@@ -40,8 +40,13 @@ void DimVector::resize(int64_t count, int64_t value) {
   size_ = count;
 }
 
+// A loop: shapes are so short that a call of memcmp would cost more than it compares.
 bool operator==(IntArrayRef a, IntArrayRef b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  if (a.size() != b.size()) return false;
+  for (int64_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
 }
 
 std::string to_string(IntArrayRef values) {

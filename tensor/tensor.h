@@ -34,7 +34,7 @@ namespace cutaway {
 namespace autograd {
 class Node;
 class RemovableHandle;
-}
+}  // namespace autograd
 class Generator;
 class Tensor;
 namespace indexing {
