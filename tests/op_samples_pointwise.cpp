@@ -223,7 +223,7 @@ static constexpr OpSample samples[] = {
     {"pow.Tensor_Tensor", "f64[2,3]+ f64[2,3]", "grad"},
     {"pow.Tensor_Tensor", "f64[2,3]t+ f64[3]", "grad"},
     {"pow.Tensor_Tensor", "f64[]+ f64[2]", "grad"},
-    {"pow.Tensor_Tensor", "f64(0,0,2,3,0) f64(0,2,0,2,1)", "grad-once"},
+    {"pow.Tensor_Tensor", "f64(0,0,2,3,0,0) f64(0,2,0,2,1,-1)", "grad-once"},
     {"pow.Tensor_Tensor", "f64(0,0,2,-2) f64(0,2,0,2)"},
     {"pow.Tensor_Tensor", "f32[3]+ f32[3]"},
     {"pow.Tensor_Tensor", "i64[4] i64[4]0:5"},

@@ -47,6 +47,7 @@ static constexpr OpSample samples[] = {
     {"cumprod", "f32[300,400]+ 1", "large"},
     {"logcumsumexp", "f64[2,3] 0", "grad"},
     {"logcumsumexp", "f64[2,3]t 1", "grad"},
+    {"logcumsumexp", "f64[4] 0", "grad"},
     {"logcumsumexp", "f64[2,3,4]s -2", "grad"},
     {"logcumsumexp", "f64[] 0", "grad"},
     {"logcumsumexp", "f64[0,3] 0"},

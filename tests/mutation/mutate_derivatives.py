@@ -9,7 +9,8 @@ changed: + and -, * and /, == and != exchanged, a sign or a factor dropped, the 
 difference or a power exchanged, another index in needs(i) and grads[i], another constant, min for max (see
 mutations.py). Each is compiled at -O0, linked with the objects of `make MODE=quick`, and run: first the
 gradients of the rows that the file serves, then the other tests of autograd, then all tests. The first test
-that fails, crashes or hangs has killed it.
+that fails or crashes has killed it; one that hangs, too, but is counted apart. Before the mutants comes
+a file as it is, with the same flags: it has to pass, or every mutant would seem to be killed.
 
 Nothing in the tree is changed: mutants live in build/mutation. The survivors are printed; those in survivors.txt
 change nothing that could be observed, and the reason stands there. The exit status is 0 where at least 95% of
@@ -26,11 +27,12 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from mutations import mutations_of  # noqa: E402
+from mutations import Mutation, mutations_of  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WORK = ROOT / "build/mutation"
@@ -38,6 +40,7 @@ QUICK = ROOT / "build/quick"
 FLAGS = ["-std=c++20", "-pthread", "-fPIC", "-fvisibility=hidden", "-fno-math-errno", "-fno-trapping-math", "-O0", "-w",
          "-iquote", str(ROOT / "autograd")]
 WANTED = 0.95
+HANG = "a hang"
 SECONDS = 180  # of the processor's time: a test that takes longer hangs
 
 
@@ -88,10 +91,10 @@ def accepted_survivors():
 # ---- Building ----
 
 def run(command, **keywords):
-    """(whether it succeeded, what it said). Stopped where it takes too much of the processor's time."""
+    """(exit status, what it said). Stopped by a signal where it takes too much of the processor's time."""
     done = subprocess.run(["bash", "-c", f'ulimit -t {SECONDS}; exec "$@"', "bash", *command], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, **keywords)
-    return done.returncode == 0, done.stdout
+    return done.returncode, done.stdout
 
 
 def compiler():
@@ -108,8 +111,8 @@ def prepare():
     if pathlib.Path(f"{prefix}.gch").exists() and pathlib.Path(f"{prefix}.gch").stat().st_mtime > newest:
         return
     prefix.write_text("".join(header + "\n" for header in headers))
-    succeeded, said = run([*compiler(), *FLAGS, "-x", "c++-header", str(prefix), "-o", f"{prefix}.gch"])
-    if not succeeded:
+    status, said = run([*compiler(), *FLAGS, "-x", "c++-header", str(prefix), "-o", f"{prefix}.gch"])
+    if status:
         sys.exit(f"the headers do not compile:\n{said}")
     if not (QUICK / "bin/cutaway_tests").exists():
         sys.exit("build the tests first, as make mutation does")
@@ -125,14 +128,14 @@ def build(mutant, name):
     """The test program with the mutant in it: its object comes before the library, whose own is then not taken."""
     source, target, program = WORK / f"{name}.cpp", WORK / f"{name}.o", WORK / name
     source.write_text(mutant.source())
-    succeeded, said = run([*compiler(), *FLAGS, "-include", str(WORK / "headers.h"), "-c", str(source), "-o",
+    status, said = run([*compiler(), *FLAGS, "-include", str(WORK / "headers.h"), "-c", str(source), "-o",
                            str(target)])
-    if not succeeded:
+    if status:
         return None
     linker = ["-fuse-ld=gold"] if shutil.which("ld.gold") else []
-    succeeded, said = run([*compiler(), str(target), *test_objects(), str(QUICK / "libcutaway.a"), "-pthread", *linker,
+    status, said = run([*compiler(), str(target), *test_objects(), str(QUICK / "libcutaway.a"), "-pthread", *linker,
                            "-lgtest", "-lgtest_main", "-o", str(program)])
-    if not succeeded:
+    if status:
         sys.exit(f"{mutant.name} does not link:\n{said}")
     return program
 
@@ -166,11 +169,13 @@ def killer_of(mutant, program, autograd_only):
         environment = dict(os.environ, CUTAWAY_BIN=str(QUICK / "bin"))
         if rows:
             environment["CUTAWAY_ROWS"] = rows
-        succeeded, said = run([str(program), "--gtest_fail_fast", "--gtest_brief=1", f"--gtest_filter={tests}"],
+        status, said = run([str(program), "--gtest_fail_fast", "--gtest_brief=1", f"--gtest_filter={tests}"],
                               env=environment)
-        if not succeeded:
+        if status in (-signal.SIGXCPU, -signal.SIGKILL):
+            return HANG
+        if status:
             failed = re.search(r"^\[  FAILED  \] (\S+)", said, re.M)
-            return failed[1].rstrip(",") if failed else "a crash or a hang"
+            return failed[1].rstrip(",") if failed else f"a crash (status {status})"
     return None
 
 
@@ -191,23 +196,24 @@ def report(verdicts, accepted):
     """A line per file, the survivors, and the rate."""
     count = collections.Counter()
     for mutant, verdict in verdicts:
-        kind = verdict if verdict in ("does not compile", "survived") else "killed"
+        kind = verdict if verdict in ("does not compile", "survived", HANG) else "killed"
         if kind == "survived" and mutant.key() in accepted:
             kind = "equivalent"
         count[mutant.path, kind] += 1
-    kinds = ("killed", "equivalent", "survived", "does not compile")
+    kinds = ("killed", HANG, "equivalent", "survived", "does not compile")
     print(f"\n{'file':42}" + "".join(f"{kind:>18}" for kind in kinds))
     for path in sorted({mutant.path for mutant, _ in verdicts}):
         print(f"{path:42}" + "".join(f"{count[path, kind]:18}" for kind in kinds))
     total = {kind: sum(count[path, kind] for path in sources()) for kind in kinds}
     alive = total["survived"]
-    judged = total["killed"] + alive
+    killed = total["killed"] + total[HANG]
+    judged = killed + alive
     print(f"{'all':42}" + "".join(f"{total[kind]:18}" for kind in kinds))
     for mutant, verdict in verdicts:
         if verdict == "survived" and mutant.key() not in accepted:
             print(f"survived  {mutant.name}\n          {mutant.line}")
-    rate = total["killed"] / judged if judged else 1.0
-    print(f"killed={total['killed']} of={judged} rate={rate:.4f} equivalent={total['equivalent']}")
+    rate = killed / judged if judged else 1.0
+    print(f"killed={killed} of={judged} rate={rate:.4f} equivalent={total['equivalent']}")
     return rate
 
 
@@ -229,6 +235,10 @@ def main():
         print(f"{len(mutants)} mutants")
         return 0
     prepare()
+    path = sources()[0]
+    unchanged = Mutant(path, (ROOT / path).read_text(), Mutation(0, 0, "", "unchanged"))
+    if (verdict := judge(unchanged, f"unchanged_{os.getpid()}", options.autograd_only)) != "survived":
+        sys.exit(f"{unchanged.name}: {verdict}. The tests have to pass first.")
     verdicts = {}
 
     def run_one(number):
