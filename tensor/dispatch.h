@@ -78,7 +78,8 @@ class OpBase {
   const char* schema() const { return schema_; }
   /// "mul"
   std::string_view name() const {
-    return std::string_view(schema_, std::string_view(schema_).find('('));
+    const std::string_view schema(schema_);
+    return schema.substr(0, schema.find('('));
   }
   /// "max" of "max.dim"
   std::string_view short_name() const { return name().substr(0, name().find('.')); }
