@@ -200,7 +200,8 @@ void GraphTask::run(const Edges& roots, Grads&& grads) {
   if (wanted_ != nullptr) mark_wanted();
   const LimitToNodes limit(wanted_ != nullptr ? &wanted_->needed : nullptr);
   for (size_t i = 0; i < roots.size(); ++i) {
-    if (is_needed(roots[i].node.get())) send(roots[i], std::move(grads[i]));
+    // A root alone gets its gradient in any case: its tensor hooks and retain_grad see it.
+    if (roots.size() == 1 || is_needed(roots[i].node.get())) send(roots[i], std::move(grads[i]));
   }
   while (!heap_.empty()) {
     Visit& visit = next_ready();

@@ -193,12 +193,8 @@ void check_view(const Tensor& view, const char* written) {
 
 }  // namespace
 
-std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
-  const Tensor base(view.impl()->base());
-  AutogradMeta* meta = find_meta(view);
-  const bool is_current = view.impl()->history_version() == view.impl()->version();
-  if (is_current || !base.requires_grad()) return meta != nullptr ? meta->grad_fn : nullptr;
-  check_view(view, "its base or another view of its base has been");
+/// Makes the history of a view anew from that of its base.
+static std::shared_ptr<Node> derive_history(const Tensor& view, const Tensor& base) {
   const auto node =
       make_node("AsStridedBackward0", {&base},
                 [geometry = ViewOfBase(view, base)](const Node&, const Tensor& grad) -> Grads {
@@ -206,6 +202,17 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
                 });
   set_history(view, node);
   return node;
+}
+
+std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
+  const Tensor base(view.impl()->base());
+  AutogradMeta* meta = find_meta(view);
+  const bool is_current = view.impl()->history_version() == view.impl()->version();
+  const bool has_node = meta != nullptr && meta->grad_fn;
+  if (is_current || (!has_node && !base.requires_grad())) return has_node ? meta->grad_fn : nullptr;
+  // From a base that has ceased to require a gradient, the new node leads nowhere.
+  check_view(view, "its base or another view of its base has been");
+  return derive_history(view, base);
 }
 
 void check_inplace(const Tensor& self) {
@@ -233,7 +240,7 @@ void rebase_history(const Tensor& self, const Edge& edge) {
   Edge base_edge = gradient_edge(base);
   set_history(base, std::make_shared<CopySlices>(base, self, edge.node, std::move(base_edge)));
   self.impl()->add_key(Key::Autograd);
-  grad_fn_of_view(self);
+  derive_history(self, base);  // though its version may have been noted after the write already
 }
 
 }  // namespace cutaway::autograd

@@ -29,12 +29,16 @@ int64_t count_specified(ArrayRef<TensorIndex> indices) {
 /// A bool as an index into a dimension of size 1: its one element, or none of them.
 Tensor index_of_bool(bool value) { return zeros({value ? 1 : 0}, kInt64); }
 
+/// What becomes of x[:], which takes all there is: a view, or nothing. Skipped, x[:] = 1 writes to
+/// x itself, which then has one node and not that of a view of it.
+enum class WholeSlice { IsView, Skipped };
+
 /// Walks along the indices. Basic ones are applied to `view` on the way; tensors are noted, each at
 /// the dimension of the view that it will index.
 class Walk {
  public:
-  Walk(const Tensor& self, ArrayRef<TensorIndex> indices)
-      : view(self), dims_of_ellipsis_(self.dim() - count_specified(indices)) {
+  Walk(const Tensor& self, ArrayRef<TensorIndex> indices, WholeSlice whole)
+      : view(self), whole_(whole), dims_of_ellipsis_(self.dim() - count_specified(indices)) {
     check_index(dims_of_ellipsis_ >= 0 || takes_scalars(indices),
                 "too many indices for tensor of dimension ", self.dim());
     for (const TensorIndex& index : indices) {
@@ -68,7 +72,17 @@ class Walk {
 
   void apply(const Slice& by) {
     check_value(by.step > 0, "step must be greater than zero");
-    view = slice(view, dim_++, by.start, by.stop, by.step);
+    if (whole_ == WholeSlice::Skipped && is_whole(by)) {
+      ++dim_;
+    } else {
+      view = slice(view, dim_++, by.start, by.stop, by.step);
+    }
+  }
+
+  /// Whether the slice takes all of its dimension, as it is written: x[0:], but not x[-3:].
+  bool is_whole(const Slice& by) const {
+    return dim_ < view.dim() && by.start.value_or(0) == 0 && by.step == 1 &&
+           (!by.stop || *by.stop >= view.sizes()[dim_]);
   }
 
   void apply(bool value) {
@@ -93,6 +107,7 @@ class Walk {
     next_tensor_dim_ = dim_;
   }
 
+  WholeSlice whole_;
   int64_t dims_of_ellipsis_;
   int64_t position_ = 0;         // among the indices
   int64_t dim_ = 0;              // of the view: where the next index applies
@@ -119,7 +134,7 @@ void copy_to(const Tensor& target, const Tensor& value) {
 }  // namespace
 
 Tensor get_item(const Tensor& self, ArrayRef<TensorIndex> indices) {
-  const Walk walk(self, indices);
+  const Walk walk(self, indices, indices.size() == 1 ? WholeSlice::IsView : WholeSlice::Skipped);
   if (!walk.tensors.empty()) return cutaway::index(walk.view, walk.tensors);
   // Always a tensor of its own, as every other view is.
   return walk.view.is_same(self) ? alias(self) : walk.view;
@@ -132,7 +147,7 @@ void set_item(const Tensor& self, ArrayRef<TensorIndex> indices, const Tensor& v
       return;
     }
   }
-  const Walk walk(self, indices);
+  const Walk walk(self, indices, WholeSlice::Skipped);
   if (walk.tensors.empty()) return copy_to(walk.view, value);
   index_put_(walk.view, walk.tensors, reshape(value, without_leading_ones(value.sizes())));
 }

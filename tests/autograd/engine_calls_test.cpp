@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "../../tensor/indexing.h"
 #include "../../tensor/ops.h"
 #include "case_log.h"
 
@@ -189,6 +190,36 @@ void leaf_switched_off_before_backward(CaseLog& say) {
   say(x.grad(), w.grad());
 }
 
+void leaf_written_after_it_was_switched_off(CaseLog& say) {
+  const Tensor x = leaf({1, 2}), w = leaf({3, 4});
+  const Tensor view = x.slice(0, 0, 1), y = x * 2;
+  x.requires_grad_(false);
+  x.add_(1);
+  const autograd::Edge edge = view.grad_fn()->next_edges()[0];
+  say(view.grad_fn()->name(), name_of(edge.node), view.requires_grad());
+  (view * w).sum().backward();
+  say(x.grad(), w.grad());
+  y.sum().backward({}, true);
+  x.mul_(w);
+  say.attempt([&] { y.sum().backward(); });
+}
+
+void whole_slices(CaseLog& say) {
+  using indexing::Ellipsis, indexing::None, indexing::Slice, indexing::TensorIndex;
+  const Tensor x = leaf({1, 2});
+  const std::vector<std::vector<TensorIndex>> all = {
+      {Slice(0)}, {Slice(None, 2)}, {Slice(None, 7)}, {Slice(-2)}, {None, Slice()}};
+  for (const std::vector<TensorIndex>& indices : all) {
+    say.attempt([&] { x.index_put_(indices, 1); });
+    const Tensor y = x * 2;
+    y.index_put_(indices, 1);
+    say(std::string(y.grad_fn()->name()) == "CopySlices");
+  }
+  say(x.index({Slice()}).grad_fn()->name(), x.index({Ellipsis, Slice()}).grad_fn()->name(),
+      x.index({None, Slice()}).grad_fn()->name());
+  say.attempt([] { ones({}).index_put_({Slice()}, 1); });
+}
+
 void layout_of_grads(CaseLog& say) {
   const Tensor x = ones({2, 3}, kFloat64).t().requires_grad_();
   say(IntArrayRef(x.strides()));
@@ -218,6 +249,8 @@ const std::map<std::string, Case> cases = {
     {"flags_refused", flags_refused},
     {"next_functions", next_functions},
     {"leaf_switched_off_before_backward", leaf_switched_off_before_backward},
+    {"leaf_written_after_it_was_switched_off", leaf_written_after_it_was_switched_off},
+    {"whole_slices", whole_slices},
     {"layout_of_grads", layout_of_grads},
 };
 

@@ -281,6 +281,23 @@ void node_hook_takes_gradient_away(CaseLog& say) {
   say(x.grad());
 }
 
+void hooks_of_roots_off_the_way(CaseLog& say) {
+  const Tensor x = leaf({1, 2}), other = leaf({3}), y = x * 2, z = (y * y).sum();
+  y.register_hook(times(say, "y", 10));
+  y.retain_grad();
+  y.grad_fn()->register_prehook(note_before(say, "before"));
+  const Tensor one = numbers({1, 2});
+  for (const Tensors& roots : {Tensors{y}, Tensors{y, y}}) {
+    const Tensors given(roots.size(), one);
+    const Tensors found = autograd::grad(roots, {other, z}, given, {}, false, true);
+    say(found[0], found[1]);
+    say(y.grad());
+  }
+  x.register_hook(note(say, "x"));
+  say(autograd::grad(x, other, one, {}, false, true)[0]);
+  say(x.grad());
+}
+
 void retained(CaseLog& say) {
   const Tensor x = leaf({1, 2});
   say(x.retains_grad());
@@ -317,6 +334,7 @@ const std::map<std::string, Case> cases = {
     {"hook_refusals", hook_refusals},
     {"node_hooks_replace", node_hooks_replace},
     {"node_hook_takes_gradient_away", node_hook_takes_gradient_away},
+    {"hooks_of_roots_off_the_way", hooks_of_roots_off_the_way},
     {"retained", retained},
 };
 

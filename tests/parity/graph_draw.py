@@ -432,7 +432,7 @@ class Draw:
         label = f"'{handle}', {number}"
         return f"{handle} = " + {"tensor": f"{name}.register_hook(hook({label}))",
                                  "post": f"{name}.register_post_accumulate_grad_hook(seen({label}))",
-                                 "node": f"{name}.grad_fn.register_hook(after({label}))",
+                                 "node": f"{name}.grad_fn.register_hook(after({label}, {name}.grad_fn))",
                                  "pre": f"{name}.grad_fn.register_prehook(before({label}))"}[kind]
 
     # ---- Higher things ----

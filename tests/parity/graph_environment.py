@@ -63,12 +63,16 @@ def hooks(log):
                 leaf.grad = None
         return run
 
-    def after(label, kind):
+    def after(label, kind, node):
+        wanted = [edge[0] is not None for edge in node.next_functions]  # others may be given, too, or not
+
         def run(grad_inputs, grad_outputs):
-            for kind_of, gradients in (("in", grad_inputs), ("out", grad_outputs)):
-                for place, gradient in enumerate(gradients):
-                    if gradient is not None:  # an op may have more inputs here or there that need none
-                        note(f"{label} {kind_of}[{place}]", gradient)
+            for place, gradient in enumerate(grad_inputs):
+                if gradient is not None and wanted[place]:
+                    note(f"{label} in[{place}]", gradient)
+            for place, gradient in enumerate(grad_outputs):
+                if gradient is not None:
+                    note(f"{label} out[{place}]", gradient)
             return tuple(changed(each, kind) for each in grad_inputs) if kind else None
         return run
 

@@ -18,7 +18,7 @@ again, views, writes in place, hooks, several backward passes, gradients of grad
         the other way round, so names in texts of errors are compared only then.
 
 Numbers agree within TOLERANCES, relative to the largest element. A program that disagrees is cut down, line by
-line, to what still disagrees, and printed so that it can be pasted. About 1,500 graphs a minute.
+line, to what still disagrees, and printed so that it can be pasted. About 4,000 graphs a minute on a core that is free.
 Exit status 1 where anything differs; without PyTorch it says "skipped" and exits 0.
 """
 import argparse
@@ -51,7 +51,8 @@ NAMES = re.compile(r"\bt\d+\b")
 NODE_NAME = re.compile(r"\b(torch::autograd::)?[A-Z]\w*(Backward\d*|Backwards|Slices)\b|"
                        r"(?<=output )\d+ of [\w:]+|Output \d+ of \w+")
 VERSIONS = re.compile(r"is at version (\d+); expected version (\d+)")
-OVERLAP = "unsupported operation: more than one element of the written-to tensor"
+OVERLAPS = ("unsupported operation: more than one element of the written-to tensor",
+            "unsupported operation: some elements of the input tensor and the written-to tensor")
 
 FEATURES = [name for name, present in {
     "hooks": hasattr(cutaway.Tensor, "register_hook"), "inputs": hasattr(cutaway.Tensor, "register_hook"),
@@ -171,13 +172,14 @@ def differing_numbers(expected, found):
     return None
 
 
-def is_same(expected, found):
-    """Equal, but for two liberties. Of a tensor that overlaps itself and may not be written for another reason as
-    well, either may be told. And PyTorch looks at all that an op has saved, where we look at what is needed for the
-    gradients that were asked for, so that it may refuse where we need not."""
-    if expected[0] != "done" and OVERLAP in found[0]:
+def is_same(line, expected, found):
+    """Equal, but for two liberties. Of a tensor that overlaps itself or what is read, and may not be written for
+    another reason as well, either may be told. And where a call names its inputs, PyTorch looks at all that an op has
+    saved, we at what is needed for the gradients that were asked for: it may refuse where we need not."""
+    if expected[0] != "done" and any(text in found[0] for text in OVERLAPS):
         return expected[1:] == found[1:]
-    return expected == found or "modified by an inplace" in expected[0] and found[0] == "done"
+    names_inputs = "inputs=[" in line or "autograd.grad(" in line
+    return expected == found or names_inputs and "modified by an inplace" in expected[0] and found[0] == "done"
 
 
 def difference(lines):
@@ -186,7 +188,7 @@ def difference(lines):
     expected = ["done"]
     for line in lines:
         expected, found = theirs.step(line), ours.step(line)
-        if not is_same(expected, found):
+        if not is_same(line, expected, found):
             return f"{line}\n    PyTorch: {expected}\n    Cutaway: {found}"
         if ends([line], [expected]):
             break
@@ -300,7 +302,7 @@ def replay(lines, seen, theirs):
     ours = Run(cutaway)
     for line, expected in zip(lines, seen):
         found = ours.step(line)
-        if not is_same(expected, found):
+        if not is_same(line, expected, found):
             return f"{line}\n    PyTorch: {expected}\n    Cutaway: {found}"
     for run in (theirs, ours):  # what was not drawn any more is compared all the same
         run.tensors = {name: value for name, value in run.names.items() if NAMES.fullmatch(name)
