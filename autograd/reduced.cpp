@@ -17,8 +17,7 @@ int64_t Reduced::count() const {
 }
 
 Tensor to_chosen(const Tensor& grad, const Tensor& indices, const Reduced& reduced) {
-  const int64_t along = reduced.dims.empty() ? 0 : reduced.dims[0];
-  return scatter(zeros(reduced.sizes, grad.dtype()), along, reduced.with_dims(indices),
+  return scatter(zeros(reduced.sizes, grad.dtype()), reduced.dims[0], reduced.with_dims(indices),
                  reduced.with_dims(grad));
 }
 
