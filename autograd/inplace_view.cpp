@@ -177,8 +177,7 @@ void check_view(const Tensor& view, const char* written) {
   const bool has_node = meta != nullptr && meta->grad_fn;
   std::string output;
   if (has_node) {
-    const std::string_view name = meta->grad_fn->name();
-    output = join("Output ", meta->output_nr, " of ", name.substr(0, name.find("Backward")));
+    output = join("Output ", meta->output_nr, " of ", op_name(*meta->grad_fn));
   }
   const bool in_inference_mode = origin == ViewOrigin::InferenceMode;
   if (has_node && !in_inference_mode && origin != ViewOrigin::NoGradMode) {

@@ -2,6 +2,7 @@
 #include "node.h"
 
 #include <atomic>
+#include <string_view>
 #include <utility>
 
 #include "../tensor/observe.h"
@@ -52,6 +53,15 @@ int64_t Node::add_output(const Tensor& output) {
 }
 
 void Node::replace_output(const Tensor& output) { outputs_[0] = {output.sizes(), output.dtype()}; }
+
+std::string op_name(const Node& node) {
+  std::string name = node.name();
+  const size_t backward = name.find("Backward");
+  if (backward == std::string::npos) return name;
+  name.erase(backward, std::string_view("Backward").size());
+  if (name.back() == '0') name.pop_back();
+  return name;
+}
 
 Grads apply_node(Node& node, Grads&& grad_outputs) {
   if (!is_observed()) return node.apply(std::move(grad_outputs));

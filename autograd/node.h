@@ -131,6 +131,9 @@ class LimitToNodes {
   const NodeSet* before_;
 };
 
+/// "Mul" for MulBackward0, "Min1" for MinBackward1: what PyTorch's errors call the op.
+std::string op_name(const Node& node);
+
 /// node.apply(), reported to those who observe: see tensor/observe.h.
 Grads apply_node(Node& node, Grads&& grad_outputs);
 

@@ -56,9 +56,7 @@ static std::string modified_message(const Tensor& data, const Node* origin, int6
       "operation: [torch.",
       data.dtype(), "Tensor ", data.sizes(), "]");
   if (origin != nullptr) {
-    const std::string_view name = origin->name();
-    text +=
-        join(", which is output ", output_nr, " of ", name.substr(0, name.find("Backward")), ",");
+    text += join(", which is output ", output_nr, " of ", op_name(*origin), ",");
   }
   return text +
          join(" is at version ", data.version(), "; expected version ", expected,

@@ -50,7 +50,7 @@ void note_error() noexcept {
     note(CUTAWAY_ERROR, error.what());
   } catch (...) {
     passing_exception() = std::current_exception();
-    note(CUTAWAY_ERROR, "the computation was stopped");
+    note(CUTAWAY_STOPPED, "the computation was stopped");
   }
 }
 

@@ -52,7 +52,10 @@ typedef enum cutaway_error {
   CUTAWAY_NOT_IMPLEMENTED_ERROR = 5,
   CUTAWAY_MEMORY_ERROR = 6,
   CUTAWAY_LINALG_ERROR = 7,  // Python: torch.linalg.LinAlgError, a RuntimeError
-  CUTAWAY_CALLERS_ERROR = 8  // a cutaway_callback failed; only the caller knows why
+  CUTAWAY_CALLERS_ERROR = 8,  // a cutaway_callback failed; only the caller knows why
+  // A computation inside a cutaway_callback is not needed any further. Not a fault: the callback
+  // should return -1, and what called it goes on.
+  CUTAWAY_STOPPED = 9
 } cutaway_error;
 
 // Of the last call on this thread that failed. The text stays until the next failure.

@@ -154,7 +154,8 @@ Tensor pow(const Tensor& self, const Scalar& exponent) {
 }
 Tensor pow(const Scalar& self, const Tensor& exponent) {
   const DType dtype = meet(exponent, self);
-  return op::pow(number(self, dtype), In(exponent, dtype));
+  // Contiguous, whatever the layout of the exponent: so PyTorch makes this result.
+  return op::pow(number(self, dtype), In(exponent.contiguous(), dtype));
 }
 
 Tensor float_power(const Tensor& self, const Tensor& exponent) {

@@ -25,7 +25,9 @@ Tensor sum(const Tensor& self, std::optional<DType> dtype) {
   return op::sum(self, {}, false, dtype);  // no dims: over everything
 }
 
+// No dims mean all of them. Python's x.sum(), too, comes in here.
 Tensor sum(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
+  if (dims.empty() && !keepdim) return sum(self, dtype);
   return op::sum(self, dims_to_reduce(self, dims), keepdim, dtype);
 }
 
@@ -42,6 +44,7 @@ Tensor mean(const Tensor& self, std::optional<DType> dtype) {
 }
 
 Tensor mean(const Tensor& self, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
+  if (dims.empty() && !keepdim) return mean(self, dtype);
   check_mean_dtype(self, dtype, "mean()");
   return op::mean(self, dims_to_reduce(self, dims), keepdim, dtype);
 }

@@ -46,7 +46,8 @@ Tensor norm(const Tensor& self, const std::optional<Scalar>& p, IntArrayRef dims
             DType dtype);
 /// norm(self - other, p)
 Tensor dist(const Tensor& self, const Tensor& other, const Scalar& p = 2);
-/// log(sum(exp(x))), without overflow. Integers give the default floating dtype.
+/// log(sum(exp(x))), without overflow. Integers give the default floating dtype. 16-bit numbers are
+/// rounded once, at the end; PyTorch rounds at each step.
 Tensor logsumexp(const Tensor& self, IntArrayRef dims, bool keepdim = false);
 
 // ---- Order statistics ----

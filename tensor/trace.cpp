@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <ostream>
 #include <utility>
@@ -58,7 +59,10 @@ std::string heading_of_op(const Call& call) {
 std::string heading_of(const Call& call) {
   if (call.kind == CallKind::Op) return heading_of_op(call);
   if (call.kind == CallKind::Range) return join("range '", call.name, "'");
-  return join(call.name, " #", call.sequence_nr, " (", text_of(call.arguments), "): backward");
+  // An AccumulateGrad has no number of its own, but the largest there is.
+  const bool has_number = call.sequence_nr != std::numeric_limits<uint64_t>::max();
+  return join(call.name, has_number ? join(" #", call.sequence_nr) : "", " (",
+              text_of(call.arguments), "): backward");
 }
 
 /// What stands after the arrow; empty where there is nothing to say.

@@ -16,7 +16,7 @@ for target in re.findall(r"\]\(([^)#]+)\)", text):
         wrong.append(f"README links to {target}, which does not exist")
 
 makefile = (ROOT / "Makefile").read_text()
-for command in re.findall(r"^make (?:-j2 )?([a-z-]+)", text, re.M) + re.findall(r"`make ([a-z-]+)", text):
+for command in re.findall(r"^make (?:-j2 )?([a-z_-]+)", text, re.M) + re.findall(r"`make ([a-z_-]+)", text):
     is_example = (ROOT / "examples" / f"{command}.cpp").exists()  # make NAME runs examples/NAME.cpp
     if not is_example and not re.search(rf"^{re.escape(command)}:|^\.PHONY:.*\b{re.escape(command)}\b", makefile, re.M):
         wrong.append(f"README says `make {command}`, which is no target")

@@ -25,7 +25,7 @@ import types
 from math import e, inf, nan, pi
 
 from . import _dtype, _functions, _library, _operators
-from ._creation import as_tensor, scalar_tensor, tensor
+from ._creation import as_tensor, tensor
 from ._dtype import can_cast, dtype, finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
 from ._exchange import from_dlpack, from_numpy
 from . import _indexing, _methods, _python_functions

@@ -41,11 +41,6 @@ def as_tensor(data, dtype=None, device=None):
     return data.to(dtype) if dtype is not None else data
 
 
-def scalar_tensor(value, *, dtype=None, device=None, requires_grad=False):
-    """A 0-d tensor; of the default dtype unless told."""
-    return tensor(value, dtype=dtype or _dtype.get_default_dtype(), device=device, requires_grad=requires_grad)
-
-
 # ---- From nested lists ----
 
 def _is_sequence(value):
@@ -115,10 +110,12 @@ def _dtype_of(flat):
 
 def _check_range(flat, dtype):
     limits = _dtype.iinfo(dtype)
-    lowest = limits.min if dtype.is_signed else -limits.max
+    wraps = not dtype.is_signed  # as in C: -1 is 255 of uint8
     for value in flat:
-        if not lowest <= value <= limits.max:
-            if -2 ** 63 <= value < 2 ** 63:
+        is_real = isinstance(value, float)
+        lowest = -limits.max if wraps and not is_real else limits.min
+        if not lowest <= value <= limits.max:  # nor is a NaN
+            if is_real or -2 ** 63 <= value < 2 ** 63:
                 raise RuntimeError(f"value cannot be converted to type {_C_NAMES[dtype._name]} without overflow")
             raise ValueError("Overflow when unpacking long long")
 
@@ -138,7 +135,7 @@ def _from_lists(data, dtype):
         given, code, convert = _bool, "b", bool
     else:
         given, code, convert = _int64, "q", int
-        flat = [int(value) for value in flat]
+        flat = [value if isinstance(value, float) else int(value) for value in flat]
         _check_range(flat, dtype)
     numbers = array.array(code, map(convert, flat))
     sizes = (ctypes.c_int64 * len(shape))(*shape)

@@ -168,12 +168,16 @@ class _Library:
 lib = _Library(_find_library())
 
 
+class Stopped(BaseException):
+    """What a callback into Python computes is not needed any further: it is to return, and nobody need hear of it."""
+
+
 class _LinAlgError(RuntimeError):
     """A matrix cannot be inverted or decomposed. Its public name is cutaway.linalg.LinAlgError."""
 
 
 _ERRORS = {1: RuntimeError, 2: IndexError, 3: TypeError, 4: ValueError, 5: NotImplementedError, 6: MemoryError,
-           7: _LinAlgError}
+           7: _LinAlgError, 9: Stopped}
 
 
 _CALLERS_ERROR = 8

@@ -172,6 +172,14 @@ TEST(VariableData, SharesMemoryAndNoVersion) {
   EXPECT_EQ(x.version(), 1U);
 }
 
+TEST(SavedResult, IsNamedWithTheNumberOfItsNode) {
+  const Tensor y = leaf().min();
+  const Tensor z = y * 1;
+  y.add_(1);
+  EXPECT_NE(error_of([&] { z.backward(); }).find("which is output 0 of Min1, is at version 1"),
+            std::string::npos);
+}
+
 // A factor is saved only where the gradient of the other factor wants it.
 TEST(SavedInput, OfNoUseMayBeWritten) {
   const Tensor x = leaf(), constant = ones(2), weight = ones({2, 2});

@@ -176,7 +176,7 @@ class Gradients(unittest.TestCase):
         x = torch.ones(2, requires_grad=True)
         with self.assertRaises(TypeError):
             x.grad = 3
-        with self.assertRaisesRegex(RuntimeError, "assigned grad has data of a different"):
+        with self.assertRaisesRegex(RuntimeError, "attempting to assign a gradient with dtype 'double'"):
             x.grad = torch.ones(2, dtype=torch.float64)
 
 

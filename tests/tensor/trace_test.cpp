@@ -172,7 +172,7 @@ TEST(Trace, ShowsBackward) {
       "ViewBackward0 # (float32 [1, 2]): backward\n"
       "  view(self=float32 [1, 2], size=[2]): CPU kernel -> float32 [2]\n"
       "  -> float32 [2]\n"
-      "AccumulateGrad # (float32 [2]): backward\n";
+      "AccumulateGrad (float32 [2]): backward\n";
   EXPECT_EQ(trace_of([&] { loss.backward(one); }).substr(0, wanted.size()), wanted);
 }
 

@@ -10,7 +10,7 @@ import itertools
 import struct
 
 from .._exchange import _held, _let_go, _numbers
-from .._library import callers_errors, lib
+from .._library import Stopped, callers_errors, lib
 from .._tensor import wrap
 
 _pointer = ctypes.c_void_p
@@ -32,6 +32,8 @@ def _call(number, arguments, count, results, capacity):
                          _values.pack(_TENSOR, 0, lib.tensor_share(each._handle)) for each in tensors])
         ctypes.memmove(results, data, len(data))
         return len(tensors)
+    except Stopped:
+        return -1
     except BaseException as error:
         callers_errors.last = error
         return -1
