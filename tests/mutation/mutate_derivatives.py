@@ -8,7 +8,7 @@ A mutant is one of the files autograd/derivatives_*.cpp (and reduced.cpp, inplac
 changed: + and -, * and /, == and != exchanged, a sign or a factor dropped, the operands of a quotient, a
 difference or a power exchanged, another index in needs(i) and grads[i], another constant, min for max (see
 mutations.py). Each is compiled at -O0, linked with the objects of `make MODE=quick`, and run: first the
-gradients of the rows that the file serves, then the other tests of autograd, then all tests. The first test
+gradients of the rows that the file serves, all gradients, the other tests of autograd, all tests. The first test
 that fails or crashes has killed it; one that hangs, too, but is counted apart. Before the mutants comes
 a file as it is, with the same flags: it has to pass, or every mutant would seem to be killed.
 
@@ -159,7 +159,7 @@ def stages(path):
                                    for suite in re.findall(r"^TEST(?:_F)?\((\w+),", test.read_text(), re.M)
                                    if suite != "OpGradient"}))
     # Rows that are made of these come with all rows.
-    return [*([(gradients, ",".join(rows))] if rows else []), (of_autograd, None), (gradients, None),
+    return [*([(gradients, ",".join(rows))] if rows else []), (gradients, None), (of_autograd, None),
             (f"*-{of_autograd}:{gradients}", None)]
 
 
