@@ -216,6 +216,18 @@ TEST(CustomFunction, RefusesWritesThatHaveNoRightHistory) {
       "inputs that are modified inplace must all be outputs of the Function.");
 }
 
+// What the view shows was written by the function; its history, and its base's, must say so.
+TEST(CustomFunction, WritesThroughAView) {
+  const Tensor x = three();
+  const Tensor base = x * 1;
+  const Tensor view = base.slice(0, 0, 2);
+  EXPECT_TRUE(call({view}, doubled)[0].is_same(view));
+  view.sum().backward({}, true);
+  EXPECT_TRUE(equal(x.grad(), tensor({2., 2., 0.})));
+  base.sum().backward();
+  EXPECT_TRUE(equal(x.grad(), tensor({4., 4., 1.})));
+}
+
 TEST(CustomFunction, MarksResultsThatHaveNoGradient) {
   Tensors seen;
   const auto backward = [&](FunctionContext&, const Grads& grads) -> Grads {
