@@ -23,15 +23,18 @@ Tensor record_of(const char* name, const Tensor& x, const Tensor& result, Formul
 // ---- Activation functions ----
 
 Tensor leaky_relu(const Tensor& self, const Scalar& slope) {
-  return record_of(
-      "LeakyReluBackward0", self, below_autograd(op::leaky_relu, self, slope),
-      [slope](const Tensor& grad, const Tensor& x) { return where(x > 0, grad, grad * slope); });
+  return record_of("LeakyReluBackward0", self, below_autograd(op::leaky_relu, self, slope),
+                   [slope](const Tensor& grad, const Tensor& x) {
+                     return where(x > 0, threshold_backward(grad, x, 0), grad * slope);
+                   });
 }
 
 Tensor hardtanh(const Tensor& self, const Scalar& min, const Scalar& max) {
   return record_of("HardtanhBackward0", self, below_autograd(op::hardtanh, self, min, max),
                    [min, max](const Tensor& grad, const Tensor& x) {
-                     return where((x > min) & (x < max), grad, 0);
+                     // Written so that its gradient with respect to x is known to be zero.
+                     return threshold_backward(threshold_backward(grad, x, min), -x,
+                                               -max.to<double>());
                    });
 }
 
@@ -47,10 +50,10 @@ Tensor threshold_backward(const Tensor& grad_output, const Tensor& x, const Scal
   return record("ThresholdBackwardBackward0", {&grad_output, &x},
                 below_autograd(op::threshold_backward, grad_output, x, threshold),
                 [x = save(x), threshold](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0)
-                              ? cutaway::threshold_backward(grad, x.unpack(node), threshold)
-                              : Tensor(),
-                          node.needs(1) ? zeros_like(grad) : Tensor()};
+                  const Tensor in = x.unpack(node);
+                  return {
+                      node.needs(0) ? cutaway::threshold_backward(grad, in, threshold) : Tensor(),
+                      node.needs(1) ? zeros_like(grad) : Tensor()};
                 });
 }
 

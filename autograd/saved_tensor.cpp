@@ -42,8 +42,11 @@ detail::SavedListing::~SavedListing() { current_listing = outer_; }
 
 SavedTensor::SavedTensor(const SavedTensor& other) {
   check(current_listing != nullptr, "a SavedTensor is moved, never copied");
-  if (!other.data_.defined()) return;
-  current_listing->found.push_back(
+  if (!other.data_.defined() && !other.packed_) return;
+  current_listing->is_empty = false;
+  if (current_listing->unpacks_for != nullptr) other.unpack(*current_listing->unpacks_for);
+  if (current_listing->found == nullptr || !other.data_.defined()) return;
+  current_listing->found->push_back(
       {other.data_, other.grad_fn_.get(), other.output_nr_, other.is_output_});
 }
 

@@ -18,6 +18,7 @@
 // PyTorch counterpart: torch/csrc/autograd/saved_variable.h.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -70,14 +71,16 @@ class SavedTensor {
 // for it.
 
 namespace detail {
-/// While it lives, copying a SavedTensor on this thread adds to `found`.
-class SavedListing {
- public:
+/// While it lives, copying a SavedTensor on this thread is noted here.
+struct SavedListing {
   SavedListing();
   ~SavedListing();
   SavedListing(const SavedListing&) = delete;
   SavedListing& operator=(const SavedListing&) = delete;
-  std::vector<SavedInfo> found;
+
+  bool is_empty = true;
+  std::vector<SavedInfo>* found = nullptr;  // adds to this, if it is given
+  const Node* unpacks_for = nullptr;        // unpacks, if it is given
 
  private:
   SavedListing* outer_;
@@ -86,10 +89,39 @@ class SavedListing {
 
 template <class Backward>
 std::vector<SavedInfo> list_saved(const Backward& backward) {
+  std::vector<SavedInfo> found;
   detail::SavedListing listing;
+  listing.found = &found;
   if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
-  return std::move(listing.found);
+  return found;
 }
+/// Whether it holds any tensor at all: see save_for.
+template <class Backward>
+bool holds_saved(const Backward& backward) {
+  if constexpr (std::is_copy_constructible_v<Backward>) {
+    const detail::SavedListing listing;
+    static_cast<void>(Backward(backward));
+    return !listing.is_empty;
+  } else {
+    return true;
+  }
+}
+/// Unpacks all that it holds, only to see that it can be done.
+template <class Backward>
+void check_saved(const Backward& backward, const Node& node) {
+  detail::SavedListing listing;
+  listing.unpacks_for = &node;
+  if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
+}
+
+// Note [The order of what is saved]
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+// Which of two overwritten tensors does an error name? In which order do hooks see them? As in
+// PyTorch: a node saves its inputs in the order of their names in the schema (other before self),
+// then its results; and backward unpacks all of them in that order before it computes anything,
+// also those that the gradients asked for can do without. So lambdas capture in that order, and
+// begin with unpack_all, where there is more than one. An input is saved if a gradient that is
+// wanted is made of it; where several inputs' gradients are, it is saved in any case.
 
 /// Saves an input of the op.
 inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }
@@ -97,6 +129,11 @@ inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }
 /// requires none.
 inline SavedTensor save_for(const Tensor& wanting, const Tensor& tensor) {
   return wanting.requires_grad() ? save(tensor) : SavedTensor();
+}
+/// What a node saved, one after the other. Undefined for what was not.
+template <class... Saved>
+std::array<Tensor, sizeof...(Saved)> unpack_all(const Node& node, const Saved&... saved) {
+  return {saved.unpack(node)...};
 }
 /// Saves the op's own result (of several: the one of that number), before it gets its history.
 inline SavedTensor save_output(const Tensor& tensor, int64_t output_nr = 0) {
