@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Gradients of the functions of one tensor that take numbers besides: activation functions with
-// their slopes and limits, logit, polygamma, rounding to decimals. Those without are in
-// derivatives_unary.cpp.
+// Gradients of the functions of one tensor that take numbers besides (activation functions with
+// their slopes and limits, logit, polygamma, rounding to decimals), and of I1, which saves both
+// argument and result. The others are in derivatives_unary.cpp.
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -120,6 +120,17 @@ Tensor polygamma(int64_t n, const Tensor& self) {
       [n](const Tensor& grad, const Tensor& x) { return grad * cutaway::polygamma(n + 1, x); });
 }
 
+// d/dx I1(x) = I0(x) - I1(x) / x, 1/2 at 0.
+Tensor special_i1(const Tensor& x) {
+  const Tensor y = below_autograd(op::special_i1, x);
+  return record("SpecialI1Backward0", {&x}, y,
+                [x = save(x), y = save_output(y)](const Node& node, const Tensor& grad) -> Grads {
+                  const auto [in, i1] = unpack_all(node, x, y);
+                  const Tensor slope = i0(in) - i1 / where(in == 0, 1, in);
+                  return {grad * where(in == 0, 0.5, slope)};
+                });
+}
+
 Tensor round_decimals(const Tensor& x, int64_t decimals) {
   return record("RoundBackward1", {&x}, below_autograd(op::round_decimals, x, decimals),
                 [](const Node&, const Tensor& grad) -> Grads { return {zeros_like(grad)}; });
@@ -144,6 +155,7 @@ void install_activation_derivatives() {
   op::softplus.set_kernel(Key::Autograd, softplus);
   op::logit.set_kernel(Key::Autograd, logit);
   op::polygamma.set_kernel(Key::Autograd, polygamma);
+  op::special_i1.set_kernel(Key::Autograd, special_i1);
   op::round_decimals.set_kernel(Key::Autograd, round_decimals);
   op::nan_to_num.set_kernel(Key::Autograd, nan_to_num);
 }

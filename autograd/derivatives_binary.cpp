@@ -79,8 +79,8 @@ constexpr BinaryRule rules[] = {
 Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
   const Tensor y = below_autograd(rule.op, a, b);
   const auto is_read = [&](For by) {
-    return by == For::Both || (by == For::A && a.requires_grad()) ||
-           (by == For::B && b.requires_grad());
+    return by == For::Both || (by == For::A && wants_gradient(a)) ||
+           (by == For::B && wants_gradient(b));
   };
   // Only what a formula reads is saved: it must not be written in place until backward.
   return record(rule.node, {&a, &b}, y,

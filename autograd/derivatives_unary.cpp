@@ -38,11 +38,6 @@ Tensor sinc_gradient(In grad, In x) {
   return where(x == 0, 0, grad * ((cos(x * kPi) - sinc(x)) / x));
 }
 
-// d/dx I1(x) = I0(x) - I1(x) / x, 1/2 at 0.
-Tensor i1_gradient(In grad, In x) {
-  return grad * where(x == 0, 0.5, i0(x) - special_i1(x) / where(x == 0, 1, x));
-}
-
 // With y = erfinv(x), 1 / erf'(y).
 Tensor erfinv_gradient(In grad, In x) {
   const Tensor y = erfinv(x);
@@ -117,7 +112,6 @@ constexpr UnaryRule rules[] = {
     {"DigammaBackward0", op::digamma, &op::digamma_, Saves::X,
      [](In grad, In x) { return grad * polygamma(1, x); }},
     {"I0Backward0", op::i0, &op::i0_, Saves::X, [](In grad, In x) { return grad * special_i1(x); }},
-    {"SpecialI1Backward0", op::special_i1, nullptr, Saves::X, i1_gradient},
     {"SigmoidBackward0", op::sigmoid, &op::sigmoid_, Saves::Y,
      [](In grad, In y) { return grad * (y * (1 - y)); }},
     // Sign and rounding: steps are flat

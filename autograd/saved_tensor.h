@@ -53,13 +53,14 @@ class SavedTensor {
 
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
-  std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it
+  std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it, and how
   int64_t output_nr_ = 0;
   /// For one that hooks keep: data_ is undefined.
   std::unique_ptr<const PackedTensor> packed_;
   uint32_t version_ = 0;
   bool is_output_ = false;
-  bool is_leaf_ = false;  // that requires a gradient
+  bool is_leaf_ = false;           // that requires a gradient
+  bool original_is_base_ = false;  // of a view without history: it is what gets one
 };
 
 // Note [What did a node save?]
@@ -125,10 +126,13 @@ void check_saved(const Backward& backward, const Node& node) {
 
 /// Saves an input of the op.
 inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }
-/// Saves an input that only the gradient of another, `wanting`, is made of; nothing where that one
-/// requires none.
+/// Whether a gradient of this input will be asked for: not of a view that was made in no-grad mode,
+/// though it requires one.
+bool wants_gradient(const Tensor& input);
+/// Saves an input that only the gradient of another, `wanting`, is made of; nothing where nobody
+/// asks for that.
 inline SavedTensor save_for(const Tensor& wanting, const Tensor& tensor) {
-  return wanting.requires_grad() ? save(tensor) : SavedTensor();
+  return wants_gradient(wanting) ? save(tensor) : SavedTensor();
 }
 /// What a node saved, one after the other. Undefined for what was not.
 template <class... Saved>

@@ -90,11 +90,29 @@ Tensor dot(const Tensor& self, const Tensor& other) {
 
 namespace {
 
+/// Whether a product with an operand of three dimensions or more, and one of at most two, is
+/// computed as one product of matrices: where the larger one need not be copied for it, or where
+/// the gradient of the smaller one would be as large as a whole batch.
+bool is_folded(const Tensor& self, const Tensor& other) {
+  const bool self_is_larger = self.dim() >= other.dim();
+  const Tensor& large = self_is_larger ? self : other;
+  const Tensor& small = self_is_larger ? other : self;
+  if (large.dim() < 3 || small.dim() > 2) return false;
+  if (small.requires_grad()) return true;
+  if (self.dim() == 2) return false;  // the product would be transposed, and copied
+  if (large.numel() == 0) return true;
+  const Tensor rows = self_is_larger ? large : mT(large);
+  for (int64_t d = 0; d + 2 < rows.dim(); ++d) {
+    if (rows.stride(d) != rows.stride(d + 1) * rows.size(d + 1)) return false;
+  }
+  return true;
+}
+
 /// (..., M, K) x (K, N) as one product of (... * M, K) x (K, N): no batch at all.
 Tensor fold(const Tensor& batched, const Tensor& matrix) {
   DimVector sizes = batched.sizes();
-  const int64_t inner = sizes.back();
-  const Tensor rows = batched.reshape({batched.numel() / std::max<int64_t>(inner, 1), inner});
+  const int64_t count = numel_of(IntArrayRef(sizes.begin(), sizes.size() - 1));
+  const Tensor rows = batched.reshape({count, sizes.back()});
   if (matrix.dim() == 1) {
     sizes.erase(sizes.size() - 1);
     return mv(rows, matrix).view(sizes);
@@ -131,7 +149,15 @@ Tensor matmul(const Tensor& self, const Tensor& other) {
   if (rank1 == 2 && rank2 == 1) return mv(self, other);
   if (rank1 == 1 && rank2 == 2) return mm(self.unsqueeze(0), other).squeeze(0);
   if (rank1 == 2 && rank2 == 2) return mm(self, other);
-  if (rank1 > 2 && rank2 <= 2 && self.numel() > 0) return fold(self, other);
+  if (is_folded(self, other)) {
+    if (rank1 >= rank2) return fold(self, other);
+    if (rank1 == 1) return fold(mT(other), self);
+    return mT(fold(mT(other), self.t())).contiguous();
+  }
+  if (rank1 == 3 && rank2 == 3 && self.size(0) != other.size(0)) {  // one of them is repeated
+    if (self.size(0) == 1 && self.requires_grad()) return matmul(self.squeeze(0), other);
+    if (other.size(0) == 1 && other.requires_grad()) return matmul(self, other.squeeze(0));
+  }
   if (rank1 == 1) return batched(self.unsqueeze(0), other).squeeze(-2);
   if (rank2 == 1) return batched(self, other.unsqueeze(1)).squeeze(-1);
   return batched(self, other);
