@@ -21,11 +21,12 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor&
 }
 
 Tensor masked_select(const Tensor& x, const Tensor& mask) {
-  return record(
-      "MaskedSelectBackward0", {&x}, below_autograd(op::masked_select, x, mask),
-      [sizes = x.sizes(), mask = save(mask)](const Node& node, const Tensor& grad) -> Grads {
-        return {masked_scatter(zeros(sizes, grad.dtype()), mask.unpack(node), grad)};
-      });
+  return record("MaskedSelectBackward0", {&x}, below_autograd(op::masked_select, x, mask),
+                [sizes = broadcast_shapes(x.sizes(), mask.sizes()), mask = save(mask),
+                 self = save(x)](const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor chosen = unpack_all(node, mask, self)[0];
+                  return {masked_scatter(zeros(sizes, grad.dtype()), chosen, grad)};
+                });
 }
 
 const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tensor& source) {

@@ -41,12 +41,12 @@ Tensor var(const Tensor& x, IntArrayRef dims, const Correction& correction, bool
 
 Tensor std(const Tensor& x, IntArrayRef dims, const Correction& correction, bool keepdim) {
   const Tensor result = below_autograd(op::std, x, dims, correction, keepdim);
-  return record(
-      "StdBackward0", {&x}, result,
-      [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim), correction](
-          const Node& node, const Tensor& grad) -> Grads {
-        return {std_backward(grad, x.unpack(node), result.unpack(node), reduced, correction)};
-      });
+  return record("StdBackward0", {&x}, result,
+                [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim),
+                 correction](const Node& node, const Tensor& grad) -> Grads {
+                  const auto [in, deviation] = unpack_all(node, x, result);
+                  return {std_backward(grad, in, deviation, reduced, correction)};
+                });
 }
 
 Tensor mean_backward(const Tensor& grad, const Reduced& reduced) {
@@ -60,9 +60,9 @@ std::tuple<Tensor, Tensor> var_mean(const Tensor& x, IntArrayRef dims, const Cor
       "VarMeanBackward0", {&x}, below_autograd(op::var_mean, x, dims, correction, keepdim),
       [x = save(x), reduced = Reduced(x, dims, keepdim), correction](const Node& node,
                                                                      const Grads& grads) -> Grads {
-        const Tensor of_variance = grads[0].defined()
-                                       ? var_backward(grads[0], x.unpack(node), reduced, correction)
-                                       : Tensor();
+        const Tensor in = x.unpack(node);
+        const Tensor of_variance =
+            grads[0].defined() ? var_backward(grads[0], in, reduced, correction) : Tensor();
         return {total(of_variance, mean_backward(grads[1], reduced))};
       });
 }
@@ -75,11 +75,10 @@ std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Cor
                      [x = save(x), deviation = save_output(std::get<0>(results)),
                       reduced = Reduced(x, dims, keepdim),
                       correction](const Node& node, const Grads& grads) -> Grads {
+                       const auto [in, std] = unpack_all(node, x, deviation);
                        const Tensor of_deviation =
-                           grads[0].defined()
-                               ? std_backward(grads[0], x.unpack(node), deviation.unpack(node),
-                                              reduced, correction)
-                               : Tensor();
+                           grads[0].defined() ? std_backward(grads[0], in, std, reduced, correction)
+                                              : Tensor();
                        return {total(of_deviation, mean_backward(grads[1], reduced))};
                      });
 }
@@ -112,9 +111,9 @@ Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, 
       "LinalgVectorNormBackward0", {&x}, result,
       [x = save(x), result = save_output(result), p = ord.to<double>(),
        reduced = Reduced(x, dims, keepdim)](const Node& node, const Tensor& grad) -> Grads {
+        const auto [in, norm] = unpack_all(node, x, result);
         if (p == 0) return {Tensor()};  // a count
-        const Tensor in = x.unpack(node);
-        return {norm_backward(grad, in, result.unpack(node), p, reduced).to(in.dtype())};
+        return {norm_backward(grad, in, norm, p, reduced).to(in.dtype())};
       });
 }
 
@@ -125,8 +124,8 @@ Tensor logsumexp(const Tensor& x, IntArrayRef dims, bool keepdim) {
   return record("LogsumexpBackward0", {&x}, result,
                 [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim)](
                     const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor log_sum = reduced.with_dims(result.unpack(node));
-                  return {reduced.with_dims(grad) * (x.unpack(node) - log_sum).exp()};
+                  const auto [in, log_sum] = unpack_all(node, x, result);
+                  return {reduced.with_dims(grad) * (in - reduced.with_dims(log_sum)).exp()};
                 });
 }
 
