@@ -23,8 +23,8 @@ Tensor var_backward(const Tensor& grad, const Tensor& x, const Reduced& reduced,
       static_cast<double>(reduced.count()) - correction.value_or(Scalar(1)).to<double>();
   const Tensor middle = reduced.with_dims(mean(x, reduced.dims, reduced.keepdim));
   if (freedom > 0) return reduced.with_dims(grad) * (2.0 / freedom) * (x - middle);
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  return reduced.with_dims(grad) * where(eq(x, middle), std::nan(""), infinity);
+  const Tensor infinite = full_like(x, std::numeric_limits<double>::infinity());
+  return reduced.with_dims(grad) * where(eq(x, middle), std::nan(""), infinite);
 }
 
 // std = sqrt(var):   d std / d var = 1 / (2 std), taken as 0 where std is 0
