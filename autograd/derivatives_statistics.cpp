@@ -3,6 +3,7 @@
 // Gradients of variances, norms and logsumexp. (Those of medians and their like, which choose an
 // element, stand beside max: derivatives_reduce.cpp.)
 #include <cmath>
+#include <limits>
 
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
@@ -20,8 +21,10 @@ Tensor var_backward(const Tensor& grad, const Tensor& x, const Reduced& reduced,
                     const Correction& correction) {
   const double freedom =
       static_cast<double>(reduced.count()) - correction.value_or(Scalar(1)).to<double>();
-  const Tensor apart = x - reduced.with_dims(mean(x, reduced.dims, reduced.keepdim));
-  return reduced.with_dims(grad) * (2.0 / freedom) * apart;
+  const Tensor middle = reduced.with_dims(mean(x, reduced.dims, reduced.keepdim));
+  if (freedom > 0) return reduced.with_dims(grad) * (2.0 / freedom) * (x - middle);
+  const Tensor infinite = full_like(x, std::numeric_limits<double>::infinity());
+  return reduced.with_dims(grad) * where(eq(x, middle), std::nan(""), infinite);
 }
 
 // std = sqrt(var):   d std / d var = 1 / (2 std), taken as 0 where std is 0
@@ -89,14 +92,14 @@ std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Cor
 Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const Reduced& reduced) {
   grad = reduced.with_dims(grad);
   norm = reduced.with_dims(norm);
-  if (p == 1) return sign(x.detach()) * grad;
+  if (p == 1) return sign(x) * grad;
   if (p == 2) return grad * where(eq(norm, 0), 0, x / norm);
   const Tensor size = abs(x);
   if (std::isinf(p)) {
     const Tensor found = norm.detach();
     const Tensor value = size.detach();
     const Tensor mask = where(ne(found, found), ne(value, value), eq(value, found));
-    return sign(x.detach()) * where(mask, grad / reduced.sum(mask), 0);
+    return sign(x) * where(mask, grad / reduced.sum(mask), 0);
   }
   // 0 to a negative power is infinite, but the sign there is 0.
   const Tensor base = p < 1 ? where(eq(x, 0), 1, size) : size;

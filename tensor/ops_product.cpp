@@ -166,7 +166,7 @@ Tensor inner(const Tensor& self, const Tensor& other) {
   return tensordot(self, other, IntArrayRef{-1}, IntArrayRef{-1});
 }
 
-Tensor vdot(const Tensor& self, const Tensor& other) { return dot(other, self); }
+Tensor vdot(const Tensor& self, const Tensor& other) { return dot(self, other); }
 
 // c_i = a_(i+1) b_(i+2) - a_(i+2) b_(i+1), indices modulo 3.
 Tensor linalg_cross(const Tensor& self, const Tensor& other, int64_t dim) {
@@ -204,8 +204,9 @@ Tensor trace(const Tensor& self) {
 
 Tensor linalg_matrix_power(const Tensor& self, int64_t n) {
   check_square("linalg.matrix_power", self);
-  if (n == 0) return eye(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()).clone();
+  if (n == 0) return self.clone().copy_(eye(self.size(-1), self.size(-1), self.dtype()));
   if (n == 1) return self.clone();
+  if (n == -1) return linalg_inv(self);
   if (n < 0) return linalg_matrix_power(linalg_inv(self), -n);
   if (n == 3) return matmul(matmul(self, self), self);
   // Squares, and of them those that the binary digits of n name.
