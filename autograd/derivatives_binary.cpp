@@ -3,6 +3,8 @@
 // Gradients of the functions of two tensors, as a table, then those with limits and conditions. In
 // a formula a and b are the arguments and y is the result; each gives the gradients of a and of b.
 // It may ignore broadcasting: the engine sums a gradient down to the shape of its input.
+#include <cmath>
+
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -51,6 +53,9 @@ constexpr BinaryRule rules[] = {
     {"Logaddexp2Backward0", op::logaddexp2,
      [](In grad, In a, In b, In) { return grad / (1 + exp2(b - a)); },
      [](In grad, In a, In b, In) { return grad / (1 + exp2(a - b)); }},
+    {"LdexpBackward0", op::ldexp,
+     [](In grad, In, In b, In) { return ldexp(grad, b); },
+     [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, true},
     {"XlogyBackward0", op::xlogy,
      [](In grad, In a, In b, In) { return where((a == 0) & (b <= 0), 0, xlogy(grad, b)); },
      [](In grad, In a, In b, In) { return grad * a / b; }},

@@ -25,9 +25,10 @@ static Tensor one_of_many(const Tensor& view) {
   return view;
 }
 
-// No view: a write to it must not reach the history of self.
 Tensor detach(const Tensor& self) {
-  return Tensor(std::make_shared<TensorImpl>(TensorImpl::Detached{}, *self.impl()));
+  Tensor result = alias(self, self.sizes(), self.strides(), self.storage_offset());
+  result.impl()->set_base(nullptr);  // a write to it must not reach the history of self
+  return result;
 }
 
 Tensor view(const Tensor& self, IntArrayRef size) {
@@ -87,7 +88,10 @@ Tensor t(const Tensor& self) { return transpose(self, 0, self.dim() < 2 ? 0 : 1)
 
 Tensor expand(const Tensor& self, IntArrayRef size) {
   const int64_t added = size.size() - self.dim();
-  check(added >= 0, "expand(torch.", self.dtype(), "Tensor{", self.sizes(), "}, size=", size,
+  const bool is_of_old =
+      self.dtype() != kBFloat16 && self.dtype() != kBool;  // it has a Python type
+  check(added >= 0, "expand(", is_of_old ? "torch." : "CPU", self.dtype(),
+        is_of_old ? "Tensor{" : "Type{", self.sizes(), "}, size=", size,
         "): the number of sizes provided (", size.size(),
         ") must be greater or equal to the number of dimensions in the tensor (", self.dim(), ")");
   DimVector sizes(size);
