@@ -31,9 +31,9 @@ Tensor copysign_gradient(In grad, In a, In, In y) {
   return where(a == 0, 0, grad * (y / where(a == 0, 1, a)));
 }
 
-// Where both are the same, each gets half.
-Tensor half_where_equal(In grad, In a, In b, In chosen) {
-  return where(a == b, grad / 2, where(chosen, grad, 0));
+// To the one that was chosen, half to each where both are the same.
+Tensor half_where_equal(In grad, In a, In b, In other_chosen) {
+  return where(other_chosen, 0, where(a == b, grad / 2, grad));
 }
 
 // clang-format off
@@ -67,11 +67,11 @@ constexpr BinaryRule rules[] = {
      [](In grad, In, In, In) { return grad; },
      [](In grad, In a, In b, In) { return -grad * div(a, b, "trunc"); }, For::B, For::B},
     {"MinimumBackward0", op::minimum,
-     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a < b); },
-     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b < a); }},
-    {"MaximumBackward0", op::maximum,
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a > b); },
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b > a); }},
+    {"MaximumBackward0", op::maximum,
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a < b); },
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b < a); }},
     {"FminBackward0", op::fmin,
      [](In grad, In a, In b, In) { return where((a <= b) | isnan(b), grad, 0); },
      [](In grad, In a, In b, In) { return where((a <= b) | isnan(b), 0, grad); }},
