@@ -25,7 +25,7 @@ Tensor unsafe_view(const Tensor& x, IntArrayRef size) {
 }
 
 Tensor permute(const Tensor& x, IntArrayRef dims) {
-  DimVector inverse(dims.size(), 0);
+  DimVector inverse(dims);  // all of which is overwritten
   for (int64_t i = 0; i < dims.size(); ++i) inverse[dims[i]] = i;
   return record(
       "PermuteBackward0", {&x}, below_autograd(op::permute, x, dims),

@@ -43,11 +43,8 @@ Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const S
   // Broadcasting self is part of the op; expand only serves as its check, and costs nothing.
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);
   check_not_bool(mat1, mat2, "addmm_impl_cpu_");
-  if (self.dtype() == kBool) return without_product(self, sizes, beta);
-  if (!self.is_floating_point()) {
-    check_fits(beta, self.dtype());
-    check_fits(alpha, self.dtype());
-  }
+  if (lacks_product(self, mat1, mat2)) return without_product(self, sizes, beta);
+  check_factors_fit(self.dtype(), beta, alpha);
   return op::addmm(self, mat1, mat2, beta, alpha);
 }
 

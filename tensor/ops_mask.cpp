@@ -61,7 +61,6 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Scalar&
   return masked_fill_(self, mask, scalar_tensor(value, self.dtype()));
 }
 Tensor masked_fill(const Tensor& self, const Tensor& mask, const Tensor& value) {
-  check_fill_value(value);
   return masked_fill_(broadcast_copy(self, mask), mask, value);
 }
 Tensor masked_fill(const Tensor& self, const Tensor& mask, const Scalar& value) {

@@ -190,9 +190,10 @@ Tensor select(const Tensor& self, int64_t dim, int64_t index) {
 Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> start,
              std::optional<int64_t> end, int64_t step) {
   check_index(self.dim() > 0, "slice() cannot be applied to a 0-dim tensor.");
+  const int64_t d = wrap_dim(dim, self.dim());
   check(step > 0, "slice step must be positive");
-  return op::slice(self, wrap_dim(dim, self.dim()), start.value_or(0),
-                   end.value_or(std::numeric_limits<int64_t>::max()), step);
+  return op::slice(self, d, start.value_or(0), end.value_or(std::numeric_limits<int64_t>::max()),
+                   step);
 }
 
 Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length) {

@@ -46,6 +46,7 @@ static constexpr OpSample samples[] = {
     {"masked_fill.Tensor", "f64[3] bool[2] f64[]", "error"},
     {"masked_fill.Tensor", "f64[3] bool[3] f64[1]", "error"},
     {"masked_fill.Tensor", "i8[3] bool[3] i64[]300:301", "error"},
+    {"masked_fill.Tensor", "f64[3] bool[2] f64[1]", "error"},
     {"masked_fill_.Scalar", "f64[3,4] bool[3,4] 7", "grad"},
     {"masked_fill_.Scalar", "f64[3,4]t bool[3,1] -2.5", "grad"},
     {"masked_fill_.Scalar", "f64[] bool[] 1", "grad"},

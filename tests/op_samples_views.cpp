@@ -46,6 +46,8 @@ static constexpr OpSample samples[] = {
     {"expand", "f64[2,3] [3]", "error"},
     {"expand", "f64[3] [-1,3]", "error"},
     {"expand", "f64[1] [-3]", "ours error"},  // PyTorch speaks of an overflow
+    {"expand", "bf16[2,3] [3]", "error"},
+    {"expand", "bool[2,3] [3]", "error"},
     {"transpose", "f64[2,3] 0 1", "grad"},
     {"transpose", "f64[2,3,4]t -1 0", "grad"},
     {"transpose", "f64[2,3]s 1 1", "grad"},
@@ -100,6 +102,8 @@ static constexpr OpSample samples[] = {
     {"slice", "f64[5] 0 0 5 0", "error"},
     {"slice", "f64[5] 1 0 5", "error"},
     {"slice", "f64[] 0 0 1", "error"},
+    {"slice", "f64[4] -2 None None 0", "error"},
+    {"slice", "f64[4] 0 None None 0", "error"},
     {"narrow", "f64[5,2] 0 1 3", "grad"},
     {"narrow", "f64[2,5]t 1 -2 2", "grad"},
     {"narrow", "i64[5] 0 5 0"},

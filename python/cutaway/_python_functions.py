@@ -85,7 +85,7 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     if isinstance(p, str) and p != "fro":
         raise RuntimeError(f"norm: only 'fro' is known by name here, got {p!r}")
     p = 2 if p is None or p == "fro" else p
-    dim = [dim] if isinstance(dim, int) else dim if dim is not None else list(range(input.dim()))
+    dim = [dim] if isinstance(dim, int) else dim if dim is not None else []
     given = {name: value for name, value in (("dtype", dtype), ("out", out)) if value is not None}
     return _rows["norm"](input, p, list(dim), keepdim, **given)
 

@@ -5,6 +5,7 @@
 
 #include "../factories.h"
 #include "../loops.h"
+#include "../memory_format.h"
 #include "kernels.h"
 #include "offset_loop.h"
 
@@ -55,7 +56,7 @@ Tensor roll(const Tensor& self, IntArrayRef shifts, IntArrayRef dims) {
     return cpu::unsafe_view(roll_one(self.reshape(-1), shifts[0], 0), self.sizes());
   }
   Tensor result = self;
-  for (int64_t i = 0; i < dims.size(); ++i) result = roll_one(result, shifts[i], dims[i]);
+  for (int64_t i = 0; i < dims.size(); ++i) result = roll_one(result, shifts[i], wrap_dim(dims[i], self.dim()));
   return result;
 }
 
@@ -88,7 +89,10 @@ Tensor constant_pad_nd(const Tensor& self, IntArrayRef pad, const Scalar& value)
   }
   const bool only_cut = std::all_of(pad.begin(), pad.end(), [](int64_t n) { return n <= 0; });
   if (only_cut) return cpu::clone(kept);
-  const Tensor result = cutaway::empty(sizes, self.dtype());
+  const Tensor result =
+      is_channels_last(self.sizes(), self.strides())
+          ? cutaway::empty_strided(sizes, channels_last_strides(sizes), self.dtype())
+          : cutaway::empty(sizes, self.dtype());
   if (result.numel() == 0) return result;
   cpu::fill_(result, value);
   Tensor inside = result;

@@ -105,10 +105,10 @@ TEST(NoView, MayBeWritten) {
 
 // What an op reshapes on its way out was its own.
 TEST(NoView, IsAResultThatWasReshaped) {
-  const Tensor batch = (arange(12, kFloat64).reshape({2, 2, 3}) / 7).requires_grad_() * 1;
+  const Tensor batch = (arange(12, kFloat64).reshape({2, 2, 3}) / 7).requires_grad_().neg();
   const Tensor matrix = ones({3, 2}, kFloat64).requires_grad_();
   const Tensor square = matmul(batch, matrix);
-  const Tensor shares = tensor({0.5, 0.25});
+  const Tensor shares = tensor({0.5, 0.25}).to(kFloat64);
   const Tensor results[] = {
       square,
       matmul(batch, matrix.detach()),
@@ -191,7 +191,7 @@ TEST(ViewOfALeaf, RefusesARecordedWriteHoweverItCameToBeOne) {
 TEST(ViewOfALeaf, RefusesAWriteThroughAnIndexFirst) {
   const Tensor leaf_view = zeros(4, kFloat64).requires_grad_().slice(0, 0, 2);
   const Tensor value = zeros(1, kFloat32);
-  const auto write = [&](const Tensor& to) { index_put_(to, {tensor_from({0})}, value); };
+  const auto write = [&](const Tensor& to) { index_put_(to, {zeros({1}, kInt64)}, value); };
   EXPECT_EQ(error_of([&] { write(leaf_view); }),
             "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   EXPECT_EQ(error_of([&] { write(leaf_view.detach()); }),

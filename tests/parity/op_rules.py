@@ -42,9 +42,6 @@ OVERLAP_UNNOTICED = {"tril_", "triu_", "threshold_", "nan_to_num_"}
 # NaN makes no order.
 FINITE = {"cdist", "gelu", "gelu_", "var_mean", "std_mean", "unique_dim"}
 
-# PyTorch pads a tensor whose strides say channels_last into another such; Cutaway has no memory formats.
-IN_MEMORY_FORMAT = {"pad", "constant_pad_nd"}
-
 
 def floating(draw):
     draw.floating()
