@@ -3,6 +3,8 @@
 // Gradients of the functions of two tensors, as a table, then those with limits and conditions. In
 // a formula a and b are the arguments and y is the result; each gives the gradients of a and of b.
 // It may ignore broadcasting: the engine sums a gradient down to the shape of its input.
+#include <cmath>
+
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -29,9 +31,9 @@ Tensor copysign_gradient(In grad, In a, In, In y) {
   return where(a == 0, 0, grad * (y / where(a == 0, 1, a)));
 }
 
-// Where both are the same, each gets half.
-Tensor half_where_equal(In grad, In a, In b, In chosen) {
-  return where(a == b, grad / 2, where(chosen, grad, 0));
+// To the one that was chosen, half to each where both are the same.
+Tensor half_where_equal(In grad, In a, In b, In other_chosen) {
+  return where(other_chosen, 0, where(a == b, grad / 2, grad));
 }
 
 // clang-format off
@@ -51,6 +53,9 @@ constexpr BinaryRule rules[] = {
     {"Logaddexp2Backward0", op::logaddexp2,
      [](In grad, In a, In b, In) { return grad / (1 + exp2(b - a)); },
      [](In grad, In a, In b, In) { return grad / (1 + exp2(a - b)); }},
+    {"LdexpBackward0", op::ldexp,
+     [](In grad, In, In b, In) { return ldexp(grad, b); },
+     [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, For::None, For::A, For::Both},
     {"XlogyBackward0", op::xlogy,
      [](In grad, In a, In b, In) { return where((a == 0) & (b <= 0), 0, xlogy(grad, b)); },
      [](In grad, In a, In b, In) { return grad * a / b; }},
@@ -62,11 +67,11 @@ constexpr BinaryRule rules[] = {
      [](In grad, In, In, In) { return grad; },
      [](In grad, In a, In b, In) { return -grad * div(a, b, "trunc"); }, For::B, For::B},
     {"MinimumBackward0", op::minimum,
-     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a < b); },
-     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b < a); }},
-    {"MaximumBackward0", op::maximum,
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a > b); },
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b > a); }},
+    {"MaximumBackward0", op::maximum,
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a < b); },
+     [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b < a); }},
     {"FminBackward0", op::fmin,
      [](In grad, In a, In b, In) { return where((a <= b) | isnan(b), grad, 0); },
      [](In grad, In a, In b, In) { return where((a <= b) | isnan(b), 0, grad); }},

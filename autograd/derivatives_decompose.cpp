@@ -112,7 +112,7 @@ std::tuple<Tensor, Tensor> slogdet(const Tensor& a) {
 Tensor square_lu_backward(const Tensor& l, const Tensor& u, const Tensor& grad_l,
                           const Tensor& grad_u) {
   const Tensor middle = tril(mT(l).matmul(grad_l), -1) + triu(grad_u.matmul(mT(u)));
-  const Tensor half = linalg_solve_triangular(mT(l), middle, true, true, true);
+  const Tensor half = linalg_solve_triangular(mT(l), middle, true);
   return linalg_solve_triangular(mT(u), half, false, false);
 }
 
@@ -127,23 +127,22 @@ std::tuple<Tensor, Tensor, Tensor> lu_factor_ex(const Tensor& a, bool pivot, boo
         const auto [p, l, u] = lu_unpack(factors, order);
         const int64_t m = l.size(-2), n = u.size(-1), k = std::min(m, n);
         const Tensor square_l = l.narrow(-2, 0, k), square_u = u.narrow(-1, 0, k);
-        Tensor grad_l = tril(grad.narrow(-2, 0, k).narrow(-1, 0, k), -1);
-        Tensor grad_u = triu(grad.narrow(-2, 0, k).narrow(-1, 0, k));
+        const Tensor corner = grad.narrow(-2, 0, k).narrow(-1, 0, k);  // both, in one square
         if (m > n) {
           const Tensor l2 = l.narrow(-2, k, m - k), grad_l2 = grad.narrow(-2, k, m - k);
           const Tensor grad_b2 = linalg_solve_triangular(mT(square_u), grad_l2, false, false);
-          grad_u = grad_u - triu(mT(l2).matmul(grad_b2));
-          const Tensor square = square_lu_backward(square_l, square_u, grad_l, grad_u);
+          const Tensor grad_u = corner - mT(l2).matmul(grad_b2);
+          const Tensor square = square_lu_backward(square_l, square_u, corner, grad_u);
           return {p.matmul(cat({square, grad_b2}, -2))};
         }
         if (m < n) {
           const Tensor u2 = u.narrow(-1, k, n - k), grad_u2 = grad.narrow(-1, k, n - k);
-          const Tensor grad_b2 = linalg_solve_triangular(mT(square_l), grad_u2, true, true, true);
-          grad_l = grad_l - tril(grad_b2.matmul(mT(u2)), -1);
-          const Tensor square = square_lu_backward(square_l, square_u, grad_l, grad_u);
+          const Tensor grad_b2 = linalg_solve_triangular(mT(square_l), grad_u2, true);
+          const Tensor grad_l = corner - grad_b2.matmul(mT(u2));
+          const Tensor square = square_lu_backward(square_l, square_u, grad_l, corner);
           return {p.matmul(cat({square, grad_b2}, -1))};
         }
-        return {p.matmul(square_lu_backward(square_l, square_u, grad_l, grad_u))};
+        return {p.matmul(square_lu_backward(square_l, square_u, corner, corner))};
       });
   return {std::move(result), pivots, info};
 }

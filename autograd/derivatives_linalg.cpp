@@ -108,8 +108,8 @@ Tensor cdist_grad(const Tensor& grad, const Tensor& x, const Tensor& y, const Te
   if (std::isinf(p)) {
     return (grad.unsqueeze(-1) * where(size.detach() == d.detach().unsqueeze(-1), sign, 0)).sum(2);
   }
-  const Tensor power = where(sign == 0, 0, where(sign == 0, 1, size).pow(p - 1));
-  const Tensor w = where(is_zero, 0, grad / safe.pow(p - 1));
+  const Tensor power = where(sign == 0, 1, size).pow(p - 1);  // any number: the sign is 0 there
+  const Tensor w = grad / safe.pow(p - 1);
   return (w.unsqueeze(-1) * sign * power).sum(2);
 }
 

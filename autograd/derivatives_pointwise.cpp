@@ -13,8 +13,8 @@ namespace {
 
 Tensor add(const Tensor& a, const Tensor& b, const Scalar& alpha) {
   return record("AddBackward0", {&a, &b}, below_autograd(op::add, a, b, alpha),
-                [alpha](const Node& node, const Tensor& grad) -> Grads {
-                  return {grad, node.needs(1) && !alpha.equals(1) ? grad * alpha : grad};
+                [alpha](const Node&, const Tensor& grad) -> Grads {
+                  return {grad, alpha.equals(1) ? grad : grad * alpha};
                 });
 }
 
@@ -134,8 +134,8 @@ Tensor addcdiv(const Tensor& self, const Tensor& a, const Tensor& b, const Scala
 const Tensor& add_(const Tensor& self, const Tensor& other, const Scalar& alpha) {
   InplaceRecord history({&self, &other});
   below_autograd(op::add_, self, other, alpha);
-  return history.record("AddBackward0", [alpha](const Node& node, const Tensor& grad) -> Grads {
-    return {grad, node.needs(1) && !alpha.equals(1) ? grad * alpha : grad};
+  return history.record("AddBackward0", [alpha](const Node&, const Tensor& grad) -> Grads {
+    return {grad, alpha.equals(1) ? grad : grad * alpha};
   });
 }
 

@@ -52,8 +52,7 @@ Tensor product_of_others(const Tensor& x, int64_t dim) {
 }
 
 Tensor prod_backward(const Tensor& grad, const Tensor& x, const Tensor& result, int64_t dim) {
-  if (x.numel() == 0) return zeros_like(x);
-  if (x.dim() == 0) return grad + zeros_like(x);
+  if (x.dim() == 0) return grad;
   if (all(x.detach()).item<bool>()) return grad * (result / x);
   return grad * product_of_others(x, dim);
 }
@@ -97,12 +96,8 @@ Tensor shared_extreme(const char* name, const Row& row, const Reduced& reduced, 
                 });
 }
 
-Tensor max(const Tensor& x) {
-  return shared_extreme("MaxBackward1", op::max, Reduced(x, {}, false), x);
-}
-Tensor min(const Tensor& x) {
-  return shared_extreme("MinBackward1", op::min, Reduced(x, {}, false), x);
-}
+Tensor max(const Tensor& x) { return shared_extreme("MaxBackward1", op::max, Reduced(x), x); }
+Tensor min(const Tensor& x) { return shared_extreme("MinBackward1", op::min, Reduced(x), x); }
 Tensor amax(const Tensor& x, IntArrayRef dims, bool keepdim) {
   return shared_extreme("AmaxBackward0", op::amax, Reduced(x, dims, keepdim), x, dims, keepdim);
 }
@@ -110,10 +105,10 @@ Tensor amin(const Tensor& x, IntArrayRef dims, bool keepdim) {
   return shared_extreme("AminBackward0", op::amin, Reduced(x, dims, keepdim), x, dims, keepdim);
 }
 Tensor median(const Tensor& x) {
-  return shared_extreme("MedianBackward0", op::median, Reduced(x, {}, false), x);
+  return shared_extreme("MedianBackward0", op::median, Reduced(x), x);
 }
 Tensor nanmedian(const Tensor& x) {
-  return shared_extreme("NanmedianBackward0", op::nanmedian, Reduced(x, {}, false), x);
+  return shared_extreme("NanmedianBackward0", op::nanmedian, Reduced(x), x);
 }
 
 std::tuple<Tensor, Tensor> aminmax(const Tensor& x, std::optional<int64_t> dim, bool keepdim) {

@@ -35,7 +35,7 @@ Tensor tall_qr_backward(const Tensor& q, const Tensor& r, const Tensor& grad_q,
 
 // A wide A = [X Y] has X = Q U and Y = Q V: the part of gY = Q gV is plain, and of gQ, Y gV^T.
 Tensor qr_backward(const Tensor& q, const Tensor& r, const Tensor& grad_q, const Tensor& grad_r) {
-  const int64_t k = q.size(-1), n = r.size(-1);
+  const int64_t k = r.size(-2), n = r.size(-1);
   if (k >= n) return tall_qr_backward(q, r, grad_q, grad_r);
   if (!grad_r.defined()) {
     const Tensor square = tall_qr_backward(q, r.narrow(-1, 0, k), grad_q, {});

@@ -102,9 +102,8 @@ Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const 
     return sign(x) * where(mask, grad / reduced.sum(mask), 0);
   }
   // 0 to a negative power is infinite, but the sign there is 0.
-  const Tensor base = p < 1 ? where(eq(x, 0), 1, size) : size;
-  const Tensor scale = where(eq(norm, 0), 0, grad / norm.pow(p - 1));
-  return p < 2 ? sign(x.detach()) * base.pow(p - 1) * scale : x * size.pow(p - 2) * scale;
+  const Tensor power = where(eq(x, 0), 0, sign(x.detach()) * size.pow(p - 1));
+  return power * where(eq(norm, 0), 0, grad / norm.pow(p - 1));
 }
 
 Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, bool keepdim,

@@ -247,6 +247,7 @@ Tensor take_along_dim(const Tensor& self, const Tensor& indices, std::optional<i
   other[along] = indices.sizes()[along];
   const DimVector index_sizes = broadcast_shapes(indices.sizes(), other);
   const int64_t size = self.sizes()[along];
+  check(size > 0 || indices.numel() == 0, "ZeroDivisionError");  // index modulo size, in PyTorch
   const Tensor places = where(indices.lt(0), indices.add(size), indices);
   return gather(expand(self, source_sizes), along, expand(places, index_sizes));
 }

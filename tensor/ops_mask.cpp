@@ -49,7 +49,6 @@ std::vector<Tensor> nonzero_numpy(const Tensor& self) {
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value) {
   check_fill_value(value);
   check_fill(mask);
-  check_no_internal_overlap(self);
   check_no_partial_overlap(self, mask);
   const DimVector shape = broadcast_shapes(self.sizes(), mask.sizes());
   check(shape == self.sizes(), "output with shape ", self.sizes(),
@@ -62,7 +61,6 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Scalar&
   return masked_fill_(self, mask, scalar_tensor(value, self.dtype()));
 }
 Tensor masked_fill(const Tensor& self, const Tensor& mask, const Tensor& value) {
-  check_fill_value(value);
   return masked_fill_(broadcast_copy(self, mask), mask, value);
 }
 Tensor masked_fill(const Tensor& self, const Tensor& mask, const Scalar& value) {
