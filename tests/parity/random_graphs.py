@@ -112,11 +112,10 @@ class Run:
         """Names of gradients in one memory: PyTorch's stack gives its inputs such where it got an expanded number,
         and the next backward then adds what one leaf gets to the other as well."""
         places = {}
-        for name, tensor in self.tensors.items():
-            if tensor.is_leaf and tensor.grad is not None and tensor.grad.numel():
-                places.setdefault(tensor.grad.data_ptr(), {})[id(tensor)] = name
-        aliased = {id_ for leaves in places.values() if len(leaves) > 1 for id_ in leaves}
-        return {name + ".grad" for name, tensor in self.tensors.items() if id(tensor) in aliased}
+        for name, gradient in self.numbers().items():
+            if name.endswith(".grad") and gradient is not None and gradient.numel():
+                places.setdefault(gradient.data_ptr(), {})[name] = id(self.tensors[name[:-len(".grad")]])
+        return {name for names in places.values() if len(set(names.values())) > 1 for name in names}
 
     def descriptions(self):
         return [f"{name}: {self.description(name)}" for name in self.tensors]
