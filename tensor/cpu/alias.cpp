@@ -21,7 +21,8 @@ Tensor alias(const Tensor& self) {
 
 /// One of several views that one call makes.
 static Tensor one_of_many(const Tensor& view) {
-  if (!is_inference_mode_enabled()) view.impl()->set_view_origin(ViewOrigin::OneOfMany);
+  TensorImpl& impl = *view.impl();
+  if (impl.view_origin() != ViewOrigin::InferenceMode) impl.set_view_origin(ViewOrigin::OneOfMany);
   return view;
 }
 

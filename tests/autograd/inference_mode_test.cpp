@@ -145,6 +145,10 @@ TEST(InferenceMode, ItsViewsOfNormalTensorsRefuseRecordedWrites) {
       kForbidden;
   expect_error<Error>([] { view_in_inference_mode(leaf() * 1).mul_(2); }, refusal);
   expect_error<Error>([] { view_in_inference_mode(ones(3)).mul_(leaf()[0]); }, refusal);
+  expect_error<Error>([] { view_in_inference_mode(leaf() * 1).unbind()[0].mul_(2); },
+                      "Output 0 of Unbind is a view of a view which was created in inference mode "
+                      "and is being modified inplace in normal mode." +
+                          kForbidden);
   const Tensor base = leaf() * 1;
   const Tensor view = view_in_inference_mode(base);
   base.mul_(2);
