@@ -53,7 +53,7 @@ Tensor view_dtype(const Tensor& self, DType dtype) {
       strides[d] = strides[d] * from / to;
     }
   }
-  Tensor result = detach(self);
+  Tensor result = cpu::detach(self);
   result.impl()->reinterpret(dtype, sizes, strides, self.storage_offset() * from / to);
   return result;
 }
@@ -77,7 +77,7 @@ Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
   return alias(self, sizes, strides, self.storage_offset());
 }
 
-Tensor t(const Tensor& self) { return transpose(self, 0, self.dim() < 2 ? 0 : 1); }
+Tensor t(const Tensor& self) { return cpu::transpose(self, 0, self.dim() < 2 ? 0 : 1); }
 
 Tensor expand(const Tensor& self, IntArrayRef size) {
   const int64_t added = size.size() - self.dim();
@@ -192,20 +192,20 @@ std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes
   std::vector<Tensor> parts;
   int64_t start = 0;
   for (int64_t size : split_sizes) {
-    parts.push_back(one_of_many(slice(self, dim, start, start + size, 1)));
+    parts.push_back(one_of_many(cpu::slice(self, dim, start, start + size, 1)));
     start += size;
   }
   return parts;
 }
 
 std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
-  return split_with_sizes(self, split_lengths(self.sizes()[dim], split_size), dim);
+  return cpu::split_with_sizes(self, split_lengths(self.sizes()[dim], split_size), dim);
 }
 
 std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
   std::vector<Tensor> parts;
   for (int64_t i = 0; i < self.sizes()[dim]; ++i) {
-    parts.push_back(one_of_many(select(self, dim, i)));
+    parts.push_back(one_of_many(cpu::select(self, dim, i)));
   }
   return parts;
 }
