@@ -50,6 +50,8 @@
 #include "node.h"
 #include "saved_tensor.h"
 
+#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway::autograd {
 
 class FunctionNode;
@@ -194,3 +196,5 @@ class Function {
 };
 
 }  // namespace cutaway::autograd
+
+#include "../tensor/macros_on.h"

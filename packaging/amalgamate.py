@@ -55,7 +55,8 @@ def namespace_of(path):
 
 
 def own_names(path):
-    """What a source file keeps to itself, in an unnamed namespace or static: the declarations, by their lines."""
+    """What a source file keeps to itself, in an unnamed namespace or static: name -> the lines that declare it, and
+    whether it is a function's."""
     names, unnamed = {}, False
     for place, line in enumerate(lines_of(path)):
         if line == "namespace {":
@@ -63,8 +64,9 @@ def own_names(path):
         elif line == "}  // namespace":
             unnamed = False
         elif unnamed or line.startswith("static "):
-            names.setdefault(declared(line), place)
-    names.pop((None, None), None)
+            name, is_function = declared(line)
+            if name:
+                names.setdefault(name, ([], is_function))[0].append(place)
     return names
 
 
@@ -81,12 +83,12 @@ def pattern_for(name, is_function):
 
 
 def with_names(lines, names, suffix):
-    """The lines, with `suffix` behind each of the names from the line on that declares it."""
+    """The lines, with `suffix` behind each of the names from the line on that first declares it."""
     found, known, pattern = [], [], None
     for place, line in enumerate(lines):
-        new = [name for name, first in names.items() if first == place]
+        new = [pattern_for(name, is_function) for name, (places, is_function) in names.items() if place == places[0]]
         if new:
-            known += [pattern_for(*name) for name in new]
+            known += new
             pattern = re.compile("|".join([TEXT_OR_COMMENT, *known]))
         if pattern:
             line = pattern.sub(lambda match: match[0] if match[0][0] in '"/' else f"{match[0]}_{suffix}", line)
@@ -94,19 +96,30 @@ def with_names(lines, names, suffix):
     return found
 
 
+def check_not_public(path, names):
+    """A function of its own would be renamed together with a public one of the same name."""
+    for place, line in enumerate(lines_of(path)):
+        name = declared(line)[0]
+        if name in names and place not in names[name][0]:
+            raise SystemExit(f"{path}:{place + 1}: {name} is something public, and also what the file keeps to itself: "
+                             "call one of them otherwise")
+
+
 class Amalgamation:
     def __init__(self):
         self.sources = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.cpp"))]
         headers = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.h"))]
         own = {path: own_names(path) for path in self.sources}
-        users = collections.Counter(name for names in own.values() for name, _ in names)
+        users = collections.Counter(name for names in own.values() for name in names)
         public = collections.defaultdict(set)  # name -> namespaces
         for path in headers:
             for name in public_names(path):
                 public[name].add(namespace_of(path))
-        self.renamed = {path: {name: line for name, line in names.items()
-                               if users[name[0]] > 1 or public[name[0]] - {namespace_of(path)}}
+        self.renamed = {path: {name: where for name, where in names.items()
+                               if users[name] > 1 or public[name] - {namespace_of(path)}}
                         for path, names in own.items()}
+        for path, names in self.renamed.items():
+            check_not_public(path, names)
         self.written = set()
 
     def text(self, path):

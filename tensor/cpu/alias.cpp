@@ -11,12 +11,12 @@
 
 namespace cutaway::cpu {
 
-static Tensor alias(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
+static Tensor look_at(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
   return Tensor(std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, offset));
 }
 
 Tensor alias(const Tensor& self) {
-  return alias(self, self.sizes(), self.strides(), self.storage_offset());
+  return look_at(self, self.sizes(), self.strides(), self.storage_offset());
 }
 
 /// One of several views that one call makes.
@@ -36,7 +36,7 @@ Tensor view(const Tensor& self, IntArrayRef size) {
   check(strides.has_value(),
         "view size is not compatible with input tensor's size and stride (at least one dimension "
         "spans across two contiguous subspaces). Use .reshape(...) instead.");
-  return alias(self, sizes, *strides, self.storage_offset());
+  return look_at(self, sizes, *strides, self.storage_offset());
 }
 
 // The result has no base: a gradient does not pass from bits to bits.
@@ -64,7 +64,7 @@ Tensor permute(const Tensor& self, IntArrayRef dims) {
     sizes.push_back(self.size(dim));
     strides.push_back(self.stride(dim));
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
@@ -74,7 +74,7 @@ Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
     std::swap(sizes[dim0], sizes[dim1]);
     std::swap(strides[dim0], strides[dim1]);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor t(const Tensor& self) { return cpu::transpose(self, 0, self.dim() < 2 ? 0 : 1); }
@@ -107,7 +107,7 @@ Tensor expand(const Tensor& self, IntArrayRef size) {
       strides[d] = strides[d + 1] * sizes[d + 1];
     }
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor squeeze(const Tensor& self) {
@@ -117,7 +117,7 @@ Tensor squeeze(const Tensor& self) {
     sizes.push_back(self.sizes()[d]);
     strides.push_back(self.strides()[d]);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor squeeze_dim(const Tensor& self, int64_t dim) {
@@ -127,7 +127,7 @@ Tensor squeeze_dim(const Tensor& self, int64_t dim) {
     sizes.erase(dim);
     strides.erase(dim);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor squeeze_dims(const Tensor& self, IntArrayRef dims) {
@@ -138,7 +138,7 @@ Tensor squeeze_dims(const Tensor& self, IntArrayRef dims) {
     sizes.push_back(self.sizes()[d]);
     strides.push_back(self.strides()[d]);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor unsqueeze(const Tensor& self, int64_t dim) {
@@ -147,7 +147,7 @@ Tensor unsqueeze(const Tensor& self, int64_t dim) {
   const int64_t stride = dim < self.dim() ? sizes[dim] * strides[dim] : 1;
   sizes.insert(dim, 1);
   strides.insert(dim, stride);
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor select(const Tensor& self, int64_t dim, int64_t index) {
@@ -156,7 +156,7 @@ Tensor select(const Tensor& self, int64_t dim, int64_t index) {
   const int64_t offset = self.storage_offset() + index * strides[dim];
   sizes.erase(dim);
   strides.erase(dim);
-  return alias(self, sizes, strides, offset);
+  return look_at(self, sizes, strides, offset);
 }
 
 Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> from,
@@ -173,19 +173,19 @@ Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> from,
   const int64_t offset = self.storage_offset() + start * strides[dim];
   sizes[dim] = end == start ? 0 : (end - start - 1) / step + 1;
   strides[dim] = checked_mul(strides[dim], step).value_or(strides[dim]);  // unused if it overflows
-  return alias(self, sizes, strides, offset);
+  return look_at(self, sizes, strides, offset);
 }
 
 Tensor diagonal(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) {
   const ViewGeometry view =
       diagonal_geometry(self.sizes(), self.strides(), self.storage_offset(), offset, dim1, dim2);
-  return alias(self, view.sizes, view.strides, view.offset);
+  return look_at(self, view.sizes, view.strides, view.offset);
 }
 
 Tensor unfold(const Tensor& self, int64_t dimension, int64_t size, int64_t step) {
   const ViewGeometry view =
       unfold_geometry(self.sizes(), self.strides(), self.storage_offset(), dimension, size, step);
-  return alias(self, view.sizes, view.strides, view.offset);
+  return look_at(self, view.sizes, view.strides, view.offset);
 }
 
 std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes, int64_t dim) {
@@ -231,7 +231,7 @@ Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
   check(needed <= available, "setStorage: sizes ", size, ", strides ", stride, ", storage offset ",
         storage_offset, ", and itemsize ", self.element_size(), " requiring a storage size of ",
         needed, " are out of bounds for storage of size ", available);
-  return alias(self, size, stride, storage_offset);
+  return look_at(self, size, stride, storage_offset);
 }
 
 }  // namespace cutaway::cpu
