@@ -92,8 +92,9 @@ static Tensor without_repeats(const Tensor& self) {
   for (int64_t d = 0; d < sizes.size(); ++d) {
     if (self.strides()[d] == 0) sizes[d] = std::min<int64_t>(sizes[d], 1);
   }
-  return sizes == self.sizes() ? self
-                               : cpu::as_strided(self, sizes, self.strides(), self.storage_offset());
+  return sizes == self.sizes()
+             ? self
+             : cpu::as_strided(self, sizes, self.strides(), self.storage_offset());
 }
 
 const Tensor& fill_(const Tensor& destination, const Scalar& value) {

@@ -26,13 +26,15 @@ inline void read_at_offsets(const Tensor& result, const Tensor& elements, const 
                             int64_t step = 1) {
   visit_size(result.dtype(), [&]<class T>(TypeTag<T>) {
     const auto row = [step](std::byte* const* data, const int64_t* strides, int64_t n) {
-      if (strides[2] == 0 && cutaway::detail::is_dense<T>(strides[0]) && cutaway::detail::is_dense<T>(strides[1])) {
+      if (strides[2] == 0 && cutaway::detail::is_dense<T>(strides[0]) &&
+          cutaway::detail::is_dense<T>(strides[1])) {
         // A run of neighbours behind one offset
         const std::byte* source = data[1] + cutaway::detail::element<int64_t>(data[2], 0) * step;
         std::memcpy(data[0], source, static_cast<size_t>(n) * sizeof(T));
         return;
       }
-      if (cutaway::detail::is_dense<T>(strides[0]) && cutaway::detail::is_dense<int64_t>(strides[2])) {
+      if (cutaway::detail::is_dense<T>(strides[0]) &&
+          cutaway::detail::is_dense<int64_t>(strides[2])) {
         T* to = reinterpret_cast<T*>(data[0]);
         const int64_t* offset = reinterpret_cast<const int64_t*>(data[2]);
         for (int64_t i = 0; i < n; ++i) {

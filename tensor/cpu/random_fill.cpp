@@ -147,11 +147,11 @@ int64_t move_to(int64_t to) {
 /// The name PyTorch's errors use for T: the one C++ has for it.
 template <class T>
 constexpr const char* dtype_name = std::is_same_v<T, bool>      ? "bool"
-                                : std::is_same_v<T, uint8_t> ? "unsigned char"
-                                : std::is_same_v<T, int8_t>  ? "signed char"
-                                : std::is_same_v<T, int16_t> ? "short int"
-                                : std::is_same_v<T, int32_t> ? "int"
-                                                             : "long int";
+                                   : std::is_same_v<T, uint8_t> ? "unsigned char"
+                                   : std::is_same_v<T, int8_t>  ? "signed char"
+                                   : std::is_same_v<T, int16_t> ? "short int"
+                                   : std::is_same_v<T, int32_t> ? "int"
+                                                                : "long int";
 
 /// The largest integer random_(from) may give: of floats, the largest below which none is missing.
 template <class T>

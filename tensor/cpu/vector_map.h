@@ -35,7 +35,6 @@ void map_dense(const F& f, int64_t n, float* out, const float* in) {
   cutaway::detail::run_dense_row(f, n, out, in);
 }
 
-
 /// out[i] = f(self[i]), for float and double; f is vector code for float.
 template <class F>
 void map_vector(const char* name, const Tensor& out, const Tensor& self, const F& f) {
@@ -51,7 +50,7 @@ void map_vector(const char* name, const Tensor& out, const Tensor& self, const F
                                                     std::make_index_sequence<1>());
                  }
                  map_dense(f, n, reinterpret_cast<float*>(data[0]),
-                                   reinterpret_cast<const float*>(data[1]));
+                           reinterpret_cast<const float*>(data[1]));
                }),
                kLoopGrain / 8);
     }

@@ -8,7 +8,8 @@
     copy            tensor/ alone, then autograd/ beside it, then all folders; every .cpp compiled with nothing but
                     -std=c++20 -pthread
     add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), pkg-config
-    amalgamation    cutaway.h and cutaway.cpp, one command; the two files must be current
+    make_install    `make install`, found by pkg-config
+    amalgamation    cutaway.h and cutaway.cpp, one command
     shared          cutaway as shared libraries: they show our namespace and nothing else
     headers         every public header alone
     objects         what the library was compiled to, see object_checks.py (after copy)
@@ -21,6 +22,7 @@ import argparse
 import concurrent.futures
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -136,6 +138,24 @@ class Way:
             home.mkdir()
             self.consumer("main.cpp", *flags, folder=home)
 
+    def make_install(self):
+        prefix, home = self.folder / "made", self.folder / "make_install"
+        run("make", f"PREFIX={prefix}", f"-j{os.cpu_count()}", "install", cwd=ROOT)
+        home.mkdir()
+        flags = run("pkg-config", "--cflags", "--libs", "cutaway", PKG_CONFIG_PATH=f"{prefix}/lib/pkgconfig").split()
+        self.consumer("main.cpp", *flags, folder=home)
+
+    def version(self):
+        """tensor/version.h, CMake's project and, at a release, git agree."""
+        header = (ROOT / "tensor/version.h").read_text()
+        version = re.search(r'kVersion = "(.*)"', header)[1]
+        numbers = ".".join(re.findall(r"kVersion(?:Major|Minor|Patch) = (\d+)", header))
+        project = re.search(r"project\(cutaway VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())[1]
+        tag = subprocess.run(["git", "describe", "--exact-match", "--tags"], cwd=ROOT, text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.strip()
+        if len({version, numbers, project, tag.lstrip("v") or version}) > 1:
+            raise Failed(f"versions differ: {version} and {numbers} in version.h, {project} in CMake, tag {tag}")
+
     # ---- What is taken home ----
 
     def headers(self):
@@ -220,8 +240,8 @@ def main():
         with tempfile.TemporaryDirectory(prefix="cutaway_vendor_") as folder:
             os.environ["CCACHE_BASEDIR"] = folder
             way = Way(compiler, pathlib.Path(folder))
-            for go in (way.headers, way.copy, way.objects, way.amalgamation, way.add_subdirectory, way.fetch_content,
-                       way.find_package, way.pkg_config, way.shared):
+            for go in (way.version, way.headers, way.copy, way.objects, way.amalgamation, way.add_subdirectory,
+                       way.fetch_content, way.find_package, way.pkg_config, way.make_install, way.shared):
                 if flags.only not in go.__name__:
                     continue
                 start = time.monotonic()

@@ -27,6 +27,7 @@ int main() {
   const io::Checkpoint read = io::load_checkpoint(file);
   const cutaway::Tensor weight = read.tensors.at("weight");
   std::remove(file);
-  std::printf("loss %.1e, weight %.3f, %s\n", last, weight.item<double>(), read.text("loss").c_str());
+  std::printf("loss %.1e, weight %.3f, %s\n", last, weight.item<double>(),
+              read.text("loss").c_str());
   return last < 1e-6 && equal(weight, line.state_dict().at("weight")) ? 0 : 1;
 }
