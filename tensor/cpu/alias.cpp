@@ -40,7 +40,7 @@ Tensor view(const Tensor& self, IntArrayRef size) {
 }
 
 Tensor unsafe_view(const Tensor& self, IntArrayRef size) {
-  Tensor result = view(self, size);
+  Tensor result = cpu::view(self, size);
   result.impl()->set_base(nullptr);
   return result;
 }
