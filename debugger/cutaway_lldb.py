@@ -10,14 +10,14 @@
 import cutaway_text
 import lldb
 
-# lldb picks a printer by the name of a type; a version's inline namespace may be in it.
-OURS = r"cutaway::(v\\d\\w*::)?"
+# lldb picks a printer by the name of a type, in which a version's inline namespace may be.
+OURS = "cutaway::(v[0-9][0-9a-z_]*::)?"
+MODULES = "nn::[A-Z][A-Za-z0-9]*"
 NAMES = [
-    rf"^{OURS}(Tensor|TensorImpl|StorageImpl|DType|DimVector|Scalar|KeySet)$",
-    rf"^{OURS}ArrayRef<.+>$",
-    rf"^{OURS}autograd::(SmallList<.+>|Node|BackwardNode<.+>|AccumulateGrad|Edge|OutputInfo|SavedTensor)$",
-    rf"^{OURS}nn::[A-Z]\\w*$",
-    rf"^std::shared_ptr<{OURS}(TensorImpl|StorageImpl|autograd::Node|nn::[A-Z]\\w*)>$",
+    f"^{OURS}(Tensor|TensorImpl|StorageImpl|DType|DimVector|Scalar|KeySet|{MODULES})$",
+    f"^{OURS}autograd::(Node|BackwardNode<.+>|AccumulateGrad|Edge|OutputInfo|SavedTensor)$",
+    f"^{OURS}(ArrayRef|autograd::SmallList)<.+>$",
+    f"^std::shared_ptr<{OURS}(TensorImpl|StorageImpl|autograd::Node|{MODULES})>$",
 ]
 FLOATS = {lldb.eBasicTypeFloat, lldb.eBasicTypeDouble}
 
@@ -61,8 +61,11 @@ class LldbValue(cutaway_text.Value):
         return self.at(self.number() + index * kind.GetByteSize(), kind)
 
     def dynamic(self):
-        pointer = self.value.AddressOf().GetDynamicValue(lldb.eDynamicDontRunTarget)
-        return LldbValue(pointer.Dereference()) if pointer.IsValid() else self
+        target = self.value.GetTarget()
+        table = int.from_bytes(self.memory(self.address(), target.GetAddressByteSize()), "little")
+        symbol = target.ResolveLoadAddress(table).GetSymbol().GetName() or ""
+        kind = target.FindFirstType(symbol.removeprefix("vtable for "))
+        return self.at(self.address(), kind) if kind.IsValid() else self
 
     def number(self):
         error = lldb.SBError()
@@ -131,5 +134,5 @@ def summary(value, _):
 def __lldb_init_module(debugger, _):
     """What lldb calls when it has imported this file."""
     for name in NAMES:
-        debugger.HandleCommand(f'type summary add -w cutaway -F {__name__}.summary -x "{name}"')
+        debugger.HandleCommand(f'type summary add --no-value --skip-pointers -w cutaway -F {__name__}.summary -x "{name}"')
     debugger.HandleCommand("type category enable cutaway")

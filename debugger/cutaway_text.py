@@ -139,13 +139,11 @@ class Layout:
         self.offset = impl.member("storage_offset_").number()
         self.numel = impl.member("numel_").number()
         self.is_contiguous = impl.member("is_contiguous_").number() != 0
-        self.storage = impl.member("storage_").target()
+        self.storage = existing(impl.member("storage_").target())
         if math.prod(self.sizes) != self.numel or min(self.sizes, default=0) < 0:
             raise Unreadable(f"sizes {self.sizes} with {self.numel} elements")
         if len(self.sizes) != len(self.strides):
             raise Unreadable(f"sizes {self.sizes} with strides {self.strides}")
-        if self.storage is None:
-            raise Unreadable("a tensor without storage")
 
     def header(self):
         """"float32 [2, 3]", and how it lies in its storage if it is not the usual way."""
@@ -276,8 +274,15 @@ def gradient(impl):
         return ""
 
 
+def existing(target):
+    """For pointers that are never null in what is alive."""
+    if target is None:
+        raise Unreadable("a null pointer where there must be an object")
+    return target
+
+
 def version_of(impl):
-    return impl.member("version_").target().member("count_").member("_M_i").number()
+    return existing(impl.member("version_").target()).member("count_").member("_M_i").number()
 
 
 # ---- What tensors are made of ----
@@ -329,7 +334,7 @@ def shared(value):
         return "null"
     if plain_name(target.names()[0]) != "cutaway::StorageImpl":
         return text(target)
-    count = value.member("_M_refcount").member("_M_pi").target().member("_M_use_count").number()
+    count = existing(value.member("_M_refcount").member("_M_pi").target()).member("_M_use_count").number()
     tensors = max(count // 2, 1)
     return f"{storage_impl(target)}, " + ("one tensor's" if tensors == 1 else f"shared by {tensors} tensors")
 

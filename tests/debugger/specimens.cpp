@@ -215,7 +215,7 @@ void nonsense() {
   const Tensor noisy = imagined(noise.data());
   // p noisy = not readable: no dtype has the number 90
   const Tensor blank = imagined(zeros.data());
-  // p blank = not readable: sizes [] with 0 elements
+  // p blank = not readable: a null pointer where there must be an object
   stop_here();
 }
 
