@@ -74,6 +74,8 @@ help:
 	@echo '  make debug             everything with -O0 -g3, into build/debug/'
 	@echo '  make asan | make tsan  the tests under Address+UB or Thread Sanitizer'
 	@echo '  make debugger-test     the path from a * b to its kernel, walked in gdb'
+	@echo '  make printers-test     do gdb and lldb show tensors as they are?'
+	@echo '  make compile_commands.json   for editors: how each file is compiled'
 	@echo '  make mutation          do the tests notice mistakes in the gradients? ARGS="--sample 200"'
 	@echo '  make random-check      random numbers, side by side with PyTorch'
 	@echo '  make lint              formatting, layering and style checks'
@@ -165,12 +167,20 @@ tsan:
 
 # From `a * b` to the kernel in gdb: the README's tour, checked.
 .PHONY: debugger-test
-$(OUT)/bin/call_path: $(OUT)/tests/debugger/call_path.o $(LIB)
+$(BIN)/call_path $(BIN)/specimens: $(BIN)/%: $(OUT)/tests/debugger/%.o $(LIB)
+	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $^ $(LDFLAGS_ALL) -o $@
 debugger-test:
 	$(Q)$(MAKE) MODE=debug build/debug/bin/call_path
 	python3 tests/debugger/call_path.py build/debug/bin/call_path
+
+# What debugger/ makes gdb and lldb show of the library's objects, in a debug and an optimised program.
+.PHONY: printers-test
+printers-test:
+	$(Q)$(MAKE) MODE=debug build/debug/bin/specimens
+	$(Q)$(MAKE) MODE=release build/bin/specimens
+	python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens
 
 # One mistake at a time in the gradients: do the tests notice?
 .PHONY: mutation
@@ -205,11 +215,23 @@ python: python/cutaway/libcutaway.so python/cutaway/op_docs.json
 python-test: python
 	$(PYTHON) -m unittest discover -s tests/python -t . $(TEST_ARGS)
 
+# ---- editors -----------------------------------------------------------------------------------
+
+# How the debug build compiles each file, for clangd and others; without what is precompiled, which they cannot read.
+.PHONY: compile_commands.json
+compile_commands.json: MODE := debug
+compile_commands.json:
+	@printf '%s\n' $(LIB_SRC) $(wildcard python/*.cpp examples/shared/*.cpp) $(EXAMPLE_SRC) $(TEST_SRC) $(BENCH_SRC) \
+	  $(wildcard tests/debugger/*.cpp tests/parity/*.cpp) | sed \
+	  -e 's|.*|{"directory": "$(CURDIR)", "file": "&", "command": "$(CXX) $(CXXFLAGS_ALL) -c &"}|' \
+	  -e '1s/^/[/; $$!s/$$/,/; $$s/$$/]/' > $@
+	@echo '  $@'
+
 # ---- lint -------------------------------------------------------------------------------------
 
 .PHONY: lint
 FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) python examples examples/shared tests tests/bench tests/parity \
-               tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples,$(folder)/*.h $(folder)/*.cpp))
+               tests/debugger tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples,$(folder)/*.h $(folder)/*.cpp))
 CLANG_TIDY := clang-tidy --quiet
 lint:
 	python3 tests/lint.py
@@ -229,4 +251,4 @@ bench: $(BENCHES)
 
 -include $(LIB_OBJ:.o=.d) $(PYTHON_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
 -include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC) tests/debugger/call_path.cpp \
-                                  tests/parity/random_sequences.cpp)
+                                  tests/debugger/specimens.cpp tests/parity/random_sequences.cpp)

@@ -133,9 +133,12 @@ class Printer:
 
 class PrinterWithMembers(Printer):
     def children(self):
-        for field in self.value.type.fields():
-            if not getattr(field, "enumval", None) and not hasattr(field, "enumval") and hasattr(field, "bitpos"):
-                yield field.name, self.value.value[field]
+        """The members; of a std::shared_ptr what it points to."""
+        if str(self.value.type.unqualified()).startswith("std::shared_ptr<"):
+            target = self.value.target()
+            return [] if target is None else [("target", target.value)]
+        # An enum's fields, and static members, have no position.
+        return [(field.name, self.value.value[field]) for field in self.value.type.fields() if hasattr(field, "bitpos")]
 
 
 class Printers:

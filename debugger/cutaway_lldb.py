@@ -7,6 +7,8 @@
 
 `frame variable --raw x` shows the members. A module of your own is shown as its base class.
 """
+import re
+
 import cutaway_text
 import lldb
 
@@ -61,11 +63,25 @@ class LldbValue(cutaway_text.Value):
         return self.at(self.number() + index * kind.GetByteSize(), kind)
 
     def dynamic(self):
-        target = self.value.GetTarget()
-        table = int.from_bytes(self.memory(self.address(), target.GetAddressByteSize()), "little")
-        symbol = target.ResolveLoadAddress(table).GetSymbol().GetName() or ""
-        kind = target.FindFirstType(symbol.removeprefix("vtable for "))
+        """By the name in its std::type_info, to which the entry before its table of virtual functions points. (lldb
+        14 does not find the table's own name where a program has thread-local variables.)"""
+        info = self.pointer_at(self.pointer_at(self.address()) - 8)
+        if info == 0:  # a program without RTTI
+            return self
+        kind = self.value.GetTarget().FindFirstType(self.demangled(self.pointer_at(info + 8)))
         return self.at(self.address(), kind) if kind.IsValid() else self
+
+    def pointer_at(self, address):
+        return int.from_bytes(self.memory(address, 8), "little")
+
+    def demangled(self, address):
+        """"N7cutaway2nn6LinearE" -> "cutaway::nn::Linear"."""
+        left, parts = self.memory(address, cutaway_text.MOST_LENGTH).removeprefix(b"N"), []
+        while size := re.match(rb"[1-9]\d*", left):
+            end = size.end() + int(size[0])
+            parts.append(left[size.end():end].decode(errors="replace"))
+            left = left[end:]
+        return "::".join(parts).replace("_GLOBAL__N_1", "(anonymous namespace)")
 
     def number(self):
         error = lldb.SBError()

@@ -66,7 +66,8 @@ class Lldb:
 
     def run(self, lines, *files):
         lines = [f"command script import {ROOT}/debugger/cutaway_lldb.py", *lines]
-        return output_of(["lldb", "--no-lldbinit", "-b", *options(lines, "-o"), *files], PYTHONPATH=lldb_module())
+        return output_of(["lldb", "--no-lldbinit", "-b", *options(lines, "-o"), *files],
+                         PYTHONPATH=lldb_module(), PATH=f"/usr/bin:{os.environ['PATH']}")
 
     def text(self, said):
         """"(const cutaway::Tensor &) name = text: {" -> "text". A class that lldb has no printer for is shown by
@@ -76,7 +77,8 @@ class Lldb:
 
 
 def lldb_module():
-    """Where lldb's Python module lies: some of Debian's lldb look for it in the wrong place."""
+    """Where lldb's Python module lies: some of Debian's lldb look for it in the wrong place. (And for their own
+    Python in PATH, where a virtual environment's may come first.)"""
     found = sorted(pathlib.Path("/usr/lib").glob("llvm-*/lib/python3*/*-packages/lldb/embedded_interpreter.py"))
     return str(found[-1].parent.parent) if found else os.environ.get("PYTHONPATH", "")
 
