@@ -5,8 +5,8 @@
     (gdb) print x
     $1 = float32 [2, 2], requires_grad=True: [[1.0000, 2.5000], [3.0000, 4.0000]]
 
-`print/r x` shows the members. `set print cutaway-members on` shows both; development environments need that
-to unfold a variable.
+`print/r x` shows the members. (A printer that had them as children would make development environments show
+"{...}" for the text.)
 """
 import pathlib
 import sys
@@ -105,22 +105,6 @@ def names_of_numbers(enum):
     return {field.enumval: field.name.rpartition("::")[2] for field in enum.fields()}
 
 
-class Members(gdb.Parameter):
-    """Whether the members of the library's objects are shown, too."""
-    set_doc = "Set whether members are shown below the one line for an object of the Cutaway library."
-    show_doc = "Show whether members are shown below the one line for an object of the Cutaway library."
-
-    def __init__(self):
-        super().__init__("print cutaway-members", gdb.COMMAND_DATA, gdb.PARAM_BOOLEAN)
-        self.value = False
-
-    def get_set_string(self):
-        return ""
-
-    def get_show_string(self, value):
-        return f"Members are {'' if self.value else 'not '}shown."
-
-
 class Printer:
     """What gdb asks for the text of one value."""
 
@@ -131,16 +115,6 @@ class Printer:
         return cutaway_text.describe(self.value)
 
 
-class PrinterWithMembers(Printer):
-    def children(self):
-        """The members; of a std::shared_ptr what it points to."""
-        if str(self.value.type.unqualified()).startswith("std::shared_ptr<"):
-            target = self.value.target()
-            return [] if target is None else [("target", target.value)]
-        # An enum's fields, and static members, have no position.
-        return [(field.name, self.value.value[field]) for field in self.value.type.fields() if hasattr(field, "bitpos")]
-
-
 class Printers:
     """What gdb asks whether there is a printer for a value."""
     name = "cutaway"
@@ -149,11 +123,9 @@ class Printers:
     def __call__(self, value):
         try:
             value = GdbValue(value)
-            if cutaway_text.form_of(value) is None:
-                return None
+            return None if cutaway_text.form_of(value) is None else Printer(value)
         except RuntimeError:
             return None
-        return PrinterWithMembers(value) if members.value else Printer(value)
 
 
 def register(objfile):
@@ -162,7 +134,6 @@ def register(objfile):
     objfile.pretty_printers.insert(0, printers)
 
 
-members = Members()
 printers = Printers()
 for each_objfile in gdb.objfiles():
     register(each_objfile)

@@ -97,10 +97,13 @@ class Session:
     def compare(self, stops, lines, what):
         """Asks for the objects at stops where they are all made: is the answer what the source says?"""
         wanted = [each for stop in stops for each in stop]
+        wrong = []
         for (name, text), (_, shown) in zip(self.answers(lines, wanted), wanted):
             text = re.sub(r"\b0x[0-9a-f]+", "0x...", text)
             if not matches(text, shown):
-                sys.exit(f"{self.title}, {what}: {name} is shown as\n    {text}\nand should be\n    {shown}")
+                wrong.append(f"  {name} is shown as\n    {text}\n  and should be\n    {shown}")
+        if wrong:
+            sys.exit("\n".join([f"{self.title}, {what}:", *wrong]))
         print(f"{self.title}, {what}: {len(wanted)} objects are shown as they are")
 
     def answers(self, lines, wanted):
@@ -122,11 +125,12 @@ class Session:
 
     def check_core(self, stops):
         """Writes a core file at the last stop, and asks that."""
+        function, stop = list(stops.items())[-1]
         with tempfile.TemporaryDirectory() as folder:
             core = f"{folder}/core"
-            self.check_values(stops, [f"generate-core-file {core}"])
+            self.check_values(list(stops.values()), [f"generate-core-file {core}"])
             self.files.append(core)
-            self.compare(stops[-1:], ["up", *self.questions(stops[-1])], "core file")
+            self.compare([stop], [f"frame function {function}", *self.questions(stop)], "core file")
             self.files.pop()
 
     def check_unmade(self, stops):
@@ -157,7 +161,7 @@ def main():
                 continue
             session = Session(debugger, program)
             if isinstance(debugger, Gdb):
-                session.check_core(list(stops.values()))
+                session.check_core(stops)
                 session.check_unmade(stops)
             else:
                 session.check_values(list(stops.values()))

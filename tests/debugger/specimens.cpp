@@ -5,8 +5,9 @@
 //
 //     // p NAME = what must be shown, where 0x... stands for any address
 //     // on as many lines as it takes
+//
+// The optimised program shows what is in memory there, so stop_here() is given what would not be.
 #include <array>
-#include <initializer_list>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -22,9 +23,13 @@ namespace {
 
 const void* volatile seen = nullptr;
 
-/// Small objects that the optimiser would keep in no memory are handed over.
-[[gnu::noinline]] void stop_here(std::initializer_list<const void*> small = {}) {
-  for (const void* object : small) seen = object;
+struct Objects {
+  const void* addresses[16];
+};
+
+// No call in it: a debugger that stops there would say that it is in what was inlined.
+[[gnu::noinline]] void stop_here(const Objects& objects) {
+  for (const void* address : objects.addresses) seen = address;
 }
 
 void dtypes() {
@@ -54,7 +59,7 @@ void dtypes() {
   const std::vector<DType> all(std::begin(kAllDTypes), std::end(kAllDTypes));
   const ArrayRef<DType> names = all;
   // p names = [uint8, int8, int16, int32, int64, float16, bfloat16, float32, float64, bool]
-  stop_here({&names});
+  stop_here({{&names}});
 }
 
 void layouts() {
@@ -94,7 +99,7 @@ void layouts() {
   // [[[[[[0, 0], [0, 0]], [[0, 0], [0, 0]]], [[[0, 0], [0, 0]], [[0, 0], [0, 0]]]], [[[[0, 0],
   // [0, 0]], [[0, 0], [0, 0]]], [[[0, 0], [0, 0]], [[0, 0], [0, 0]]]]], [[[[[0, 0], [0, 0]],
   // ...], ...], ...]]]
-  stop_here();
+  stop_here({});
 }
 
 void parts() {
@@ -132,7 +137,53 @@ void parts() {
   // p keys = {CPU, Autograd}
   const DType dtype = kBFloat16;
   // p dtype = bfloat16
-  stop_here({&dims, &no_dims, &sizes, &cut, &list, &whole, &real, &truth, &keys, &dtype});
+  stop_here({{&storage, &nothing, &impl, &dims, &no_dims, &sizes, &cut, &list, &whole, &real,
+              &truth, &keys, &dtype}});
+}
+
+struct Net : nn::Module {
+  std::shared_ptr<nn::Linear> fc1 = add_module("fc1", nn::Linear(3, 2));
+  std::shared_ptr<nn::Sequential> head =
+      add_module("head", nn::Sequential{nn::ReLU(), nn::Linear(2, 1, {.bias = false})});
+  Tensor scale = register_parameter("scale", tensor(1.0));
+  Tensor mean = register_buffer("mean", zeros({2}));
+};
+
+void modules() {
+  const Net net;
+  // p net = Net(scale=float32 [], mean=float32 [2], fc1=Linear(weight=float32 [2, 3], bias=float32
+  //   [2]), head=Sequential(0=ReLU(), 1=Linear(weight=float32 [1, 2], bias=undefined)))
+  const std::shared_ptr<nn::Linear> layer = net.fc1;
+  // p layer = Linear(weight=float32 [2, 3], bias=float32 [2])
+  const std::shared_ptr<nn::Module> base = net.head;
+  // p base = Sequential(0=ReLU(), 1=Linear(weight=float32 [1, 2], bias=undefined))
+  stop_here({{&layer, &base}});
+}
+
+/// A handle on memory that holds no tensor.
+Tensor imagined(void* memory) {
+  return Tensor(
+      std::shared_ptr<TensorImpl>(std::shared_ptr<void>(), static_cast<TensorImpl*>(memory)));
+}
+
+void nonsense() {
+  const Tensor undefined;
+  // p undefined = undefined
+  Tensor source = arange(3);
+  const Tensor moved_to = std::move(source);
+  // p source = undefined
+  // p moved_to = int64 [3]: [0, 1, 2]
+  std::array<unsigned char, 2 * sizeof(TensorImpl)> noise;
+  noise.fill(0x5a);
+  std::array<unsigned char, 2 * sizeof(TensorImpl)> zeros;
+  zeros.fill(0);
+  const Tensor nowhere = imagined(reinterpret_cast<void*>(16));
+  // p nowhere = not readable: Cannot access memory at address 0x...
+  const Tensor noisy = imagined(noise.data());
+  // p noisy = not readable: no dtype has the number 90
+  const Tensor blank = imagined(zeros.data());
+  // p blank = not readable: a null pointer where there must be an object
+  stop_here({{&undefined, &source, &moved_to, &nowhere, &noisy, &blank}});
 }
 
 void graph() {
@@ -171,52 +222,7 @@ void graph() {
   // p outputs = [float32 [2]]
   const autograd::SavedTensor saved(leaf, false);
   // p saved = float32 [2], requires_grad=True: [1., 2.]; grad [2., 4.]; version 0
-  stop_here({&multiplication});
-}
-
-struct Net : nn::Module {
-  std::shared_ptr<nn::Linear> fc1 = add_module("fc1", nn::Linear(3, 2));
-  std::shared_ptr<nn::Sequential> head =
-      add_module("head", nn::Sequential{nn::ReLU(), nn::Linear(2, 1, {.bias = false})});
-  Tensor scale = register_parameter("scale", tensor(1.0));
-  Tensor mean = register_buffer("mean", zeros({2}));
-};
-
-void modules() {
-  const Net net;
-  // p net = Net(scale=float32 [], mean=float32 [2], fc1=Linear(weight=float32 [2, 3], bias=float32
-  //   [2]), head=Sequential(0=ReLU(), 1=Linear(weight=float32 [1, 2], bias=undefined)))
-  const std::shared_ptr<nn::Linear> layer = net.fc1;
-  // p layer = Linear(weight=float32 [2, 3], bias=float32 [2])
-  const nn::Module& base = *net.head;
-  // p base = Sequential(0=ReLU(), 1=Linear(weight=float32 [1, 2], bias=undefined))
-  stop_here({&base});
-}
-
-/// A handle on memory that holds no tensor.
-Tensor imagined(void* memory) {
-  return Tensor(
-      std::shared_ptr<TensorImpl>(std::shared_ptr<void>(), static_cast<TensorImpl*>(memory)));
-}
-
-void nonsense() {
-  const Tensor undefined;
-  // p undefined = undefined
-  Tensor source = arange(3);
-  const Tensor moved_to = std::move(source);
-  // p source = undefined
-  // p moved_to = int64 [3]: [0, 1, 2]
-  std::array<unsigned char, 2 * sizeof(TensorImpl)> noise;
-  noise.fill(0x5a);
-  std::array<unsigned char, 2 * sizeof(TensorImpl)> zeros;
-  zeros.fill(0);
-  const Tensor nowhere = imagined(reinterpret_cast<void*>(16));
-  // p nowhere = not readable: Cannot access memory at address 0x...
-  const Tensor noisy = imagined(noise.data());
-  // p noisy = not readable: no dtype has the number 90
-  const Tensor blank = imagined(zeros.data());
-  // p blank = not readable: a null pointer where there must be an object
-  stop_here();
+  stop_here({{&multiplication, &unrecorded}});
 }
 
 }  // namespace
@@ -225,8 +231,8 @@ int main() {
   dtypes();
   layouts();
   parts();
-  graph();
   modules();
   nonsense();
+  graph();
   return 0;
 }
