@@ -155,16 +155,24 @@ def matches(text, shown):
 def main():
     stops = read_source()
     for program in sys.argv[1:]:
-        for debugger in (Gdb(), Lldb()):
-            if shutil.which(debugger.program) is None:
-                print(f"skipped: {debugger.program} is not installed")
-                continue
-            session = Session(debugger, program)
-            if isinstance(debugger, Gdb):
-                session.check_core(stops)
-                session.check_unmade(stops)
-            else:
-                session.check_values(list(stops.values()))
+        check_gdb(program, stops)
+        check_lldb(program, stops)
+
+
+def check_gdb(program, stops):
+    if shutil.which("gdb") is None:
+        return print("skipped: gdb is not installed")
+    session = Session(Gdb(), program)
+    session.check_core(stops)
+    session.check_unmade(stops)
+
+
+def check_lldb(program, stops):
+    if shutil.which("lldb") is None:
+        return print("skipped: lldb is not installed")
+    if "debug" not in program:
+        return print(f"skipped: lldb, {program}: of what is optimised, lldb 14 shows no local variables at all")
+    Session(Lldb(), program).check_values(list(stops.values()))
 
 
 if __name__ == "__main__":
