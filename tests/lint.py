@@ -6,7 +6,8 @@
   - no line over 100 columns (but for the rows of the catalogue), no file over 500 lines;
   - no lower folder includes a higher one;
   - file stems are unique in the library, so that an archive can be flattened;
-  - no macro is defined in a header; no iostream is included by one.
+  - no macro is defined in a header; no iostream is included by one;
+  - .vscode/launch.json offers every example.
 """
 import pathlib
 import re
@@ -71,6 +72,11 @@ for path in sources(*LIBRARY):
     other = stems.setdefault(path.stem + path.suffix, path)
     if other != path:
         breach(path, 1, f"has the same name as {other.relative_to(ROOT)}")
+
+launch = (ROOT / ".vscode/launch.json").read_text()
+offered = re.findall(r'"(\w+)"', re.search(r'"options": \[(.*?)\]', launch, re.S)[1])
+if sorted(offered) != sorted(path.stem for path in (ROOT / "examples").glob("*.cpp")):
+    breach(ROOT / ".vscode/launch.json", 1, "the options of the input `example` are not the programs in examples/")
 
 print("\n".join(breaches) if breaches else "house rules: kept")
 sys.exit(1 if breaches else 0)
