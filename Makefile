@@ -16,7 +16,7 @@ BIN      := $(if $(filter release,$(MODE)),build/bin,$(OUT)/bin)
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror
 FLAGS_release  = $(OPTIMISE) $(DEBUG_INFO)
 FLAGS_debug   := -O0 -g3
-# Optimised, and all of it can be looked at in a debugger: takes half as long again to compile as release.
+# For stepping through optimised code with its variables; what that costs stands at DEBUG_INFO.
 FLAGS_relwithdebinfo := -O2 -g
 FLAGS_clang   := -O1
 # For a quick look at a change: compiles in half the time.
