@@ -130,8 +130,8 @@ class Printers:
 
 def register(objfile):
     """gdb asks the printers of each object file first: only there do ours come before those of std::shared_ptr."""
-    objfile.pretty_printers[:] = [each for each in objfile.pretty_printers if getattr(each, "name", "") != Printers.name]
-    objfile.pretty_printers.insert(0, printers)
+    others = [each for each in objfile.pretty_printers if getattr(each, "name", "") != Printers.name]
+    objfile.pretty_printers[:] = [printers, *others]
 
 
 printers = Printers()

@@ -150,5 +150,6 @@ def summary(value, _):
 def __lldb_init_module(debugger, _):
     """What lldb calls when it has imported this file."""
     for name in NAMES:
-        debugger.HandleCommand(f'type summary add --no-value --skip-pointers -w cutaway -F {__name__}.summary -x "{name}"')
+        debugger.HandleCommand("type summary add --no-value --skip-pointers -w cutaway "
+                               f'-F {__name__}.summary -x "{name}"')
     debugger.HandleCommand("type category enable cutaway")

@@ -7,7 +7,8 @@
   - no lower folder includes a higher one;
   - file stems are unique in the library, so that an archive can be flattened;
   - no macro is defined in a header; no iostream is included by one;
-  - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h.
+  - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h;
+  - .vscode/launch.json offers every example.
 """
 import pathlib
 import re
@@ -81,6 +82,11 @@ for path in sources(*LIBRARY):
     other = stems.setdefault(path.stem + path.suffix, path)
     if other != path:
         breach(path, 1, f"has the same name as {other.relative_to(ROOT)}")
+
+launch = (ROOT / ".vscode/launch.json").read_text()
+offered = re.findall(r'"(\w+)"', re.search(r'"options": \[(.*?)\]', launch, re.S)[1])
+if sorted(offered) != sorted(path.stem for path in (ROOT / "examples").glob("*.cpp")):
+    breach(ROOT / ".vscode/launch.json", 1, "the options of the input `example` are not the programs in examples/")
 
 print("\n".join(breaches) if breaches else "house rules: kept")
 sys.exit(1 if breaches else 0)

@@ -51,6 +51,8 @@ void dtypes() {
   // p float32 = float32 [3]: [0.5000, 1.2500, -3.0000]
   const Tensor float64 = tensor({0.1, 12345678901.5}, kFloat64);
   // p float64 = float64 [2]: [1.0000e-01, 1.2346e+10]
+  const Tensor apart = tensor({0.02, 30.0});
+  // p apart = float32 [2]: [2.0000e-02, 3.0000e+01]
   const Tensor boolean = tensor({true, false}, kBool);
   // p boolean = bool [2]: [True, False]
   const double infinity = std::numeric_limits<double>::infinity();
