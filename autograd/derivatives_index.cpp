@@ -21,9 +21,11 @@ Tensor index_add(const Tensor& x, int64_t dim, const Tensor& index, const Tensor
                  const Scalar& alpha) {
   return record("IndexAddBackward0", {&x, &source},
                 below_autograd(op::index_add, x, dim, index, source, alpha),
-                [dim, index = save(index), alpha](const Node& node, const Tensor& grad) -> Grads {
+                [dim, index = save_for(source, index), source = save_for(source, source), alpha](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor places = unpack_all(node, index, source)[0];
                   if (!node.needs(1)) return {grad, Tensor()};
-                  const Tensor picked = grad.index_select(dim, index.unpack(node));
+                  const Tensor picked = grad.index_select(dim, places);
                   return {grad, alpha.equals(1) ? picked : picked * alpha};
                 });
 }
@@ -37,15 +39,16 @@ Tensor cat(TensorList tensors, int64_t dim) {
   }
   return record("CatBackward0", tensors, below_autograd(op::cat, tensors, dim),
                 HoldsOnlyNumbers([lengths, dim](const Node& node, const Tensor& grad) -> Grads {
-                  Grads grads(lengths.size());
+                  Grads grads;
                   int64_t start = 0;
-                  for (size_t i = 0; i < lengths.size(); ++i) {
-                    if (lengths[i] == kSkipped) {
-                      grads[i] = zeros(0, grad.dtype());
+                  for (const int64_t length : lengths) {
+                    if (length == kSkipped) {
+                      grads.push_back(zeros(0, grad.dtype()));
                       continue;
                     }
-                    if (node.needs(i)) grads[i] = grad.narrow(dim, start, lengths[i]);
-                    start += lengths[i];
+                    const bool is_wanted = node.needs(grads.size());
+                    grads.push_back(is_wanted ? grad.narrow(dim, start, length) : Tensor());
+                    start += length;
                   }
                   return grads;
                 }));
@@ -53,14 +56,7 @@ Tensor cat(TensorList tensors, int64_t dim) {
 
 Tensor stack(TensorList tensors, int64_t dim) {
   return record("StackBackward0", tensors, below_autograd(op::stack, tensors, dim),
-                [count = tensors.size(), dim](const Node& node, const Tensor& grad) -> Grads {
-                  Grads grads(static_cast<size_t>(count));
-                  for (int64_t i = 0; i < count; ++i) {
-                    const size_t input = static_cast<size_t>(i);
-                    if (node.needs(input)) grads[input] = grad.select(dim, i);
-                  }
-                  return grads;
-                });
+                [dim](const Node&, const Tensor& grad) -> Grads { return {unbind(grad, dim)}; });
 }
 
 }  // namespace

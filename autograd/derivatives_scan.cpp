@@ -20,7 +20,7 @@ Tensor reversed(const Tensor& x, int64_t dim) {
 
 /// sum of g[k], g[k + 1], ...
 Tensor sum_from_here(const Tensor& g, int64_t dim) {
-  return g.dim() == 0 || g.numel() == 0 ? g : reversed(reversed(g, dim).cumsum(dim), dim);
+  return g.dim() == 0 ? g : reversed(reversed(g, dim).cumsum(dim), dim);
 }
 
 /// 0, 1, 2, ... along dim, shaped to broadcast.
@@ -56,14 +56,14 @@ Tensor cumprod_backward_around_zero(const Tensor& grad, const Tensor& x, const T
   const Tensor zeros_so_far = eq(x, 0).to(kInt64).cumsum(dim);
   const Tensor is_before = eq(zeros_so_far, 0);
   const Tensor is_first = where(eq(x, 0), eq(zeros_so_far, 1), zeros_like(is_before));
-  const Tensor before = sum_from_here(grad * out, dim) / where(eq(x, 0), 1, x);
+  const Tensor before = sum_from_here(grad * out, dim) / x;
   const Tensor others = where(is_first, 1, x).cumprod(dim);
   const Tensor at_first = where(is_before, 0, grad * others).sum(dim, true);
   return where(is_before, before, where(is_first, at_first, zeros_like(x)));
 }
 
 Tensor cumprod_backward(const Tensor& grad, const Tensor& x, const Tensor& out, int64_t dim) {
-  if (x.dim() == 0 || x.numel() == 0) return grad;
+  if (x.dim() == 0) return grad;
   if (all(x.detach()).item<bool>()) return sum_from_here(grad * out, dim) / x;
   return is_grad_enabled() ? cumprod_backward_by_element(grad, x, dim)
                            : cumprod_backward_around_zero(grad, x, out, dim);
@@ -74,8 +74,7 @@ Tensor cumprod(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
   return record("CumprodBackward0", {&x}, result,
                 [x = save(x), result = save_output(result), dim](const Node& node,
                                                                  const Tensor& grad) -> Grads {
-                  const Tensor in = x.unpack(node);
-                  const Tensor out = result.unpack(node);
+                  const auto [in, out] = unpack_all(node, x, result);
                   return {cumprod_backward(grad, in.to(out.dtype()), out, dim).to(in.dtype())};
                 });
 }
@@ -83,16 +82,16 @@ Tensor cumprod(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
 // d out[j] / d x[k] = exp(x[k] - out[j]) for k <= j. The sum over j of g[j] exp(-out[j]) is again
 // taken as log-sum-exp, positive and negative g apart.
 Tensor logcumsumexp_backward(const Tensor& grad, const Tensor& x, const Tensor& out, int64_t dim) {
-  if (x.dim() == 0 || x.numel() == 0) return grad;
+  if (x.dim() == 0) return grad;
   const auto part = [&](const Tensor& magnitude) {
-    // 0 counts as a tiny power of e: its logarithm would have no gradient.
+    // What is not positive counts as a tiny power of e: its logarithm would have no gradient.
     const Tensor is_there = gt(magnitude, 0);
     const Tensor log =
         where(is_there, where(is_there, magnitude, 1).log(), -std::numeric_limits<float>::max());
     const Tensor terms = log - out;
     return (reversed(reversed(terms, dim).logcumsumexp(dim), dim) + x).exp();
   };
-  return part(where(gt(grad, 0), grad, 0)) - part(where(lt(grad, 0), -grad, 0));
+  return part(grad) - part(-grad);
 }
 
 Tensor logcumsumexp(const Tensor& x, int64_t dim) {
@@ -100,7 +99,8 @@ Tensor logcumsumexp(const Tensor& x, int64_t dim) {
   return record("LogcumsumexpBackward0", {&x}, result,
                 [x = save(x), result = save_output(result), dim](const Node& node,
                                                                  const Tensor& grad) -> Grads {
-                  return {logcumsumexp_backward(grad, x.unpack(node), result.unpack(node), dim)};
+                  const auto [in, out] = unpack_all(node, x, result);
+                  return {logcumsumexp_backward(grad, in, out, dim)};
                 });
 }
 
@@ -113,11 +113,11 @@ Tensor to_places(const Tensor& grad, const Tensor& indices, int64_t dim) {
 template <auto& row>
 std::tuple<Tensor, Tensor> running_extreme(const char* name, const Tensor& x, int64_t dim) {
   const auto [values, indices] = below_autograd(row, x, dim);
-  Tensor recorded =
-      record(name, {&x}, values,
-             [indices = save(indices), dim](const Node& node, const Tensor& grad) -> Grads {
-               return {to_places(grad, indices.unpack(node), dim)};
-             });
+  Tensor recorded = record(
+      name, {&x}, values,
+      [x = save(x), indices = save(indices), dim](const Node& node, const Tensor& grad) -> Grads {
+        return {to_places(grad, unpack_all(node, x, indices)[1], dim)};
+      });
   return {std::move(recorded), indices};
 }
 

@@ -13,7 +13,7 @@ namespace {
 /// the flattened tensor, so that it has a gradient itself.
 Tensor put_along(const Tensor& grad, IntArrayRef sizes, int64_t dim, const Tensor& indices) {
   const int64_t count = numel_of(sizes);
-  if (sizes.empty() || count == 0) return grad.reshape(sizes);
+  if (sizes.empty()) return grad.reshape(sizes);
   // Where index 0 along dim lies, for every row.
   const Tensor first = arange(count).view(sizes).slice(dim, 0, 1);
   const Tensor places = first + indices * contiguous_strides(sizes)[dim];

@@ -16,10 +16,11 @@ namespace {
 auto join_parts(const Tensor& x, std::vector<int64_t> lengths, int64_t dim) {
   return HoldsOnlyNumbers([sizes = x.sizes(), dtype = x.dtype(), lengths = std::move(lengths), dim](
                               const Node&, Grads& grads) -> Grads {
-    for (size_t i = 0; i < grads.size(); ++i) {
-      DimVector part = sizes;
-      part[dim] = lengths[i];
-      if (!grads[i].defined()) grads[i] = zeros(part, dtype);
+    DimVector part = sizes;
+    auto length = lengths.begin();
+    for (Tensor& grad : grads) {
+      part[dim] = *length++;
+      if (!grad.defined()) grad = zeros(part, dtype);
     }
     return {cat(grads, dim)};
   });

@@ -35,23 +35,6 @@ static int64_t extent(IntArrayRef sizes, IntArrayRef strides) {
   return last + 1;
 }
 
-/// Whether two elements may lie at one place: sorted by stride, each must step over all smaller
-/// ones.
-static bool may_overlap(IntArrayRef sizes, IntArrayRef strides) {
-  DimVector order;
-  for (int64_t d = 0; d < sizes.size(); ++d) {
-    if (sizes[d] > 1) order.push_back(d);
-  }
-  std::sort(order.begin(), order.end(),
-            [&](int64_t a, int64_t b) { return strides[a] < strides[b]; });
-  int64_t reach = 0;
-  for (int64_t d : order) {
-    if (strides[d] <= reach) return true;
-    reach += (sizes[d] - 1) * strides[d];
-  }
-  return false;
-}
-
 /// How many elements of its memory show each place of a base that overlaps itself; 1 where none.
 static Tensor count_of_places(int64_t room, IntArrayRef sizes, IntArrayRef strides, int64_t first,
                               DType dtype) {
@@ -66,11 +49,8 @@ Tensor ViewOfBase::backward(const Tensor& grad) const {
   const int64_t room =
       before + std::max(extent(base_sizes_, base_strides_), offset_ + extent(sizes_, strides_));
   Tensor memory = as_strided_backward(grad, room, sizes_, strides_, before + offset_);
-  if (before == 0 && is_contiguous(base_sizes_, base_strides_) && room == numel_of(base_sizes_)) {
-    return memory.view(base_sizes_);
-  }
   // A place that the base shows more than once is one number that shares its gradient among them.
-  if (may_overlap(base_sizes_, base_strides_)) {
+  if (!is_non_overlapping_and_dense(base_sizes_, base_strides_)) {
     memory = memory / count_of_places(room, base_sizes_, base_strides_, before, memory.dtype());
   }
   return memory.as_strided(base_sizes_, base_strides_, before);
@@ -216,7 +196,6 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
 }
 
 void check_inplace(const Tensor& self) {
-  if (self.is_inference()) self.bump_version();  // which is refused
   const bool requires_grad = self.requires_grad();
   if (self.is_view()) {
     check_view(self, "is being");

@@ -17,6 +17,8 @@ struct Reduced {
       : sizes(input.sizes()), dims(reduced_dims), keepdim(keeps) {
     std::sort(dims.begin(), dims.end());
   }
+  /// Of everything, to one number.
+  explicit Reduced(const Tensor& input) : Reduced(input, {}, false) {}
   /// A reduced tensor with the reduced dimensions put back, with size 1.
   Tensor with_dims(Tensor reduced) const;
   /// How many elements became one.

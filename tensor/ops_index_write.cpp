@@ -101,6 +101,7 @@ const Tensor& index_copy_(const Tensor& self, int64_t dim, const Tensor& index,
               "index_copy_(): Number of indices (", index.numel(),
               ") should be equal to source.size(dim) (", size_along(source, dim), ")");
   check_bounds("index_copy_(): ", index, dim, 0, size_along(self, dim));
+  check_no_internal_overlap(self);
   index_put_(at_least_1d(self), only_along(dim, index), at_least_1d(source));
   return self;
 }

@@ -204,14 +204,16 @@ Tensor trace(const Tensor& self) {
 
 Tensor linalg_matrix_power(const Tensor& self, int64_t n) {
   check_square("linalg.matrix_power", self);
-  if (n == 0) return eye(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()).clone();
+  if (n == 0) return self.clone().copy_(eye(self.size(-1), self.size(-1), self.dtype()));
   if (n == 1) return self.clone();
+  if (n == -1) return linalg_inv(self);
   if (n < 0) return linalg_matrix_power(linalg_inv(self), -n);
+  if (n == 3) return matmul(matmul(self, self), self);
   // Squares, and of them those that the binary digits of n name.
-  Tensor square = self, result;
+  Tensor square, result;
   for (; n > 0; n /= 2) {
+    square = square.defined() ? matmul(square, square) : self;
     if (n % 2 == 1) result = result.defined() ? matmul(result, square) : square;
-    if (n > 1) square = matmul(square, square);
   }
   return result;
 }
@@ -280,9 +282,10 @@ Tensor linalg_multi_dot(TensorList tensors) {
           "multi_dot(): tensors ", i - 1, " and ", i, " with shapes ",
           i == 0 ? x.sizes() : tensors[i - 1].sizes(), " and ", x.sizes(), " cannot be multiplied");
   }
-  Tensor result = MatrixChain(matrices).product();
-  if (tensors[n - 1].dim() == 1) result = result.squeeze(-1);
-  return tensors[0].dim() == 1 ? result.squeeze(0) : result;
+  DimVector sizes;
+  if (tensors[0].dim() == 2) sizes.push_back(matrices.front().size(0));
+  if (tensors[n - 1].dim() == 2) sizes.push_back(matrices.back().size(1));
+  return MatrixChain(matrices).product().view(sizes);
 }
 
 Tensor chain_matmul(TensorList matrices) {
@@ -330,8 +333,10 @@ Tensor tensordot(const Tensor& self, const Tensor& other, IntArrayRef dims_self,
   }
   const Tensor left = a.permute(order_a), right = b.permute(order_b);
   if (sizes.empty()) {  // a sum over everything
-    if (!left.is_contiguous() || !right.is_contiguous()) return sum(left * right, left.dtype());
-    return dot(left.reshape({-1}), right.reshape({-1}));
+    const bool in_order = left.is_contiguous() && right.is_contiguous();
+    const Tensor total =
+        in_order ? dot(left.reshape({-1}), right.reshape({-1})) : sum(left * right, left.dtype());
+    return total.reshape(sizes);
   }
   return mm(left.reshape({rows, summed}), right.reshape({summed, columns})).reshape(sizes);
 }
@@ -358,7 +363,7 @@ Tensor kron(const Tensor& self, const Tensor& other) {
     for (const int64_t size : {int64_t{1}, b}) right.push_back(size);
     sizes.push_back(a * b);
   }
-  return (self.reshape(left) * other.reshape(right)).reshape(sizes);
+  return op::unsafe_view(self.reshape(left) * other.reshape(right), sizes);
 }
 
 Tensor cdist(const Tensor& x1, const Tensor& x2, double p, std::optional<int64_t> compute_mode) {
@@ -386,7 +391,7 @@ Tensor cdist(const Tensor& x1, const Tensor& x2, double p, std::optional<int64_t
   DimVector sizes = batch;
   sizes.push_back(x1.size(-2));
   sizes.push_back(x2.size(-2));
-  return op::cdist_forward(as_batch(x1), as_batch(x2), p, compute_mode).view(sizes);
+  return op::unsafe_view(op::cdist_forward(as_batch(x1), as_batch(x2), p, compute_mode), sizes);
 }
 
 }  // namespace cutaway

@@ -38,6 +38,20 @@ TensorImpl::TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef size
   set_geometry(sizes, strides, storage_offset);
 }
 
+TensorImpl::TensorImpl(Detached, const TensorImpl& source)
+    : storage_(source.storage_),
+      storage_offset_(source.storage_offset_),
+      numel_(source.numel_),
+      dtype_(source.dtype_),
+      keys_(source.keys_ - KeySet(Key::Autograd)),
+      is_contiguous_(source.is_contiguous_),
+      is_inference_(source.is_inference_),
+      counts_versions_(!source.is_inference_ || !is_inference_mode_enabled()),
+      version_(counts_versions_ && source.is_inference_ ? std::make_shared<VersionCounter>()
+                                                        : source.version_),
+      sizes_(source.sizes_),
+      strides_(source.strides_) {}
+
 void TensorImpl::set_geometry(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset) {
   sizes_ = DimVector(sizes);
   strides_ = DimVector(strides);

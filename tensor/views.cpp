@@ -45,10 +45,7 @@ Tensor view(const Tensor& self, DType dtype) {
 Tensor reshape(const Tensor& self, IntArrayRef size) {
   const DimVector sizes = infer_size(size, self.numel());
   if (view_strides(self.sizes(), self.strides(), sizes)) return op::view(self, sizes);
-  // A copy of which nobody else knows: no view, whatever is done with it.
-  Tensor result = op::view(contiguous(self), sizes);
-  result.impl()->set_base(nullptr);
-  return result;
+  return op::unsafe_view(contiguous(self), sizes);
 }
 
 Tensor reshape_as(const Tensor& self, const Tensor& other) { return reshape(self, other.sizes()); }
@@ -120,7 +117,7 @@ Tensor movedim(const Tensor& self, IntArrayRef source, IntArrayRef destination) 
   };
   const DimVector from = wrapped("source", source);
   const DimVector to = wrapped("destination", destination);
-  if (self.dim() == 0) return self;
+  if (self.dim() == 0) return alias(self);
   // The moved ones have their places; the others fill the free places in order.
   DimVector order(self.dim(), -1);
   for (int64_t i = 0; i < from.size(); ++i) order[to[i]] = from[i];

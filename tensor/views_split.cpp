@@ -134,7 +134,9 @@ std::vector<Tensor> broadcast_tensors(TensorList tensors) {
   DimVector shape;
   for (const Tensor& tensor : tensors) shape = broadcast_shapes(shape, tensor.sizes());
   std::vector<Tensor> expanded;
-  for (const Tensor& tensor : tensors) expanded.push_back(expand(tensor, shape));
+  for (const Tensor& tensor : tensors) {
+    expanded.push_back(tensor.sizes() == shape ? tensor : expand(tensor, shape));
+  }
   return expanded;
 }
 

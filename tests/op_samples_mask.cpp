@@ -26,6 +26,7 @@ static constexpr OpSample samples[] = {
     {"nonzero_numpy", "f64[]"},
     {"nonzero_numpy", "i64(0,2)"},
     {"masked_fill_.Tensor", "f64[3,4] bool[3,4] f64[]", "grad"},
+    {"masked_fill_.Tensor", "f64[3,4]e bool[3,4] f64[]!"},
     {"masked_fill_.Tensor", "f64[3,4]t bool[4] f64[]", "grad"},
     {"masked_fill_.Tensor", "f64[2,3]s bool[2,1] f64[]!", "grad"},
     {"masked_fill_.Tensor", "i64[4] bool[4] f64(2.5)!", "error"},

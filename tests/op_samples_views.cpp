@@ -20,6 +20,8 @@ static constexpr OpSample samples[] = {
     {"view", "f64[2,3] [-1,-1]", "error"},
     {"view", "f64[2,3] [-1,4]", "error"},
     {"view", "f64[2,3] [-2,3]", "error"},
+    {"_unsafe_view", "f64[2,3] [3,2]", "grad"},
+    {"_unsafe_view", "f64[4,3]s [2,-1,3]", "grad"},
     {"view", "f64[0] [0,-1]", "error"},
     {"reshape", "f64[2,3] [3,2]", "grad"},
     {"reshape", "f64[2,3]t [6]", "grad"},

@@ -122,6 +122,10 @@ Tensor index(const Tensor& self, TensorList indices) {
 
 const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& values,
                          bool accumulate) {
+  // Here, and not in the public function, so that autograd is the first to refuse a write.
+  check(self.dtype() == values.dtype(),
+        "Index put requires the source and destination dtypes match, got ", self.dtype(),
+        " for the destination and ", values.dtype(), " for the source.");
   const Indexed to(self, indices);
   if (!to.elements.defined()) return self;
   if (!accumulate) {

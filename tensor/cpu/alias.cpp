@@ -40,6 +40,12 @@ Tensor view(const Tensor& self, IntArrayRef size) {
   return alias(self, sizes, *strides, self.storage_offset());
 }
 
+Tensor unsafe_view(const Tensor& self, IntArrayRef size) {
+  Tensor result = view(self, size);
+  result.impl()->set_base(nullptr);
+  return result;
+}
+
 // The result has no base: a gradient does not pass from bits to bits.
 Tensor view_dtype(const Tensor& self, DType dtype) {
   const int64_t from = self.element_size();

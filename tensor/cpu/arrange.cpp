@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels that put elements in another place: flip and padding with a constant.
+// Kernels that put elements in another place: flip, roll, repeat and padding with a constant.
 #include <algorithm>
 
 #include "../factories.h"
@@ -42,6 +42,38 @@ Tensor flip(const Tensor& self, IntArrayRef dims) {
     };
     run_rows(LoopPlan({&result, &backwards}), RowFunction(row));
   });
+  return result;
+}
+
+static Tensor roll_one(const Tensor& self, int64_t shift, int64_t dim) {
+  const int64_t size = self.size(dim);
+  const int64_t first = size == 0 ? 0 : (size - shift % size) % size;  // comes to the front
+  return cpu::cat({cpu::slice(self, dim, first, size, 1), cpu::slice(self, dim, 0, first, 1)}, dim);
+}
+
+Tensor roll(const Tensor& self, IntArrayRef shifts, IntArrayRef dims) {
+  if (dims.empty()) {
+    return cpu::unsafe_view(roll_one(self.reshape(-1), shifts[0], 0), self.sizes());
+  }
+  Tensor result = self;
+  for (int64_t i = 0; i < dims.size(); ++i) result = roll_one(result, shifts[i], dims[i]);
+  return result;
+}
+
+Tensor repeat(const Tensor& self, IntArrayRef repeats) {
+  // Every dimension of size s in two, (1, s), of which the first is repeated.
+  DimVector split, repeated, sizes;
+  const int64_t added = repeats.size() - self.dim();
+  for (int64_t d = 0; d < repeats.size(); ++d) {
+    const int64_t size = d < added ? 1 : self.sizes()[d - added];
+    sizes.push_back(repeats[d] * size);
+    split.push_back(1);
+    split.push_back(size);
+    repeated.push_back(repeats[d]);
+    repeated.push_back(size);
+  }
+  const Tensor result = cutaway::empty(sizes, self.dtype());
+  cpu::copy_(result.view(repeated), self.reshape(split));
   return result;
 }
 

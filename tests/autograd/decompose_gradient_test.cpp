@@ -8,6 +8,7 @@
 #include "../../autograd/autograd.h"
 #include "../../tensor/linalg.h"
 #include "../../tensor/ops.h"
+#include "../../tensor/ops_decompose.h"
 #include "../expect_error.h"
 
 namespace cutaway {
@@ -39,12 +40,26 @@ TEST(DecomposeGradient, OfSingularVectors) {
           leaf({m, n}, 11));
     }
   }
-  expect_gradients(
-      [](const Tensors& x) -> Tensors {
-        const auto [u, s, v] = svd(x[0]);
-        return {matmul(u * s.unsqueeze(-2), mT(v))};
-      },
-      leaf({2, 3, 2}, 12));
+  // Batches of tall and of wide matrices, as long as none of their sides.
+  for (const auto& [m, n] : {std::pair<int64_t, int64_t>(3, 2), {2, 3}}) {
+    expect_gradients(
+        [](const Tensors& x) -> Tensors {
+          const auto [u, s, v] = svd(x[0]);
+          return {matmul(u * s.unsqueeze(-2), mT(v)), u * u, v * v};
+        },
+        leaf({4, m, n}, 12));
+  }
+}
+
+// What the caller did not ask for is computed for the gradient, but not shown.
+TEST(DecomposeGradient, ShowsNoVectorsWhereTheValuesWereAskedFor) {
+  const Tensor x = leaf({3, 2}, 19);
+  const auto [u, s, vh] = internal_linalg_svd(x, false, false);
+  EXPECT_EQ(u.numel() + vh.numel(), 0);
+  EXPECT_TRUE(s.requires_grad());
+  const auto [values, vectors] = internal_linalg_eigh(matmul(x, mT(x)), "L", false);
+  EXPECT_EQ(vectors.numel(), 0);
+  EXPECT_TRUE(values.requires_grad());
 }
 
 TEST(DecomposeGradient, OfEigenvectors) {
@@ -88,6 +103,12 @@ TEST(DecomposeGradient, OfTheDeterminantOfASingularMatrix) {
   const Tensor batch = stack({twice, leaf({3, 3}, 18).detach(), mirrored, -twice});
   EXPECT_EQ((linalg_det(batch) == 0).sum().item<int64_t>(), 3);
   EXPECT_TRUE(autograd::gradcheck(det, {batch.view({2, 2, 3, 3}).requires_grad_()}));
+}
+
+// Singular vectors have no gradient where singular values are equal; the inverse does not ask.
+TEST(DecomposeGradient, OfTheDeterminantAtTheIdentity) {
+  expect_gradients([](const Tensors& x) -> Tensors { return {linalg_det(x[0])}; },
+                   eye(3, 3, kFloat64).requires_grad_());
 }
 
 TEST(DecomposeGradient, IsRefusedWhereQrHasNone) {

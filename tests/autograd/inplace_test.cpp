@@ -321,6 +321,13 @@ TEST(InPlace, WriteChangesTheNodeOfTheWritten) {
   y[0].neg_();
   EXPECT_STREQ(y.grad_fn()->name(), "CopySlices");
   EXPECT_STREQ(y[0].grad_fn()->name(), "SelectBackward0");
+  // One that is computed beside self and then stored: the op's own node, not that of a copy.
+  const Tensor z = x * 2;
+  z.atan2_(x);
+  EXPECT_STREQ(z.grad_fn()->name(), "Atan2Backward0");
+  z[0].atan2_(x[0]);
+  EXPECT_STREQ(z.grad_fn()->name(), "CopySlices");
+  EXPECT_EQ(z.grad_fn()->saved_tensors().size(), 2U);  // Atan2Backward0's; CopyBackwards saves none
 }
 
 TEST(InPlace, LeavesMayBeWrittenWhereNothingIsRecorded) {

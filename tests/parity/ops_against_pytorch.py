@@ -181,6 +181,8 @@ def unlike(case, wanted, found, first, first_found):
         shares = wanted.untyped_storage().data_ptr() == first.untyped_storage().data_ptr()
         if shares != (storage_of(found) == storage_of(first_found)):
             return f"it {'does not share' if shares else 'shares'} memory with the first argument"
+    if wanted._is_view() != found._is_view():
+        return f"it is {'a' if found._is_view() else 'no'} view"
     wanted, values = wanted.detach(), torch.from_dlpack(found.detach())
     if wanted.dtype not in TOLERANCES or case.schema.name.rstrip("_") in RANDOM:
         same = torch.equal(wanted, values) or bool(((wanted == values) | (wanted != wanted) & (values != values)).all())
