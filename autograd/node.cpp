@@ -12,12 +12,12 @@ namespace cutaway::autograd {
 
 static std::atomic<uint64_t> next_sequence_nr{0};
 
-Node::Node(const char* name, Edges next_edges)
+Node::Node(const char* name, Edges&& next_edges)
     : Node(name, std::move(next_edges), next_sequence_nr.fetch_add(1, std::memory_order_relaxed)) {
   if (is_anomaly_enabled()) forward_site_ = note_forward_site(name);
 }
 
-Node::Node(const char* name, Edges next_edges, uint64_t sequence_nr)
+Node::Node(const char* name, Edges&& next_edges, uint64_t sequence_nr)
     : name_(name), sequence_nr_(sequence_nr), next_edges_(std::move(next_edges)) {}
 
 Node::~Node() {
@@ -83,11 +83,11 @@ void release(std::shared_ptr<Node> node) noexcept {
   }
   std::vector<std::shared_ptr<Node>> list;
   waiting = &list;
-  list.push_back(std::move(node));
+  node.reset();  // ~Node puts its neighbours on the list, and so do those of the neighbours
   while (!list.empty()) {
     const std::shared_ptr<Node> last = std::move(list.back());
     list.pop_back();
-  }  // ~Node of `last` puts its neighbours on the list
+  }
   waiting = nullptr;
 }
 

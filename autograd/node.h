@@ -60,7 +60,7 @@ struct SavedInfo {
 
 class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Node> {
  public:
-  Node(const char* name, Edges next_edges);
+  Node(const char* name, Edges&& next_edges);
   virtual ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
@@ -102,7 +102,7 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
   const SmallList<OutputInfo, 1>& outputs() const { return outputs_; }
 
  protected:
-  Node(const char* name, Edges next_edges, uint64_t sequence_nr);
+  Node(const char* name, Edges&& next_edges, uint64_t sequence_nr);
   /// The one output of a leaf's node, when the leaf has changed its shape or dtype.
   void replace_output(const Tensor& output);
 

@@ -54,7 +54,7 @@ constexpr bool saves_tensors = !std::is_trivially_destructible_v<Backward> && !r
 template <class Backward>
 class BackwardNode final : public Node {
  public:
-  BackwardNode(const char* name, Edges next_edges, Backward backward)
+  BackwardNode(const char* name, Edges&& next_edges, Backward&& backward)
       : Node(name, std::move(next_edges)), backward_(std::move(backward)) {}
 
   Grads apply(Grads grad_outputs) override {
@@ -99,12 +99,13 @@ bool is_recorded(const Edges& edges, const List& inputs) {
 
 /// A node that is not yet the history of anything.
 template <class Backward>
-std::shared_ptr<Node> make_node(const char* name, Edges edges, Backward backward) {
-  return std::make_shared<BackwardNode<Backward>>(name, std::move(edges), std::move(backward));
+std::shared_ptr<Node> make_node(const char* name, Edges&& edges, Backward&& backward) {
+  return std::make_shared<BackwardNode<Backward>>(name, std::move(edges),
+                                                  std::forward<Backward>(backward));
 }
 template <class Backward>
-std::shared_ptr<Node> make_node(const char* name, Inputs inputs, Backward backward) {
-  return make_node(name, collect_edges(inputs), std::move(backward));
+std::shared_ptr<Node> make_node(const char* name, Inputs inputs, Backward&& backward) {
+  return make_node(name, collect_edges(inputs), std::forward<Backward>(backward));
 }
 
 /// Makes `result` the output of a new node, if any input wants a gradient. Returns it.
@@ -170,7 +171,7 @@ class InplaceRecord {
   /// The same for an op that changes only how self walks its memory: a base of self is as before.
   template <class Backward>
   const Tensor& record_geometry(const char* name, Backward backward) {
-    if (is_recorded_) set_history(self_, make_node(name, std::move(edges_), backward));
+    if (is_recorded_) set_history(self_, make_node(name, std::move(edges_), std::move(backward)));
     return self_;
   }
 

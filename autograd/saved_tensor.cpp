@@ -5,6 +5,7 @@
 
 #include "../tensor/ops.h"
 #include "accumulate_grad.h"
+#include "anomaly.h"
 #include "grad_mode.h"
 #include "variable.h"
 
@@ -70,9 +71,13 @@ static std::string modified_message(const Tensor& data, IntArrayRef sizes, const
   }
   return text +
          join(" is at version ", data.version(), "; expected version ", expected,
-              " instead. Hint: enable anomaly detection to find the operation that failed to "
-              "compute its gradient, with torch.autograd.set_detect_anomaly(True, "
-              "check_nan=False).");
+              " instead. Hint: ",
+              is_anomaly_enabled()
+                  ? "the backtrace further above shows the operation that failed to compute its "
+                    "gradient. The variable in question was changed in there or anywhere later. "
+                    "Good luck!"
+                  : "enable anomaly detection to find the operation that failed to compute its "
+                    "gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).");
 }
 
 Tensor SavedTensor::unpack(const Node* node) const {

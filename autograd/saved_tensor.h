@@ -38,7 +38,9 @@ class SavedTensor {
   /// Copies nothing: see Note [What did a node save?]. Throws where nobody asked.
   SavedTensor(const SavedTensor& other);
   SavedTensor& operator=(const SavedTensor&) = delete;
-  ~SavedTensor() { release(std::move(grad_fn_)); }
+  ~SavedTensor() {
+    if (grad_fn_) release(std::move(grad_fn_));
+  }
 
   /// The tensor as it was saved. `node` is the one that saved it. Throws if it was modified since:
   /// "one of the variables needed for gradient computation has been modified by an inplace

@@ -14,7 +14,7 @@ namespace cutaway {
 namespace autograd {
 
 AutogradMeta::~AutogradMeta() {
-  release(std::move(grad_fn));
+  if (grad_fn) release(std::move(grad_fn));
   delete accumulator.load(std::memory_order_relaxed);
 }
 

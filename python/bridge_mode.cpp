@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Modes of a thread, which Python's `with` opens and closes: no scopes of C++.
+#include <atomic>
+
+#include "../autograd/anomaly.h"
 #include "../autograd/grad_mode.h"
 #include "../autograd/saved_tensor_hooks.h"
 #include "bridge.h"
@@ -68,3 +71,40 @@ int32_t cutaway_push_saved_tensors_hooks(const cutaway_saved_tensors_hooks* hook
   });
 }
 void cutaway_pop_saved_tensors_hooks() { autograd::pop_saved_tensors_hooks(); }
+
+struct cutaway_no_saved_tensors_hooks {
+  explicit cutaway_no_saved_tensors_hooks(const char* message) : guard(message) {}
+  autograd::DisableSavedTensorsHooks guard;
+};
+cutaway_no_saved_tensors_hooks* cutaway_no_saved_tensors_hooks_new(const char* message) {
+  return guarded<cutaway_no_saved_tensors_hooks*>(
+      nullptr, [&] { return new cutaway_no_saved_tensors_hooks(message); });
+}
+void cutaway_no_saved_tensors_hooks_free(cutaway_no_saved_tensors_hooks* guard) { delete guard; }
+
+// ---- Anomaly mode ----
+
+void cutaway_set_anomaly_enabled(int32_t enabled, int32_t check_nan) {
+  autograd::set_anomaly_enabled(enabled != 0, check_nan != 0);
+}
+int32_t cutaway_is_anomaly_enabled() { return autograd::is_anomaly_enabled(); }
+int32_t cutaway_is_anomaly_check_nan_enabled() { return autograd::is_anomaly_check_nan_enabled(); }
+
+static constinit std::atomic<void (*)(void*)> callers_call_site{nullptr};
+static constinit std::atomic<void (*)(const char*)> callers_listener{nullptr};
+
+void cutaway_on_anomaly(void (*call_site)(void*), void (*listener)(const char*)) {
+  callers_call_site = call_site;
+  callers_listener = listener;
+  autograd::set_call_site(call_site == nullptr ? nullptr : +[] {
+    std::string text;
+    callers_call_site.load()(&text);
+    return text;
+  });
+  autograd::on_anomaly(listener == nullptr ? nullptr : +[](const std::string& report) {
+    callers_listener.load()(report.c_str());
+  });
+}
+void cutaway_append_text(void* text, const char* lines) {
+  static_cast<std::string*>(text)->append(lines);
+}

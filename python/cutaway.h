@@ -32,7 +32,7 @@ extern "C" {
 #endif
 #pragma GCC visibility push(default)
 
-enum { CUTAWAY_ABI_VERSION = 2 };
+enum { CUTAWAY_ABI_VERSION = 3 };
 // The version of the library that is running; compare it with the header's.
 int32_t cutaway_abi_version(void);
 
@@ -337,6 +337,21 @@ typedef struct cutaway_saved_tensors_hooks {
 // Uses them until they are popped. 0, or -1 for an error.
 int32_t cutaway_push_saved_tensors_hooks(const cutaway_saved_tensors_hooks* hooks);
 void cutaway_pop_saved_tensors_hooks(void);
+
+// Forbids such hooks on this thread, until the guard is freed; null for an error, `message`, where
+// some are in use. Pushing some is refused with `message`.
+typedef struct cutaway_no_saved_tensors_hooks cutaway_no_saved_tensors_hooks;
+cutaway_no_saved_tensors_hooks* cutaway_no_saved_tensors_hooks_new(const char* message);
+void cutaway_no_saved_tensors_hooks_free(cutaway_no_saved_tensors_hooks* guard);
+
+// Anomaly mode (autograd/anomaly.h), of the whole program.
+void cutaway_set_anomaly_enabled(int32_t enabled, int32_t check_nan);
+int32_t cutaway_is_anomaly_enabled(void);
+int32_t cutaway_is_anomaly_check_nan_enabled(void);
+// Who says where the program is when a node is made: it calls cutaway_append_text(text, ...) with
+// lines, each ended. And who hears of an error in backward. Both may be null.
+void cutaway_on_anomaly(void (*call_site)(void* text), void (*listener)(const char* report));
+void cutaway_append_text(void* text, const char* lines);
 
 // ---- Derivatives of functions ----
 // `function` gets the inputs and returns its outputs.

@@ -8,21 +8,12 @@
 
 namespace cutaway {
 
-static void check_rank(int64_t rank) {
-  check(rank <= kMaxDims, "a tensor can have at most ", kMaxDims, " dimensions, got ", rank);
+void DimVector::refuse_rank(int64_t rank) {
+  throw Error(join("a tensor can have at most ", kMaxDims, " dimensions, got ", rank));
 }
 
 DimVector::DimVector(int64_t count, int64_t value) { resize(count, value); }
 DimVector::DimVector(std::initializer_list<int64_t> values) : DimVector(IntArrayRef(values)) {}
-DimVector::DimVector(IntArrayRef values) : size_(values.size()) {
-  check_rank(size_);
-  std::copy(values.begin(), values.end(), begin());
-}
-
-void DimVector::push_back(int64_t value) {
-  check_rank(size_ + 1);
-  values_[static_cast<size_t>(size_++)] = value;
-}
 
 void DimVector::insert(int64_t position, int64_t value) {
   push_back(value);
@@ -35,18 +26,9 @@ void DimVector::erase(int64_t position) {
 }
 
 void DimVector::resize(int64_t count, int64_t value) {
-  check_rank(count);
+  if (count > kMaxDims) refuse_rank(count);
   for (int64_t i = size_; i < count; ++i) values_[static_cast<size_t>(i)] = value;
   size_ = count;
-}
-
-// A loop: shapes are so short that a call of memcmp would cost more than it compares.
-bool operator==(IntArrayRef a, IntArrayRef b) {
-  if (a.size() != b.size()) return false;
-  for (int64_t i = 0; i < a.size(); ++i) {
-    if (a[i] != b[i]) return false;
-  }
-  return true;
 }
 
 std::string to_string(IntArrayRef values) {

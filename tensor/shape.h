@@ -55,7 +55,11 @@ class DimVector {
   DimVector() = default;
   DimVector(int64_t count, int64_t value);
   DimVector(std::initializer_list<int64_t> values);
-  explicit DimVector(IntArrayRef values);
+  explicit DimVector(IntArrayRef values) : size_(values.size()) {
+    if (size_ > kMaxDims) [[unlikely]]
+      refuse_rank(size_);
+    for (int64_t i = 0; i < size_; ++i) (*this)[i] = values[i];
+  }
   DimVector(const DimVector& other) : size_(other.size_) { copy_from(other); }
   DimVector& operator=(const DimVector& other) {
     size_ = other.size_;
@@ -78,12 +82,17 @@ class DimVector {
   operator IntArrayRef() const { return {begin(), size_}; }
 
   /// Throws where the list would hold more than kMaxDims values.
-  void push_back(int64_t value);
+  void push_back(int64_t value) {
+    if (size_ == kMaxDims) [[unlikely]]
+      refuse_rank(size_ + 1);
+    (*this)[size_++] = value;
+  }
   void insert(int64_t position, int64_t value);
   void erase(int64_t position);
   void resize(int64_t count, int64_t value = 0);
 
  private:
+  [[noreturn]] static void refuse_rank(int64_t rank);
   void copy_from(const DimVector& other) {
     for (int64_t i = 0; i < size_; ++i) (*this)[i] = other[i];  // not the unused tail
   }
@@ -91,7 +100,14 @@ class DimVector {
   std::array<int64_t, kMaxDims> values_;
 };
 
-bool operator==(IntArrayRef a, IntArrayRef b);
+// A loop: shapes are so short that a call of memcmp would cost more than it compares.
+inline bool operator==(IntArrayRef a, IntArrayRef b) {
+  if (a.size() != b.size()) return false;
+  for (int64_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
 
 /// "[2, 3]", as PyTorch writes a shape in its messages.
 std::string to_string(IntArrayRef values);

@@ -53,6 +53,9 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   /// A tensor that looks at the memory of `base` in another way.
   TensorImpl(const std::shared_ptr<TensorImpl>& base, IntArrayRef sizes, IntArrayRef strides,
              int64_t storage_offset);
+  /// A tensor that looks at the same memory in the same way, and is no view of `source`: detach().
+  struct Detached {};
+  TensorImpl(Detached, const TensorImpl& source);
   TensorImpl(const TensorImpl&) = delete;
   TensorImpl& operator=(const TensorImpl&) = delete;
   ~TensorImpl() = default;

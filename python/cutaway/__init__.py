@@ -37,6 +37,7 @@ from ._tensor import Size, Tensor, device
 from . import autograd
 from .autograd import (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad,
                        set_grad_enabled)
+from .autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enabled
 from . import utils
 
 describe = Tensor.describe

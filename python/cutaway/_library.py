@@ -14,11 +14,12 @@ import os
 import pathlib
 import threading
 
-ABI_VERSION = 2
+ABI_VERSION = 3
 
 _int, _long, _pointer, _text = ctypes.c_int32, ctypes.c_int64, ctypes.c_void_p, ctypes.c_char_p
 _count = ctypes.c_void_p  # a whole number of 64 bits: ctypes converts it in half the time that c_int64 takes
 Release = ctypes.CFUNCTYPE(None, _pointer)  # takes the lock when C++ calls it, on whatever thread
+CallSite, AnomalyListener = ctypes.CFUNCTYPE(None, _pointer), ctypes.CFUNCTYPE(None, _text)
 
 # Functions that compute: name, result, arguments.
 _COMPUTING = {
@@ -104,6 +105,13 @@ _QUICK = {
     "tensor_is_inference": (_int, _pointer),
     "push_saved_tensors_hooks": (_int, _pointer),
     "pop_saved_tensors_hooks": (None,),
+    "no_saved_tensors_hooks_new": (_pointer, _text),
+    "no_saved_tensors_hooks_free": (None, _pointer),
+    "set_anomaly_enabled": (None, _int, _int),
+    "is_anomaly_enabled": (_int,),
+    "is_anomaly_check_nan_enabled": (_int,),
+    "on_anomaly": (None, CallSite, AnomalyListener),
+    "append_text": (None, _pointer, _text),
     "tensor_retain_grad": (_int, _pointer),
     "tensor_retains_grad": (_int, _pointer),
     "tensor_detach_in_place": (_int, _pointer),

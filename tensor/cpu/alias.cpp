@@ -25,10 +25,9 @@ static Tensor one_of_many(const Tensor& view) {
   return view;
 }
 
+// No view: a write to it must not reach the history of self.
 Tensor detach(const Tensor& self) {
-  Tensor result = alias(self, self.sizes(), self.strides(), self.storage_offset());
-  result.impl()->set_base(nullptr);  // a write to it must not reach the history of self
-  return result;
+  return Tensor(std::make_shared<TensorImpl>(TensorImpl::Detached{}, *self.impl()));
 }
 
 Tensor view(const Tensor& self, IntArrayRef size) {

@@ -2,14 +2,16 @@
 """cutaway.autograd.graph: what is done with the tensors that the forward saves for the backward.
 
     with saved_tensors_hooks(pack, unpack): ...     keeps pack(tensor), and calls unpack when backward wants it
+    with disable_saved_tensors_hooks(message): ...  refuses such hooks
 
-PyTorch counterpart: torch.autograd.graph. Left out: save_on_cpu, disable_saved_tensors_hooks, GradientEdge.
+PyTorch counterpart: torch.autograd.graph. Left out: save_on_cpu, GradientEdge.
 """
 import ctypes
 
 from .._exchange import _held, _let_go, _numbers
-from .._library import callers_errors, check, lib
+from .._library import callers_errors, check, lib, raise_error
 from .._tensor import Tensor, wrap
+from ._grad_mode import ContextDecorator
 from ._node import Node
 
 _pointer = ctypes.c_void_p
@@ -58,3 +60,19 @@ class saved_tensors_hooks:
 
     def __exit__(self, *error):
         lib.pop_saved_tensors_hooks()
+
+
+class disable_saved_tensors_hooks(ContextDecorator):
+    """Refuses hooks with an error of this text: inside the `with`, and on entry where some are in use."""
+
+    def __init__(self, error_message):
+        self.error_message, self._guards = error_message, []
+
+    def clone(self):
+        return disable_saved_tensors_hooks(self.error_message)
+
+    def __enter__(self):
+        self._guards.append(lib.no_saved_tensors_hooks_new(self.error_message.encode()) or raise_error())
+
+    def __exit__(self, *error):
+        lib.no_saved_tensors_hooks_free(self._guards.pop())
