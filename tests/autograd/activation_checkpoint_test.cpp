@@ -15,6 +15,7 @@ namespace cutaway {
 namespace {
 
 using autograd::checkpoint;
+using autograd::CheckpointError;
 using Tensors = std::vector<Tensor>;
 using Step = std::function<Tensor(const Tensor&)>;
 

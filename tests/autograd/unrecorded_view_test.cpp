@@ -191,7 +191,7 @@ TEST(ViewOfALeaf, RefusesARecordedWriteHoweverItCameToBeOne) {
 TEST(ViewOfALeaf, RefusesAWriteThroughAnIndexFirst) {
   const Tensor leaf_view = zeros(4, kFloat64).requires_grad_().slice(0, 0, 2);
   const Tensor value = zeros(1, kFloat32);
-  const auto write = [&](const Tensor& to) { index_put_(to, {tensor_from({0})}, value); };
+  const auto write = [&](const Tensor& to) { index_put_(to, {zeros({1}, kInt64)}, value); };
   EXPECT_EQ(error_of([&] { write(leaf_view); }),
             "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   EXPECT_EQ(error_of([&] { write(leaf_view.detach()); }),
