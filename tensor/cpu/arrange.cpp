@@ -56,7 +56,8 @@ Tensor roll(const Tensor& self, IntArrayRef shifts, IntArrayRef dims) {
     return cpu::unsafe_view(roll_one(self.reshape(-1), shifts[0], 0), self.sizes());
   }
   Tensor result = self;
-  for (int64_t i = 0; i < dims.size(); ++i) result = roll_one(result, shifts[i], wrap_dim(dims[i], self.dim()));
+  for (int64_t i = 0; i < dims.size(); ++i)
+    result = roll_one(result, shifts[i], wrap_dim(dims[i], self.dim()));
   return result;
 }
 
