@@ -55,7 +55,7 @@ constexpr BinaryRule rules[] = {
      [](In grad, In a, In b, In) { return grad / (1 + exp2(a - b)); }},
     {"LdexpBackward0", op::ldexp,
      [](In grad, In, In b, In) { return ldexp(grad, b); },
-     [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, For::None, For::A, For::Both},
+     [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, For::None, For::A, For::B},
     {"XlogyBackward0", op::xlogy,
      [](In grad, In a, In b, In) { return where((a == 0) & (b <= 0), 0, xlogy(grad, b)); },
      [](In grad, In a, In b, In) { return grad * a / b; }},

@@ -207,6 +207,7 @@ static constexpr OpSample samples[] = {
     {"var_mean.correction", "f32[40,7] [0]"},
     {"var_mean.correction", "f64[]"},
     {"var_mean.correction", "i64[3]", "error"},
+    {"var_mean.correction", "f64(0.1,0.1,0.1) None 3"},
     {"var_mean", "f64[2,3]", "grad"},
     {"var_mean", "f64[2,3] False", "grad"},
     {"var_mean.dim", "f64[2,3] [1]", "grad"},
