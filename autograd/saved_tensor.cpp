@@ -44,7 +44,8 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
     original_is_base_ = tensor.is_view() && !grad_fn_;
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
   }
-  data_ = is_leaf_ ? tensor : detach(tensor);
+  // A view that was made in no-grad mode requires a gradient and has no history either.
+  data_ = is_output || grad_fn_ || !tensor.requires_grad() ? detach(tensor) : tensor;
 }
 
 bool wants_gradient(const Tensor& input) {
