@@ -40,12 +40,16 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
                                              is_leaf_ ? accumulator_of(tensor) : nullptr);
     return;
   }
-  if (!is_output && !is_leaf_) {
+  // A leaf, or a view that was made in no-grad mode: neither has a history, though it wants one.
+  if (!is_output && !grad_fn_ && tensor.requires_grad()) {
+    data_ = tensor;
+    return;
+  }
+  if (!is_output) {
     original_is_base_ = tensor.is_view() && !grad_fn_;
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
   }
-  // A view that was made in no-grad mode requires a gradient and has no history either.
-  data_ = is_output || grad_fn_ || !tensor.requires_grad() ? detach(tensor) : tensor;
+  data_ = detach(tensor);
 }
 
 bool wants_gradient(const Tensor& input) {
