@@ -69,6 +69,9 @@ help:
 	@echo '  make debugger-test     the path from a * b to its kernel, walked in gdb'
 	@echo '  make mutation          do the tests notice mistakes in the gradients? ARGS="--sample 200"'
 	@echo '  make random-check      random numbers, side by side with PyTorch'
+	@echo '  make amalgamation      the library as two files, cutaway.h and cutaway.cpp, into build/amalgamation/'
+	@echo '  make install [PREFIX=/usr/local] [DESTDIR=]   library, headers and what pkg-config needs'
+	@echo '  make vendor-test       can the library be copied, installed, amalgamated? (needs CMake and pkg-config)'
 	@echo '  make lint              formatting, layering and style checks'
 	@echo '  make bench             speed, side by side with the reference versions (and PyTorch)'
 	@echo '  make clean             remove build/'
@@ -197,11 +200,31 @@ python: python/cutaway/libcutaway.so python/cutaway/op_docs.json
 python-test: python
 	$(PYTHON) -m unittest discover -s tests/python -t . $(TEST_ARGS)
 
+# ---- Taken home -------------------------------------------------------------------------------
+
+.PHONY: amalgamation install vendor-test
+amalgamation:
+	python3 packaging/amalgamate.py build/amalgamation
+
+PREFIX  := /usr/local
+VERSION := $(shell sed -n 's/.*kVersion = "\(.*\)".*/\1/p' tensor/version.h)
+install: $(LIB)
+	install -d '$(DESTDIR)$(PREFIX)/lib/pkgconfig' '$(DESTDIR)$(PREFIX)/include/cutaway'
+	install -m 644 $(LIB) '$(DESTDIR)$(PREFIX)/lib'
+	for header in cutaway.h $(wildcard $(FOLDERS:%=%/*.h)); do \
+	  install -D -m 644 $$header "$(DESTDIR)$(PREFIX)/include/cutaway/$$header" || exit 1; done
+	sed -e 's|@CMAKE_INSTALL_PREFIX@|$(PREFIX)|' -e 's|@PC_LIBDIR@|$${prefix}/lib|' \
+	    -e 's|@PC_INCLUDEDIR@|$${prefix}/include|' -e 's|@PROJECT_VERSION@|$(VERSION)|' \
+	    -e 's|@PC_LIBS@|-lcutaway|' packaging/cutaway.pc.in > '$(DESTDIR)$(PREFIX)/lib/pkgconfig/cutaway.pc'
+vendor-test:
+	python3 tests/vendor/vendor_test.py $(ARGS)
+
 # ---- lint -------------------------------------------------------------------------------------
 
 .PHONY: lint
-FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) python examples examples/shared tests tests/bench tests/parity \
-               tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples,$(folder)/*.h $(folder)/*.cpp))
+FORMATTED := $(wildcard cutaway.h $(foreach folder,$(FOLDERS) python examples examples/shared tests tests/bench tests/parity \
+               tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples \
+               tests/vendor/consumer,$(folder)/*.h $(folder)/*.cpp))
 CLANG_TIDY := clang-tidy --quiet
 lint:
 	python3 tests/lint.py

@@ -36,7 +36,8 @@ Tensor flip(const Tensor& self, IntArrayRef dims) {
         std::copy_n(from, n, to);
       } else {
         for (int64_t i = 0; i < n; ++i) {
-          detail::element<T>(data[0], i * steps[0]) = detail::element<T>(data[1], i * steps[1]);
+          cutaway::detail::element<T>(data[0], i * steps[0]) =
+              cutaway::detail::element<T>(data[1], i * steps[1]);
         }
       }
     };
@@ -56,7 +57,8 @@ Tensor roll(const Tensor& self, IntArrayRef shifts, IntArrayRef dims) {
     return cpu::unsafe_view(roll_one(self.reshape(-1), shifts[0], 0), self.sizes());
   }
   Tensor result = self;
-  for (int64_t i = 0; i < dims.size(); ++i) result = roll_one(result, shifts[i], dims[i]);
+  for (int64_t i = 0; i < dims.size(); ++i)
+    result = roll_one(result, shifts[i], wrap_dim(dims[i], self.dim()));
   return result;
 }
 

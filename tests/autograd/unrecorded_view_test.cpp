@@ -105,10 +105,10 @@ TEST(NoView, MayBeWritten) {
 
 // What an op reshapes on its way out was its own.
 TEST(NoView, IsAResultThatWasReshaped) {
-  const Tensor batch = (arange(12, kFloat64).reshape({2, 2, 3}) / 7).requires_grad_() * 1;
+  const Tensor batch = (arange(12, kFloat64).reshape({2, 2, 3}) / 7).requires_grad_().neg();
   const Tensor matrix = ones({3, 2}, kFloat64).requires_grad_();
   const Tensor square = matmul(batch, matrix);
-  const Tensor shares = tensor({0.5, 0.25});
+  const Tensor shares = tensor({0.5, 0.25}).to(kFloat64);
   const Tensor results[] = {
       square,
       matmul(batch, matrix.detach()),
