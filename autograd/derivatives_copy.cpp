@@ -3,6 +3,7 @@
 // Gradients of copying and filling. What is overwritten gets a gradient of zero: its old value no
 // longer matters.
 #include "../tensor/catalogue.h"
+#include "../tensor/operands.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
 #include "record.h"
@@ -27,6 +28,16 @@ const Tensor& copy_(const Tensor& self, const Tensor& source) {
   return history.record("CopyBackwards", [](const Node& node, const Tensor& grad) -> Grads {
     return {node.needs(0) ? zeros_like(grad) : Tensor(), grad};
   });
+}
+
+/// x in the dtype in which an op computes. It stands where x stands in the graph, and who saves it
+/// saves x.
+Tensor convert_operand(const Tensor& x, DType dtype) {
+  const Edge edge = gradient_edge(x);
+  Tensor converted = below_autograd(op::to_copy, x, dtype);
+  meta_of(converted).converted_from = x;
+  if (edge.is_valid() && converted.is_floating_point()) set_history(converted, edge);
+  return converted;
 }
 
 /// A copy that stands where x stands in the graph, so that an op's record leads past it.
@@ -78,6 +89,7 @@ void install_copy_derivatives() {
   op::clone.set_kernel(Key::Autograd, clone);
   op::to_copy.set_kernel(Key::Autograd, to_copy);
   op::copy_.set_kernel(Key::Autograd, copy_);
+  recorded_conversion = convert_operand;
   op::before_write.set_kernel(Key::Autograd, before_write);
   op::become_.set_kernel(Key::Autograd, become_);
   op::fill_.set_kernel(Key::Autograd, fill_);

@@ -23,6 +23,7 @@
 // PyTorch counterpart: torch/csrc/autograd/function.h, edge.h.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -76,6 +77,9 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
 
   /// "MulBackward0", as PyTorch prints it.
   const char* name() const { return name_; }
+  /// Told by a tensor that was saved for apply, when it is unpacked: there is something to release.
+  void note_unpacked() const { has_unpacked_.store(true, std::memory_order_relaxed); }
+
   /// Where it was made, if that was noted: see anomaly.h.
   const std::shared_ptr<const ForwardSite>& forward_site() const { return forward_site_; }
   uint64_t sequence_nr() const { return sequence_nr_; }
@@ -103,12 +107,14 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
 
  protected:
   Node(const char* name, Edges&& next_edges, uint64_t sequence_nr);
+  bool has_unpacked() const { return has_unpacked_.load(std::memory_order_relaxed); }
   /// The one output of a leaf's node, when the leaf has changed its shape or dtype.
   void replace_output(const Tensor& output);
 
  private:
   const char* name_;
   uint64_t sequence_nr_;
+  mutable std::atomic<bool> has_unpacked_{false};  // by whichever thread runs this
   Edges next_edges_;
   SmallList<OutputInfo, 1> outputs_;
   std::unique_ptr<Hooks> hooks_;                     // nearly always null

@@ -72,8 +72,9 @@ class BackwardNode final : public Node {
     }
   }
   void release_saved() override {
+    // After apply, which unpacks what there is. Nothing: see save_for.
     if constexpr (saves_tensors<Backward>) {
-      if (backward_ && holds_saved(*backward_)) backward_.reset();
+      if (has_unpacked()) backward_.reset();
     }
   }
   std::vector<SavedInfo> saved_tensors() const override {

@@ -11,9 +11,17 @@
 
 namespace cutaway::autograd {
 
-SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr)
+/// The argument that an operand was converted from; else the tensor itself.
+static const Tensor& original_of(const Tensor& operand) {
+  const AutogradMeta* meta = find_meta(operand);
+  return meta != nullptr && meta->converted_from.defined() ? meta->converted_from : operand;
+}
+
+SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_nr)
     : output_nr_(output_nr), is_output_(is_output) {
-  if (!tensor.defined()) return;
+  if (!operand.defined()) return;
+  const Tensor& tensor = original_of(operand);
+  if (tensor.dtype() != operand.dtype()) converted_to_ = operand.dtype();
   check(!tensor.is_inference(),
         "Inference tensors cannot be saved for backward. Please do not use Tensors created in "
         "inference mode in computation tracked by autograd. To work around this, you can make a "
@@ -32,11 +40,16 @@ SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr
                                              is_leaf_ ? accumulator_of(tensor) : nullptr);
     return;
   }
-  if (!is_output && !is_leaf_) {
+  // A leaf, or a view that was made in no-grad mode: neither has a history, though it wants one.
+  if (!is_output && !grad_fn_ && tensor.requires_grad()) {
+    data_ = tensor;
+    return;
+  }
+  if (!is_output) {
     original_is_base_ = tensor.is_view() && !grad_fn_;
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
   }
-  data_ = is_leaf_ ? tensor : detach(tensor);
+  data_ = detach(tensor);
 }
 
 bool wants_gradient(const Tensor& input) {
@@ -50,8 +63,6 @@ detail::SavedListing::~SavedListing() { current_listing = outer_; }
 
 SavedTensor::SavedTensor(const SavedTensor& other) {
   check(current_listing != nullptr, "a SavedTensor is moved, never copied");
-  if (!other.data_.defined() && !other.packed_) return;
-  current_listing->is_empty = false;
   if (current_listing->unpacks_for != nullptr) other.unpack(*current_listing->unpacks_for);
   if (current_listing->found == nullptr || !other.data_.defined()) return;
   current_listing->found->push_back(
@@ -60,15 +71,14 @@ SavedTensor::SavedTensor(const SavedTensor& other) {
 
 /// The error of a version that is not the saved one, in PyTorch's words. The op it names is the one
 /// that the tensor now comes from.
-static std::string modified_message(const Tensor& data, IntArrayRef sizes, const Node* origin,
-                                    int64_t output_nr, uint32_t expected) {
+static std::string modified_message(const Tensor& data, IntArrayRef sizes,
+                                    const std::string& origin, int64_t output_nr,
+                                    uint32_t expected) {
   std::string text = join(
       "one of the variables needed for gradient computation has been modified by an inplace "
       "operation: [torch.",
       data.dtype(), "Tensor ", sizes, "]");
-  if (origin != nullptr) {
-    text += join(", which is output ", output_nr, " of ", op_name(*origin), ",");
-  }
+  if (!origin.empty()) text += join(", which is output ", output_nr, " of ", origin, ",");
   return text +
          join(" is at version ", data.version(), "; expected version ", expected,
               " instead. Hint: ",
@@ -81,6 +91,12 @@ static std::string modified_message(const Tensor& data, IntArrayRef sizes, const
 }
 
 Tensor SavedTensor::unpack(const Node* node) const {
+  Tensor tensor = unpack_original(node);
+  return converted_to_ ? tensor.to(*converted_to_) : tensor;
+}
+
+Tensor SavedTensor::unpack_original(const Node* node) const {
+  if (node != nullptr && (packed_ || data_.defined())) node->note_unpacked();
   if (packed_) {
     const Tensor data = packed_->unpack();
     check_type(data.defined(), "A saved tensor unpack hook returned no tensor");
@@ -91,10 +107,13 @@ Tensor SavedTensor::unpack(const Node* node) const {
     const std::shared_ptr<TensorImpl> original = original_.lock();
     const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     const Node* origin = is_output_ ? node : grad_fn_.get();
+    const std::string name = modifier && original_is_base_ ? "AsStrided"  // what the view is now
+                             : modifier                    ? op_name(*modifier)
+                             : origin != nullptr           ? op_name(*origin)
+                                                           : std::string();
     // A write that changed the shape, too: x.squeeze_()
     const DimVector& sizes = original && !original_is_base_ ? original->sizes() : data_.sizes();
-    throw Error(
-        modified_message(data_, sizes, modifier ? modifier.get() : origin, output_nr_, version_));
+    throw Error(modified_message(data_, sizes, name, output_nr_, version_));
   }
   return is_leaf_ ? data_ : with_history(data_, node);
 }

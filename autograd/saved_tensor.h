@@ -12,6 +12,9 @@
 // edge; for an op's own output not even that, since the node is at hand when unpacking. A leaf is
 // kept as it is: its history ends there.
 //
+// What the op itself was given may be a copy of an argument, converted to the dtype in which it
+// computes: then the argument is kept, and converted again.
+//
 // Where saved-tensor hooks are set (saved_tensor_hooks.h), the tensor is handed to them instead,
 // and whether its value is still the same is their business.
 //
@@ -20,6 +23,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -51,12 +55,14 @@ class SavedTensor {
 
  private:
   Tensor unpack(const Node* node) const;
+  Tensor unpack_original(const Node* node) const;
   Tensor with_history(const Tensor& data, const Node* node) const;
 
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
   std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it, and how
   int64_t output_nr_ = 0;
+  std::optional<DType> converted_to_;  // of an operand: the op computed with it in this dtype
   /// For one that hooks keep: data_ is undefined.
   std::unique_ptr<const PackedTensor> packed_;
   uint32_t version_ = 0;
@@ -81,7 +87,6 @@ struct SavedListing {
   SavedListing(const SavedListing&) = delete;
   SavedListing& operator=(const SavedListing&) = delete;
 
-  bool is_empty = true;
   std::vector<SavedInfo>* found = nullptr;  // adds to this, if it is given
   const Node* unpacks_for = nullptr;        // unpacks, if it is given
 
@@ -97,17 +102,6 @@ std::vector<SavedInfo> list_saved(const Backward& backward) {
   listing.found = &found;
   if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
   return found;
-}
-/// Whether it holds any tensor at all: see save_for.
-template <class Backward>
-bool holds_saved(const Backward& backward) {
-  if constexpr (std::is_copy_constructible_v<Backward>) {
-    const detail::SavedListing listing;
-    static_cast<void>(Backward(backward));
-    return !listing.is_empty;
-  } else {
-    return true;
-  }
 }
 /// Unpacks all that it holds, only to see that it can be done.
 template <class Backward>

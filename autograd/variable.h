@@ -32,6 +32,7 @@ class AutogradMeta final : public AutogradMetaInterface {
   std::atomic<Node*> accumulator{nullptr};  // a leaf's AccumulateGrad; owned
   std::unique_ptr<Hooks> hooks;    // a leaf's; those of a computed tensor are in its grad_fn
   std::weak_ptr<Node> stands_for;  // the accumulator of a leaf that this one is a copy of
+  Tensor converted_from;           // an operand in the dtype of its op: what it was
   std::mutex mutex;  // held to make the accumulator, and to add to a grad that is retained
 };
 

@@ -47,9 +47,12 @@ DType meet(const Tensor& self, const Scalar& other) {
 
 // ---- Operands in that dtype ----
 
+constinit std::atomic<Tensor (*)(const Tensor& tensor, DType dtype)> recorded_conversion = nullptr;
+
 In::In(const Tensor& tensor, DType dtype) : original_(tensor) {
   if (tensor.dtype() == dtype) return;
-  converted_ = to(tensor, dtype);
+  const auto record = excluded_keys().has(Key::Autograd) ? nullptr : recorded_conversion.load();
+  converted_ = record != nullptr ? record(tensor, dtype) : to(tensor, dtype);
   if (tensor.impl()->is_wrapped_number()) converted_.impl()->set_wrapped_number();
 }
 

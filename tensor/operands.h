@@ -14,6 +14,8 @@
 // PyTorch counterpart: ATen/native/TypeProperties.cpp, the checks of TensorIterator.
 #pragma once
 
+#include <atomic>
+
 #include "catalogue_copy.h"
 #include "dispatch.h"
 #include "factories.h"
@@ -66,7 +68,8 @@ inline DType floating_dtype(DType dtype) {
 // ---- Operands in that dtype ----
 
 /// An operand in the dtype of the op: the tensor itself, or a converted copy. Lives only for the
-/// call it is an argument of.
+/// call it is an argument of. To autograd the copy is the tensor itself: its gradient goes straight
+/// to the tensor, which is also what is saved (and must not be written).
 class In {
  public:
   In(const Tensor& tensor, DType dtype);
@@ -77,6 +80,9 @@ class In {
   const Tensor& original_;
   Tensor converted_;
 };
+
+/// How In converts while autograd records: autograd's own way, or null where there is none.
+extern constinit std::atomic<Tensor (*)(const Tensor& tensor, DType dtype)> recorded_conversion;
 
 /// A number as operand: 0-d, at once in the dtype of the op. An integer too large for it wraps.
 Tensor number(const Scalar& value, DType dtype);

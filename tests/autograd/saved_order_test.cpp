@@ -128,5 +128,116 @@ TEST(SavedOrder, EqualsPyTorchs) {
   EXPECT_GT(count, 300);
 }
 
+// ---- What the table does not show ----
+
+Tensor leaf(IntArrayRef sizes, DType dtype = kFloat64) {
+  return ones(sizes, dtype).requires_grad_();
+}
+
+/// Backward must be refused, and the error begin with this name of the tensor that was modified.
+void expect_modified(const Tensor& result, const std::string& tensor) {
+  const std::string expected =
+      "one of the variables needed for gradient computation has been modified by an inplace "
+      "operation: [torch." +
+      tensor + " is at version 1; expected version 0 instead.";
+  try {
+    result.sum().backward();
+    ADD_FAILURE() << "accepted, though refused with: " << expected;
+  } catch (const Error& error) {
+    EXPECT_EQ(error.message().substr(0, expected.size()), expected);
+  }
+}
+
+TEST(SavedOrder, AnOperandOfAnotherDtypeIsSavedAsItWasGiven) {
+  const Tensor x = ones({2}, kFloat32), w = leaf({2});
+  const Tensor y = x * w;
+  x.add_(1);
+  expect_modified(y, "FloatTensor [2]]");
+
+  const Tensor narrow = leaf({2}, kFloat32);
+  const Tensor product = narrow * w;
+  const autograd::Edges& edges = product.grad_fn()->next_edges();
+  EXPECT_EQ(edges[0].node, autograd::gradient_edge(narrow).node);  // no node of a conversion
+  product.sum().backward();
+  EXPECT_EQ(narrow.grad().dtype(), kFloat32);
+  EXPECT_TRUE(equal(narrow.grad(), ones({2}, kFloat32)));
+
+  const Tensor square = (narrow * w * narrow).sum();
+  const Tensor first = autograd::grad({square}, {narrow}, {}, true, true)[0];
+  EXPECT_TRUE(equal(autograd::grad({first.sum()}, {narrow})[0], full({2}, 2.0, kFloat32)));
+}
+
+TEST(SavedOrder, ANodeThatSavedNothingRunsTwice) {
+  const Tensor x = leaf({2}), a = ones({2}, kFloat64);
+  const Tensor y = addcmul(x, a, a).sum();
+  y.backward();
+  y.backward();
+  EXPECT_TRUE(equal(x.grad(), full({2}, 2.0, kFloat64)));
+  const Tensor z = addcmul(x, x, a).sum();
+  z.backward();
+  EXPECT_THROW(z.backward(), Error);
+}
+
+TEST(SavedOrder, IsUnpackedThoughNoGradientCame) {
+  struct Nothing : autograd::Function<Nothing> {
+    static Tensor forward(autograd::FunctionContext&, const Tensor& x) { return x.clone(); }
+    static autograd::Grads backward(autograd::FunctionContext&, const autograd::Grads&) {
+      return {Tensor()};
+    }
+  };
+  const Tensor a = leaf({3}) * 1;
+  const Tensor y = Nothing::apply(a.sin());
+  {
+    const NoGrad guard;
+    a.add_(1);
+  }
+  expect_modified(y, "DoubleTensor [3]], which is output 0 of Mul,");
+}
+
+TEST(SavedOrder, TheErrorTellsTheShapeThatTheWriteLeft) {
+  const Tensor x = (leaf({3}) * 2).reshape({3, 1});
+  const Tensor y = x.sin();
+  x.squeeze_();
+  expect_modified(y, "DoubleTensor [3]], which is output 0 of Squeeze3,");
+}
+
+TEST(SavedOrder, AViewThatIsGoneIsNamedAfterItsBase) {
+  const Tensor x = ones({2, 2}, kFloat64), w = leaf({2, 2});
+  const Tensor y = x.t() * w;
+  x.add_(w);
+  expect_modified(y, "DoubleTensor [2, 2]], which is output 0 of AsStrided,");
+}
+
+TEST(SavedOrder, NothingIsSavedForAViewMadeInNoGradMode) {
+  const Tensor x = leaf({4});
+  const Tensor view = [&] {
+    const NoGrad guard;
+    return x.view({2, 2});
+  }();
+  int count = 0;
+  const autograd::SavedTensorsHooks hooks(
+      {[&](const Tensor& tensor) -> std::any {
+         ++count;
+         return tensor;
+       },
+       [](const std::any& tensor) { return std::any_cast<Tensor>(tensor); }});
+  EXPECT_TRUE((view * view).requires_grad());
+  EXPECT_EQ(count, 0);
+  EXPECT_TRUE(view.exp().requires_grad());
+  EXPECT_EQ(count, 1);
+}
+
+TEST(SavedOrder, ACheckpointRunsAgainWithAViewMadeInNoGradMode) {
+  const Tensor x = leaf({4});
+  const Tensor view = [&] {
+    const NoGrad guard;
+    return x.view({2, 2});
+  }();
+  const Tensor y =
+      autograd::checkpoint([](const Tensor& t) { return (t * t).sin() + t.exp(); }, view, {});
+  y.sum().backward();  // saves as many tensors as the first time
+  EXPECT_FALSE(x.grad().defined());
+}
+
 }  // namespace
 }  // namespace cutaway
