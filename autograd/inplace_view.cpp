@@ -112,13 +112,6 @@ class CopySlices final : public Node {
   std::shared_ptr<Node> node_;
 };
 
-/// How the view came about. What was made in no-grad mode is that before anything else.
-ViewOrigin origin_of(const Tensor& view) {
-  const ViewOrigin origin = view.impl()->view_origin();
-  const bool made_unrecorded = view.impl()->is_unrecorded_view();
-  return made_unrecorded && origin != ViewOrigin::InferenceMode ? ViewOrigin::NoGradMode : origin;
-}
-
 /// Why a write that concerns a view of this origin cannot be recorded, and what to do.
 const char* advice(ViewOrigin origin) {
   switch (origin) {
@@ -147,31 +140,36 @@ const char* advice(ViewOrigin origin) {
          "to be tracked).";
 }
 
-/// Throws where a recorded write through the view, or to what it views, has no right history.
-/// `written`: "is being", or who else has been.
-void check_view(const Tensor& view, const char* written) {
-  const ViewOrigin origin = origin_of(view);
+/// Throws where a recorded write through a view of this origin, or to what it views, has no right
+/// history. `written`: "is being", or who else has been.
+void check_view(ViewOrigin origin, const Node* node, int64_t output_nr, const char* written) {
   if (origin == ViewOrigin::OneView) return;
-
-  const AutogradMeta* meta = find_meta(view);
-  const bool has_node = meta != nullptr && meta->grad_fn;
   std::string output;
-  if (has_node) {
-    output = join("Output ", meta->output_nr, " of ", op_name(*meta->grad_fn));
-  }
+  if (node != nullptr) output = join("Output ", output_nr, " of ", op_name(*node));
   const bool in_inference_mode = origin == ViewOrigin::InferenceMode;
-  if (has_node && !in_inference_mode && origin != ViewOrigin::NoGradMode) {
+  if (node != nullptr && !in_inference_mode && origin != ViewOrigin::NoGradMode) {
     throw Error(join(output, " is a view and ", written, " modified inplace.", advice(origin)));
   }
   // A view with a node that was yet made unrecorded: what it is a view of was.
-  throw Error(join(has_node ? output + " is a view of a view which" : "A view", " was created in ",
-                   in_inference_mode ? "inference mode" : "no_grad mode", " and ", written,
+  throw Error(join(node != nullptr ? output + " is a view of a view which" : "A view",
+                   " was created in ", in_inference_mode ? "inference mode" : "no_grad mode",
+                   " and ", written,
                    in_inference_mode ? " modified inplace in normal mode."
                                      : " modified inplace with grad mode enabled.",
                    advice(origin)));
 }
 
 }  // namespace
+
+ViewOrigin origin_of(const Tensor& view) {
+  const ViewOrigin origin = view.impl()->view_origin();
+  const bool made_unrecorded = view.impl()->is_unrecorded_view();
+  return made_unrecorded && origin != ViewOrigin::InferenceMode ? ViewOrigin::NoGradMode : origin;
+}
+
+void check_stale_view(ViewOrigin origin, const Node* node, int64_t output_nr) {
+  check_view(origin, node, output_nr, "its base or another view of its base has been");
+}
 
 /// Makes the history of a view anew from that of its base.
 static std::shared_ptr<Node> derive_history(const Tensor& view, const Tensor& base) {
@@ -191,14 +189,16 @@ std::shared_ptr<Node> grad_fn_of_view(const Tensor& view) {
   const bool has_node = meta != nullptr && meta->grad_fn;
   if (is_current || (!has_node && !base.requires_grad())) return has_node ? meta->grad_fn : nullptr;
   // From a base that has ceased to require a gradient, the new node leads nowhere.
-  check_view(view, "its base or another view of its base has been");
+  check_stale_view(origin_of(view), has_node ? meta->grad_fn.get() : nullptr, view.output_nr());
   return derive_history(view, base);
 }
 
 void check_inplace(const Tensor& self) {
   const bool requires_grad = self.requires_grad();
   if (self.is_view()) {
-    check_view(self, "is being");
+    const AutogradMeta* meta = find_meta(self);
+    const Node* node = meta != nullptr ? meta->grad_fn.get() : nullptr;
+    check_view(origin_of(self), node, self.output_nr(), "is being");
     check(!requires_grad || !Tensor(self.impl()->base()).is_leaf(),
           "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   }

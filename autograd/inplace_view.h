@@ -49,6 +49,13 @@ class ViewOfBase {
   DimVector base_sizes_, base_strides_;
 };
 
+/// How the view came about. What was made in no-grad mode is that before anything else.
+ViewOrigin origin_of(const Tensor& view);
+
+/// Throws where a view of this origin has lost its history, since its base or another view of it
+/// has been written. `node`: the view's own, if any, of which it is the output `output_nr`.
+void check_stale_view(ViewOrigin origin, const Node* node, int64_t output_nr);
+
 /// A view's grad_fn, renewed if the memory was written since it was made.
 std::shared_ptr<Node> grad_fn_of_view(const Tensor& view);
 

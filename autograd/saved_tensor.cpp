@@ -7,6 +7,7 @@
 #include "accumulate_grad.h"
 #include "anomaly.h"
 #include "grad_mode.h"
+#include "inplace_view.h"
 #include "variable.h"
 
 namespace cutaway::autograd {
@@ -46,7 +47,8 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
     return;
   }
   if (!is_output) {
-    original_is_base_ = tensor.is_view() && !grad_fn_;
+    if (tensor.is_view()) view_origin_ = origin_of(tensor);
+    original_is_base_ = tensor.is_view() && (!grad_fn_ || view_origin_ != ViewOrigin::OneView);
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
   }
   data_ = detach(tensor);
@@ -105,6 +107,10 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
   if (!data_.defined()) return {};
   if (data_.impl()->version() != version_) {
     const std::shared_ptr<TensorImpl> original = original_.lock();
+    // The view may be gone by now, but what it was is what the user has to know.
+    if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
+      check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
+    }
     const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     const Node* origin = is_output_ ? node : grad_fn_.get();
     const std::string name = modifier && original_is_base_ ? "AsStrided"  // what the view is now

@@ -68,7 +68,8 @@ class SavedTensor {
   uint32_t version_ = 0;
   bool is_output_ = false;
   bool is_leaf_ = false;           // that requires a gradient
-  bool original_is_base_ = false;  // of a view without history: it is what gets one
+  bool original_is_base_ = false;  // of a view that no write can give a history
+  ViewOrigin view_origin_ = ViewOrigin::OneView;
 };
 
 // Note [What did a node save?]

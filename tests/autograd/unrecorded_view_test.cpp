@@ -187,6 +187,27 @@ TEST(ViewOfALeaf, RefusesARecordedWriteHoweverItCameToBeOne) {
   EXPECT_EQ(error_of([&] { leaf_view.mul_(2); }), refusal);
 }
 
+// Backward says what the saved view was, which nobody else has any more, before it says that it was
+// modified.
+TEST(SavedView, SaysHowItWasMadeOnceItsHistoryIsLost) {
+  const Tensor base = leaf() * 1;
+  const Tensor of_one = [&] {
+    const Tensor part = base.unbind()[1];
+    return part * part;
+  }();
+  const Tensor of_unrecorded = leaf() * unrecorded_view(base);
+  base.mul_(2);
+  EXPECT_EQ(error_of([&] { of_one.backward(); }),
+            "Output 1 of Unbind is a view and its base or another view of its base has been "
+            "modified inplace. This view is the output of a function that returns multiple views. "
+            "Such functions do not allow the output views to be modified inplace. You should "
+            "replace the inplace operation by an out-of-place one.");
+  EXPECT_EQ(error_of([&] { of_unrecorded.sum().backward(); }),
+            "A view was created in no_grad mode and its base or another view of its base has been "
+            "modified inplace with grad mode enabled. " +
+                kForbidden);
+}
+
 // What is wrong with the arguments comes after.
 TEST(ViewOfALeaf, RefusesAWriteThroughAnIndexFirst) {
   const Tensor leaf_view = zeros(4, kFloat64).requires_grad_().slice(0, 0, 2);
