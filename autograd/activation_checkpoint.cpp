@@ -112,13 +112,19 @@ void CheckpointFrame::run_again() {
   check_boxes();
 }
 
+/// Throws where the second run did not save what the first one did.
+template <class... Parts>
+void check_same(bool is_same, const Parts&... parts) {
+  if (!is_same) throw CheckpointError(join("torch.utils.checkpoint: ", parts...));
+}
+
 void CheckpointFrame::fill_next_box(const Tensor& tensor) {
   const size_t i = next_++;
   if (i >= boxes_.size()) {
     // Backward inside of the function itself comes here before the first run has saved everything.
-    check(!is_forward_over_,
-          "torch.utils.checkpoint: trying to save more tensors during recomputation than during "
-          "the original forward pass.");
+    check_same(!is_forward_over_,
+               "trying to save more tensors during recomputation than during the original forward "
+               "pass.");
     return;
   }
   if (const std::shared_ptr<Box> box = boxes_[i].lock()) box->content = tensor;
@@ -126,10 +132,10 @@ void CheckpointFrame::fill_next_box(const Tensor& tensor) {
 }
 
 void CheckpointFrame::check_boxes() const {
-  check(next_ >= boxes_.size(),
-        "torch.utils.checkpoint: A different number of tensors was saved during the original "
-        "forward and recomputation.\nNumber of tensors saved during forward: ",
-        boxes_.size(), "\nNumber of tensors saved during recomputation: ", next_, ".");
+  check_same(next_ >= boxes_.size(),
+             "A different number of tensors was saved during the original forward and "
+             "recomputation.\nNumber of tensors saved during forward: ",
+             boxes_.size(), "\nNumber of tensors saved during recomputation: ", next_, ".");
   if (!options_.check_determinism) return;
   std::string different;
   for (size_t i = 0; i < boxes_.size(); ++i) {
@@ -138,10 +144,10 @@ void CheckpointFrame::check_boxes() const {
     different += join("tensor at position ", i, ":\nsaved metadata: ", first_[i].text(),
                       "\nrecomputed metadata: ", Metadata(*box->content).text(), "\n");
   }
-  check(different.empty(),
-        "torch.utils.checkpoint: Recomputed values for the following tensors have different "
-        "metadata than during the forward pass.\n",
-        different, ".");
+  check_same(different.empty(),
+             "Recomputed values for the following tensors have different metadata than during the "
+             "forward pass.\n",
+             different, ".");
 }
 
 }  // namespace

@@ -17,18 +17,25 @@
 //
 // The function must save the same tensors again. Other counts, shapes or dtypes are errors.
 //
-// PyTorch counterpart: torch.utils.checkpoint. (The stem checkpoint.h belongs to the files of
-// io/.) Left out: use_reentrant=True, context_fn, debug, and its hints in the error texts.
-// Unpacking one tensor twice in one backward is an error in PyTorch; here it runs the function once
-// more.
+// PyTorch counterpart: torch.utils.checkpoint, CheckpointError. (The stem checkpoint.h belongs to
+// the files of io/.) Left out: use_reentrant=True, context_fn, debug, and its hints in the error
+// texts. Unpacking one tensor twice in one backward is an error in PyTorch; here it runs the
+// function once more.
 #pragma once
 
 #include <functional>
 #include <vector>
 
+#include "../tensor/check.h"
 #include "../tensor/tensor.h"
 
 namespace cutaway::autograd {
+
+/// The second run did not save what the first one did.
+class CheckpointError : public Error {
+ public:
+  using Error::Error;
+};
 
 struct CheckpointOptions {
   bool preserve_rng_state = true;

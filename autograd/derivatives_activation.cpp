@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Gradients of the functions of one tensor that take numbers besides: activation functions with
-// their slopes and limits, logit, polygamma, rounding to decimals. Those without are in
-// derivatives_unary.cpp.
+// Gradients of the functions of one tensor that take numbers besides (activation functions with
+// their slopes and limits, logit, polygamma, rounding to decimals), and of I1, which saves both
+// argument and result. The others are in derivatives_unary.cpp.
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -23,15 +23,18 @@ Tensor record_of(const char* name, const Tensor& x, const Tensor& result, Formul
 // ---- Activation functions ----
 
 Tensor leaky_relu(const Tensor& self, const Scalar& slope) {
-  return record_of(
-      "LeakyReluBackward0", self, below_autograd(op::leaky_relu, self, slope),
-      [slope](const Tensor& grad, const Tensor& x) { return where(x > 0, grad, grad * slope); });
+  return record_of("LeakyReluBackward0", self, below_autograd(op::leaky_relu, self, slope),
+                   [slope](const Tensor& grad, const Tensor& x) {
+                     return where(x > 0, threshold_backward(grad, x, 0), grad * slope);
+                   });
 }
 
 Tensor hardtanh(const Tensor& self, const Scalar& min, const Scalar& max) {
   return record_of("HardtanhBackward0", self, below_autograd(op::hardtanh, self, min, max),
                    [min, max](const Tensor& grad, const Tensor& x) {
-                     return where((x > min) & (x < max), grad, 0);
+                     // Written so that its gradient with respect to x is known to be zero.
+                     return threshold_backward(threshold_backward(grad, x, min), -x,
+                                               -max.to<double>());
                    });
 }
 
@@ -47,10 +50,10 @@ Tensor threshold_backward(const Tensor& grad_output, const Tensor& x, const Scal
   return record("ThresholdBackwardBackward0", {&grad_output, &x},
                 below_autograd(op::threshold_backward, grad_output, x, threshold),
                 [x = save(x), threshold](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0)
-                              ? cutaway::threshold_backward(grad, x.unpack(node), threshold)
-                              : Tensor(),
-                          node.needs(1) ? zeros_like(grad) : Tensor()};
+                  const Tensor in = x.unpack(node);
+                  return {
+                      node.needs(0) ? cutaway::threshold_backward(grad, in, threshold) : Tensor(),
+                      node.needs(1) ? zeros_like(grad) : Tensor()};
                 });
 }
 
@@ -117,6 +120,17 @@ Tensor polygamma(int64_t n, const Tensor& self) {
       [n](const Tensor& grad, const Tensor& x) { return grad * cutaway::polygamma(n + 1, x); });
 }
 
+// d/dx I1(x) = I0(x) - I1(x) / x, 1/2 at 0.
+Tensor special_i1(const Tensor& x) {
+  const Tensor y = below_autograd(op::special_i1, x);
+  return record("SpecialI1Backward0", {&x}, y,
+                [x = save(x), y = save_output(y)](const Node& node, const Tensor& grad) -> Grads {
+                  const auto [in, i1] = unpack_all(node, x, y);
+                  const Tensor slope = i0(in) - i1 / where(in == 0, 1, in);
+                  return {grad * where(in == 0, 0.5, slope)};
+                });
+}
+
 Tensor round_decimals(const Tensor& x, int64_t decimals) {
   return record("RoundBackward1", {&x}, below_autograd(op::round_decimals, x, decimals),
                 [](const Node&, const Tensor& grad) -> Grads { return {zeros_like(grad)}; });
@@ -141,6 +155,7 @@ void install_activation_derivatives() {
   op::softplus.set_kernel(Key::Autograd, softplus);
   op::logit.set_kernel(Key::Autograd, logit);
   op::polygamma.set_kernel(Key::Autograd, polygamma);
+  op::special_i1.set_kernel(Key::Autograd, special_i1);
   op::round_decimals.set_kernel(Key::Autograd, round_decimals);
   op::nan_to_num.set_kernel(Key::Autograd, nan_to_num);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Gradients of masks, flipping and padding.
+// Gradients of masks, flipping, rolling, repeating and padding.
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -21,11 +21,12 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor&
 }
 
 Tensor masked_select(const Tensor& x, const Tensor& mask) {
-  return record(
-      "MaskedSelectBackward0", {&x}, below_autograd(op::masked_select, x, mask),
-      [sizes = x.sizes(), mask = save(mask)](const Node& node, const Tensor& grad) -> Grads {
-        return {masked_scatter(zeros(sizes, grad.dtype()), mask.unpack(node), grad)};
-      });
+  return record("MaskedSelectBackward0", {&x}, below_autograd(op::masked_select, x, mask),
+                [sizes = broadcast_shapes(x.sizes(), mask.sizes()), mask = save(mask),
+                 self = save(x)](const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor chosen = unpack_all(node, mask, self)[0];
+                  return {masked_scatter(zeros(sizes, grad.dtype()), chosen, grad)};
+                });
 }
 
 const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tensor& source) {
@@ -53,6 +54,30 @@ Tensor flip(const Tensor& x, IntArrayRef dims) {
                 });
 }
 
+Tensor roll(const Tensor& x, IntArrayRef shifts, IntArrayRef dims) {
+  DimVector back;
+  for (const int64_t shift : shifts) back.push_back(-shift);
+  return record("RollBackward0", {&x}, below_autograd(op::roll, x, shifts, dims),
+                [back, dims = DimVector(dims)](const Node&, const Tensor& grad) -> Grads {
+                  return {cutaway::roll(grad, back, dims)};
+                });
+}
+
+// A dimension that was repeated is split in (repeats, size), and the repeats are summed.
+Tensor repeat(const Tensor& x, IntArrayRef repeats) {
+  DimVector split, repeated;
+  const int64_t added = repeats.size() - x.dim();
+  for (int64_t d = 0; d < repeats.size(); ++d) {
+    repeated.push_back(split.size());
+    split.push_back(repeats[d]);
+    if (d >= added) split.push_back(x.sizes()[d - added]);
+  }
+  return record("RepeatBackward0", {&x}, below_autograd(op::repeat, x, repeats),
+                [split, repeated](const Node&, const Tensor& grad) -> Grads {
+                  return {repeated.empty() ? grad : grad.reshape(split).sum(repeated)};
+                });
+}
+
 // Padding is undone by cutting off as much, and the other way round.
 Tensor constant_pad_nd(const Tensor& x, IntArrayRef pad, const Scalar& value) {
   std::vector<int64_t> undo;
@@ -70,6 +95,8 @@ void install_arrange_derivatives() {
   op::masked_select.set_kernel(Key::Autograd, masked_select);
   op::masked_scatter_.set_kernel(Key::Autograd, masked_scatter_);
   op::flip.set_kernel(Key::Autograd, flip);
+  op::roll.set_kernel(Key::Autograd, roll);
+  op::repeat.set_kernel(Key::Autograd, repeat);
   op::constant_pad_nd.set_kernel(Key::Autograd, constant_pad_nd);
 }
 

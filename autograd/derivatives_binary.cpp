@@ -3,6 +3,8 @@
 // Gradients of the functions of two tensors, as a table, then those with limits and conditions. In
 // a formula a and b are the arguments and y is the result; each gives the gradients of a and of b.
 // It may ignore broadcasting: the engine sums a gradient down to the shape of its input.
+#include <cmath>
+
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -13,12 +15,15 @@ namespace {
 
 using In = const Tensor&;  // keeps the lines of the table short
 
+/// What a formula reads is saved: for the gradients of a and of b, for that of a only, or not.
+enum class For { Both, A, B, None };
+
 struct BinaryRule {
   const char* node;
   op::Binary& op;
   Tensor (*gradient_a)(In grad, In a, In b, In y);
   Tensor (*gradient_b)(In grad, In a, In b, In y);
-  bool saves_y = false;
+  For saves_a = For::Both, saves_b = For::Both, saves_y = For::None;
 };
 
 // The sign is the only thing that b gives. Where a is 0, so is y.
@@ -36,26 +41,29 @@ constexpr BinaryRule rules[] = {
      [](In grad, In a, In b, In) { return grad * (-a / (a * a + b * b)); }},
     {"HypotBackward0", op::hypot,
      [](In grad, In a, In, In y) { return grad * (a / y); },
-     [](In grad, In, In b, In y) { return grad * (b / y); }, true},
+     [](In grad, In, In b, In y) { return grad * (b / y); }, For::A, For::B, For::Both},
     {"CopysignBackward0", op::copysign,
      copysign_gradient,
-     [](In grad, In, In, In) { return zeros_like(grad); }, true},
+     [](In grad, In, In, In) { return zeros_like(grad); }, For::A, For::None, For::Both},
     {"LogaddexpBackward0", op::logaddexp,
      [](In grad, In a, In b, In) { return grad * sigmoid(a - b); },
      [](In grad, In a, In b, In) { return grad * sigmoid(b - a); }},
     {"Logaddexp2Backward0", op::logaddexp2,
      [](In grad, In a, In b, In) { return grad / (1 + exp2(b - a)); },
      [](In grad, In a, In b, In) { return grad / (1 + exp2(a - b)); }},
+    {"LdexpBackward0", op::ldexp,
+     [](In grad, In, In b, In) { return ldexp(grad, b); },
+     [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, For::None, For::A, For::Both},
     {"XlogyBackward0", op::xlogy,
      [](In grad, In a, In b, In) { return where((a == 0) & (b <= 0), 0, xlogy(grad, b)); },
      [](In grad, In a, In b, In) { return grad * a / b; }},
     // a - b * floor(a / b), and the same with trunc: the whole quotient is flat.
     {"RemainderBackward1", op::remainder,
      [](In grad, In, In, In) { return grad; },
-     [](In grad, In a, In b, In) { return -grad * div(a, b, "floor"); }},
+     [](In grad, In a, In b, In) { return -grad * div(a, b, "floor"); }, For::B, For::B},
     {"FmodBackward1", op::fmod,
      [](In grad, In, In, In) { return grad; },
-     [](In grad, In a, In b, In) { return -grad * div(a, b, "trunc"); }},
+     [](In grad, In a, In b, In) { return -grad * div(a, b, "trunc"); }, For::B, For::B},
     {"MinimumBackward0", op::minimum,
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a > b); },
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b > a); }},
@@ -73,15 +81,20 @@ constexpr BinaryRule rules[] = {
 
 Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
   const Tensor y = below_autograd(rule.op, a, b);
+  const auto is_read = [&](For by) {
+    return by == For::Both || (by == For::A && wants_gradient(a)) ||
+           (by == For::B && wants_gradient(b));
+  };
   // Only what a formula reads is saved: it must not be written in place until backward.
-  return record(
-      rule.node, {&a, &b}, y,
-      [&rule, a = save(a), b = save(b), y = rule.saves_y ? save_output(y) : SavedTensor()](
-          const Node& node, In grad) -> Grads {
-        const Tensor x = a.unpack(node), z = b.unpack(node), result = y.unpack(node);
-        return {node.needs(0) ? rule.gradient_a(grad, x, z, result) : Tensor(),
-                node.needs(1) ? rule.gradient_b(grad, x, z, result) : Tensor()};
-      });
+  return record(rule.node, {&a, &b}, y,
+                [&rule, other = is_read(rule.saves_b) ? save(b) : SavedTensor(),
+                 self = is_read(rule.saves_a) ? save(a) : SavedTensor(),
+                 result = is_read(rule.saves_y) ? save_output(y) : SavedTensor()](
+                    const Node& node, In grad) -> Grads {
+                  const auto [z, x, out] = unpack_all(node, other, self, result);
+                  return {node.needs(0) ? rule.gradient_a(grad, x, z, out) : Tensor(),
+                          node.needs(1) ? rule.gradient_b(grad, x, z, out) : Tensor()};
+                });
 }
 
 /// A kernel is a plain function, so each line gets its own, which knows nothing but its number.
@@ -109,8 +122,8 @@ Tensor clamp_tensor(const Tensor& x, const TensorLimit& min, const TensorLimit& 
   const Tensor low = min.value_or(Tensor()), high = max.value_or(Tensor());
   return record(
       "ClampBackward0", {&x, &low, &high}, below_autograd(op::clamp_tensor, x, min, max),
-      [x = save(x), low = save(low), high = save(high)](const Node& node, In grad) -> Grads {
-        const Tensor value = x.unpack(node), from = low.unpack(node), to = high.unpack(node);
+      [max = save(high), min = save(low), self = save(x)](const Node& node, In grad) -> Grads {
+        const auto [to, from, value] = unpack_all(node, max, min, self);
         Tensor inside = grad, at_min, at_max;
         if (from.defined()) {
           inside = where(value >= from, inside, 0);

@@ -31,7 +31,8 @@ std::tuple<Tensor, Tensor> solve_ex(const Tensor& a, const Tensor& b, bool left,
   Tensor result = record(
       "LinalgSolveExBackward0", {&a, &b}, x,
       [a = save(a), x = save_output(x), left](const Node& node, const Tensor& grad) -> Grads {
-        return solve_backward(a.unpack(node), x.unpack(node), grad, left, node.needs(0));
+        const auto [matrix, solution] = unpack_all(node, a, x);
+        return solve_backward(matrix, solution, grad, left, node.needs(0));
       });
   return {std::move(result), info};
 }
@@ -42,9 +43,9 @@ Tensor solve_triangular(const Tensor& a, const Tensor& b, bool upper, bool left,
   return record("LinalgSolveTriangularBackward0", {&a, &b}, result,
                 [a = save(a), result = save_output(result), upper, left, unit](
                     const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor x = result.unpack(node);
+                  const auto [matrix, x] = unpack_all(node, a, result);
                   const Tensor grad_b =
-                      linalg_solve_triangular(mT(a.unpack(node)), grad, !upper, left, unit);
+                      linalg_solve_triangular(mT(matrix), grad, !upper, left, unit);
                   if (!node.needs(0)) return {Tensor(), grad_b};
                   const Tensor grad_a = -(left ? grad_b.matmul(mT(x)) : mT(x).matmul(grad_b));
                   const int64_t diagonal = unit ? 1 : 0;
@@ -83,7 +84,7 @@ Tensor det(const Tensor& a) {
   return record(
       "LinalgDetBackward0", {&a}, result,
       [a = save(a), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
-        const Tensor det = result.unpack(node), matrix = a.unpack(node);
+        const auto [matrix, det] = unpack_all(node, a, result);
         if ((det.detach() == 0).sum().item<int64_t>() > 0) {
           return {grad.unsqueeze(-1).unsqueeze(-1) * cofactors(matrix)};
         }
@@ -96,8 +97,9 @@ std::tuple<Tensor, Tensor> slogdet(const Tensor& a) {
   const auto [sign, log] = below_autograd(op::linalg_slogdet, a);
   record_all("LinalgSlogdetBackward0", {&a}, {&sign, &log},
              [a = save(a)](const Node& node, const Grads& grads) -> Grads {
+               const Tensor matrix = a.unpack(node);
                if (!grads[1].defined()) return {Tensor()};
-               const Tensor inverse = std::get<0>(linalg_inv_ex(a.unpack(node)));
+               const Tensor inverse = std::get<0>(linalg_inv_ex(matrix));
                return {grads[1].unsqueeze(-1).unsqueeze(-1) * mT(inverse)};
              });
   return {sign, log};
@@ -121,7 +123,8 @@ std::tuple<Tensor, Tensor, Tensor> lu_factor_ex(const Tensor& a, bool pivot, boo
   Tensor result = record(
       "LinalgLuFactorExBackward0", {&a}, lu,
       [lu = save_output(lu), pivots = save(pivots)](const Node& node, const Tensor& grad) -> Grads {
-        const auto [p, l, u] = lu_unpack(lu.unpack(node), pivots.unpack(node));
+        const auto [factors, order] = unpack_all(node, lu, pivots);
+        const auto [p, l, u] = lu_unpack(factors, order);
         const int64_t m = l.size(-2), n = u.size(-1), k = std::min(m, n);
         const Tensor square_l = l.narrow(-2, 0, k), square_u = u.narrow(-1, 0, k);
         const Tensor corner = grad.narrow(-2, 0, k).narrow(-1, 0, k);  // both, in one square

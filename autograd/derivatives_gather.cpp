@@ -54,11 +54,12 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
 // ---- Along one dimension ----
 
 Tensor gather(const Tensor& x, int64_t dim, const Tensor& index, bool sparse_grad) {
-  return record(
-      "GatherBackward0", {&x}, below_autograd(op::gather, x, dim, index, sparse_grad),
-      [sizes = x.sizes(), dim, index = save(index)](const Node& node, const Tensor& grad) -> Grads {
-        return {scatter_add_(zeros(sizes, grad.dtype()), dim, index.unpack(node), grad)};
-      });
+  return record("GatherBackward0", {&x}, below_autograd(op::gather, x, dim, index, sparse_grad),
+                [sizes = x.sizes(), dim, index = save(index), self = save(x)](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor places = unpack_all(node, index, self)[0];
+                  return {scatter_add_(zeros(sizes, grad.dtype()), dim, places, grad)};
+                });
 }
 
 const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
@@ -78,8 +79,9 @@ const Tensor& scatter_add_(const Tensor& self, int64_t dim, const Tensor& index,
   below_autograd(op::scatter_add_, self, dim, index, src);
   return history.record(
       "ScatterAddBackward0",
-      [dim, index = save(index)](const Node& node, const Tensor& grad) -> Grads {
-        return {grad, node.needs(1) ? cutaway::gather(grad, dim, index.unpack(node)) : Tensor()};
+      [dim, index = save_for(src, index)](const Node& node, const Tensor& grad) -> Grads {
+        const Tensor places = index.unpack(node);
+        return {grad, node.needs(1) ? cutaway::gather(grad, dim, places) : Tensor()};
       });
 }
 
@@ -135,18 +137,11 @@ const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& ind
   below_autograd(op::scatter_reduce_, self, dim, index, src, reduce, include_self);
   return history.record("ScatterReduceBackward0",
                         [dim, include_self, saved_index = save(index), saved_self = save(before),
-                         saved_src = save(src),
+                         saved_src = save(src), saved_result = save_output(self),
                          how = std::string(reduce)](const Node& node, const Tensor& grad) -> Grads {
-                          Scattered s{saved_self.unpack(node),
-                                      saved_src.unpack(node),
-                                      {},
-                                      saved_index.unpack(node),
-                                      dim,
-                                      include_self};
-                          if (how != "sum" && how != "mean") {
-                            s.result = cutaway::scatter_reduce(s.self, dim, s.index, s.src, how,
-                                                               include_self);
-                          }
+                          const auto [places, x, source, result] =
+                              unpack_all(node, saved_index, saved_self, saved_src, saved_result);
+                          const Scattered s{x, source, result, places, dim, include_self};
                           Grads grads = how == "sum"    ? sum_grads(s, grad)
                                         : how == "mean" ? mean_grads(s, grad)
                                         : how == "prod" ? prod_grads(s, grad)

@@ -21,9 +21,11 @@ Tensor index_add(const Tensor& x, int64_t dim, const Tensor& index, const Tensor
                  const Scalar& alpha) {
   return record("IndexAddBackward0", {&x, &source},
                 below_autograd(op::index_add, x, dim, index, source, alpha),
-                [dim, index = save(index), alpha](const Node& node, const Tensor& grad) -> Grads {
+                [dim, index = save_for(source, index), source = save_for(source, source), alpha](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor places = unpack_all(node, index, source)[0];
                   if (!node.needs(1)) return {grad, Tensor()};
-                  const Tensor picked = grad.index_select(dim, index.unpack(node));
+                  const Tensor picked = grad.index_select(dim, places);
                   return {grad, alpha.equals(1) ? picked : picked * alpha};
                 });
 }

@@ -28,10 +28,11 @@ Tensor grad_mat2(const Tensor& grad, const Tensor& mat1, bool column_major) {
 
 Tensor mm(const Tensor& a, const Tensor& b) {
   return record("MmBackward0", {&a, &b}, below_autograd(op::mm, a, b),
-                [a = save_for(b, a), b = save_for(a, b), a_columns = is_column_major(a),
+                [mat2 = save_for(a, b), self = save_for(b, a), a_columns = is_column_major(a),
                  b_columns = is_column_major(b)](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0) ? grad_mat1(grad, b.unpack(node), a_columns) : Tensor(),
-                          node.needs(1) ? grad_mat2(grad, a.unpack(node), b_columns) : Tensor()};
+                  const auto [y, x] = unpack_all(node, mat2, self);
+                  return {node.needs(0) ? grad_mat1(grad, y, a_columns) : Tensor(),
+                          node.needs(1) ? grad_mat2(grad, x, b_columns) : Tensor()};
                 });
 }
 
@@ -43,47 +44,50 @@ Tensor addmm(const Tensor& bias, const Tensor& a, const Tensor& b, const Scalar&
              const Scalar& alpha) {
   return record(
       "AddmmBackward0", {&bias, &a, &b}, below_autograd(op::addmm, bias, a, b, beta, alpha),
-      [a = save_for(b, a), b = save_for(a, b), a_columns = is_column_major(a),
+      [mat1 = save_for(b, a), mat2 = save_for(a, b), a_columns = is_column_major(a),
        b_columns = is_column_major(b), beta, alpha](const Node& node, const Tensor& grad) -> Grads {
-        return {
-            node.needs(0) ? scaled(grad, beta) : Tensor(),
-            node.needs(1) ? scaled(grad_mat1(grad, b.unpack(node), a_columns), alpha) : Tensor(),
-            node.needs(2) ? scaled(grad_mat2(grad, a.unpack(node), b_columns), alpha) : Tensor()};
+        const auto [x, y] = unpack_all(node, mat1, mat2);
+        return {node.needs(0) ? scaled(grad, beta) : Tensor(),
+                node.needs(1) ? scaled(grad_mat1(grad, y, a_columns), alpha) : Tensor(),
+                node.needs(2) ? scaled(grad_mat2(grad, x, b_columns), alpha) : Tensor()};
       });
 }
 
 Tensor bmm(const Tensor& a, const Tensor& b) {
-  return record(
-      "BmmBackward0", {&a, &b}, below_autograd(op::bmm, a, b),
-      [a = save_for(b, a), b = save_for(a, b)](const Node& node, const Tensor& grad) -> Grads {
-        return {node.needs(0) ? cutaway::bmm(grad, b.unpack(node).transpose(1, 2)) : Tensor(),
-                node.needs(1) ? cutaway::bmm(a.unpack(node).transpose(1, 2), grad) : Tensor()};
-      });
+  return record("BmmBackward0", {&a, &b}, below_autograd(op::bmm, a, b),
+                [mat2 = save_for(a, b), self = save_for(b, a)](const Node& node,
+                                                               const Tensor& grad) -> Grads {
+                  const auto [y, x] = unpack_all(node, mat2, self);
+                  return {node.needs(0) ? cutaway::bmm(grad, y.transpose(1, 2)) : Tensor(),
+                          node.needs(1) ? cutaway::bmm(x.transpose(1, 2), grad) : Tensor()};
+                });
 }
 
 Tensor baddbmm(const Tensor& start, const Tensor& a, const Tensor& b, const Scalar& beta,
                const Scalar& alpha) {
-  return record(
-      "BaddbmmBackward0", {&start, &a, &b}, below_autograd(op::baddbmm, start, a, b, beta, alpha),
-      [a = save_for(b, a), b = save_for(a, b), beta, alpha](const Node& node,
-                                                            const Tensor& grad) -> Grads {
-        const Tensor g = scaled(grad, alpha);
-        return {node.needs(0) ? scaled(grad, beta) : Tensor(),
-                node.needs(1) ? cutaway::bmm(g, b.unpack(node).transpose(1, 2)) : Tensor(),
-                node.needs(2) ? cutaway::bmm(a.unpack(node).transpose(1, 2), g) : Tensor()};
-      });
+  return record("BaddbmmBackward0", {&start, &a, &b},
+                below_autograd(op::baddbmm, start, a, b, beta, alpha),
+                [batch1 = save_for(b, a), batch2 = save_for(a, b), beta, alpha](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const auto [x, y] = unpack_all(node, batch1, batch2);
+                  const Tensor g = scaled(grad, alpha);
+                  return {node.needs(0) ? scaled(grad, beta) : Tensor(),
+                          node.needs(1) ? cutaway::bmm(g, y.transpose(1, 2)) : Tensor(),
+                          node.needs(2) ? cutaway::bmm(x.transpose(1, 2), g) : Tensor()};
+                });
 }
 
 Tensor addmv(const Tensor& start, const Tensor& a, const Tensor& x, const Scalar& beta,
              const Scalar& alpha) {
   return record("AddmvBackward0", {&start, &a, &x},
                 below_autograd(op::addmv, start, a, x, beta, alpha),
-                [a = save_for(x, a), x = save_for(a, x), beta, alpha](const Node& node,
-                                                                      const Tensor& grad) -> Grads {
+                [mat = save_for(x, a), vec = save_for(a, x), beta, alpha](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const auto [matrix, vector] = unpack_all(node, mat, vec);
                   const Tensor g = scaled(grad, alpha);
                   return {node.needs(0) ? scaled(grad, beta) : Tensor(),
-                          node.needs(1) ? g.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
-                          node.needs(2) ? cutaway::mv(a.unpack(node).t(), g) : Tensor()};
+                          node.needs(1) ? g.unsqueeze(1) * vector.unsqueeze(0) : Tensor(),
+                          node.needs(2) ? cutaway::mv(matrix.t(), g) : Tensor()};
                 });
 }
 
@@ -114,7 +118,7 @@ Tensor cdist_forward(const Tensor& x1, const Tensor& x2, double p, std::optional
   return record("CdistBackward0", {&x1, &x2}, result,
                 [x1 = save(x1), x2 = save(x2), result = save_output(result), p](
                     const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor a = x1.unpack(node), b = x2.unpack(node), d = result.unpack(node);
+                  const auto [a, b, d] = unpack_all(node, x1, x2, result);
                   return {node.needs(0) ? cdist_grad(grad, a, b, d, p) : Tensor(),
                           node.needs(1)
                               ? cdist_grad(grad.transpose(1, 2), b, a, d.transpose(1, 2), p)
@@ -126,19 +130,20 @@ Tensor cdist_forward(const Tensor& x1, const Tensor& x2, double p, std::optional
 Tensor mv(const Tensor& a, const Tensor& x) {
   return record(
       "MvBackward0", {&a, &x}, below_autograd(op::mv, a, x),
-      [a = save_for(x, a), x = save_for(a, x)](const Node& node, const Tensor& grad) -> Grads {
-        return {node.needs(0) ? grad.unsqueeze(1) * x.unpack(node).unsqueeze(0) : Tensor(),
-                node.needs(1) ? cutaway::mv(a.unpack(node).t(), grad) : Tensor()};
+      [self = save_for(x, a), vec = save_for(a, x)](const Node& node, const Tensor& grad) -> Grads {
+        const auto [matrix, vector] = unpack_all(node, self, vec);
+        return {node.needs(0) ? grad.unsqueeze(1) * vector.unsqueeze(0) : Tensor(),
+                node.needs(1) ? cutaway::mv(matrix.t(), grad) : Tensor()};
       });
 }
 
 Tensor dot(const Tensor& a, const Tensor& b) {
-  return record(
-      "DotBackward0", {&a, &b}, below_autograd(op::dot, a, b),
-      [a = save_for(b, a), b = save_for(a, b)](const Node& node, const Tensor& grad) -> Grads {
-        return {node.needs(0) ? grad * b.unpack(node) : Tensor(),
-                node.needs(1) ? grad * a.unpack(node) : Tensor()};
-      });
+  return record("DotBackward0", {&a, &b}, below_autograd(op::dot, a, b),
+                [self = save_for(b, a), tensor = save_for(a, b)](const Node& node,
+                                                                 const Tensor& grad) -> Grads {
+                  const auto [x, y] = unpack_all(node, self, tensor);
+                  return {node.needs(0) ? grad * y : Tensor(), node.needs(1) ? grad * x : Tensor()};
+                });
 }
 
 }  // namespace

@@ -23,9 +23,8 @@ Tensor softmax_backward(const Tensor& g, const Tensor& y, int64_t dim) {
   return record(
       "SoftmaxBackwardDataBackward0", {&g, &y}, below_autograd(op::softmax_backward, g, y, dim),
       [g = save(g), y = save(y), dim](const Node& node, const Tensor& v) -> Grads {
-        const Tensor output = y.unpack(node);
+        const auto [grad, output] = unpack_all(node, g, y);
         if (!node.needs(1)) return {cutaway::softmax_backward(v, output, dim), Tensor()};
-        const Tensor grad = g.unpack(node);
         const Tensor by_output =
             v * (grad - (grad * output).sum(dim, true)) - grad * (v * output).sum(dim, true);
         return {node.needs(0) ? cutaway::softmax_backward(v, output, dim) : Tensor(), by_output};
@@ -46,14 +45,14 @@ Tensor log_softmax_backward(const Tensor& g, const Tensor& y, int64_t dim) {
   return record("LogSoftmaxBackwardDataBackward0", {&g, &y},
                 below_autograd(op::log_softmax_backward, g, y, dim),
                 [g = save(g), y = save(y), dim](const Node& node, const Tensor& v) -> Grads {
-                  const Tensor weighted = v * y.unpack(node).exp();
+                  const auto [grad, output] = unpack_all(node, g, y);
+                  const Tensor weighted = v * output.exp();
                   return {node.needs(0) ? v - weighted.sum(dim, true) : Tensor(),
-                          node.needs(1) ? -weighted * g.unpack(node).sum(dim, true) : Tensor()};
+                          node.needs(1) ? -weighted * grad.sum(dim, true) : Tensor()};
                 });
 }
 
-std::optional<Tensor> unpack_optional(const SavedTensor& saved, const Node& node) {
-  const Tensor tensor = saved.unpack(node);
+std::optional<Tensor> if_defined(const Tensor& tensor) {
   return tensor.defined() ? std::optional<Tensor>(tensor) : std::nullopt;
 }
 
@@ -67,9 +66,10 @@ std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& x, const Tensor& targe
              [x = save(x), target = save(target), weight = save(weight.value_or(Tensor())),
               total_weight = save(total_weight), reduction,
               ignore_index](const Node& node, const Tensor& grad) -> Grads {
-               return {nll_loss_backward(grad, x.unpack(node), target.unpack(node),
-                                         unpack_optional(weight, node), reduction, ignore_index,
-                                         total_weight.unpack(node))};
+               const auto [in, classes, weights, total] =
+                   unpack_all(node, x, target, weight, total_weight);
+               return {nll_loss_backward(grad, in, classes, if_defined(weights), reduction,
+                                         ignore_index, total)};
              });
   return {std::move(recorded), std::move(total_weight)};
 }
@@ -83,10 +83,10 @@ Tensor nll_loss_backward(const Tensor& g, const Tensor& x, const Tensor& target,
                                total_weight),
                 [target = save(target), weight = save(weight.value_or(Tensor())), reduction,
                  ignore_index](const Node& node, const Tensor& grad) -> Grads {
-                  return {node.needs(0)
-                              ? nll_loss(grad, target.unpack(node), unpack_optional(weight, node),
-                                         static_cast<Reduction>(reduction), ignore_index)
-                              : Tensor(),
+                  const auto [classes, weights] = unpack_all(node, target, weight);
+                  return {node.needs(0) ? nll_loss(grad, classes, if_defined(weights),
+                                                   static_cast<Reduction>(reduction), ignore_index)
+                                        : Tensor(),
                           node.needs(1) ? zeros_like(grad) : Tensor()};
                 });
 }

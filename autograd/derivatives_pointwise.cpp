@@ -26,12 +26,12 @@ Tensor sub(const Tensor& a, const Tensor& b, const Scalar& alpha) {
 }
 
 Tensor mul(const Tensor& a, const Tensor& b) {
-  return record(
-      "MulBackward0", {&a, &b}, below_autograd(op::mul, a, b),
-      [a = save_for(b, a), b = save_for(a, b)](const Node& node, const Tensor& grad) -> Grads {
-        return {node.needs(0) ? grad * b.unpack(node) : Tensor(),
-                node.needs(1) ? grad * a.unpack(node) : Tensor()};
-      });
+  return record("MulBackward0", {&a, &b}, below_autograd(op::mul, a, b),
+                [other = save_for(a, b), self = save_for(b, a)](const Node& node,
+                                                                const Tensor& grad) -> Grads {
+                  const auto [y, x] = unpack_all(node, other, self);
+                  return {node.needs(0) ? grad * y : Tensor(), node.needs(1) ? grad * x : Tensor()};
+                });
 }
 
 // d(a/b)/da = 1/b, d(a/b)/db = -a/b^2
@@ -40,22 +40,23 @@ Tensor div_grad_divisor(const Tensor& grad, const Tensor& a, const Tensor& b) {
 }
 
 Tensor div(const Tensor& a, const Tensor& b) {
-  return record("DivBackward0", {&a, &b}, below_autograd(op::div, a, b),
-                [a = save_for(b, a), b = save(b)](const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor divisor = b.unpack(node);
-                  return {
-                      node.needs(0) ? grad / divisor : Tensor(),
-                      node.needs(1) ? div_grad_divisor(grad, a.unpack(node), divisor) : Tensor()};
-                });
+  return record(
+      "DivBackward0", {&a, &b}, below_autograd(op::div, a, b),
+      [other = save(b), self = save_for(b, a)](const Node& node, const Tensor& grad) -> Grads {
+        const auto [divisor, x] = unpack_all(node, other, self);
+        return {node.needs(0) ? grad / divisor : Tensor(),
+                node.needs(1) ? div_grad_divisor(grad, x, divisor) : Tensor()};
+      });
 }
 
 // d(x^n)/dx = n x^(n-1); for n = 0 that is 0 even where x^(-1) is infinite.
 Tensor pow_scalar(const Tensor& x, const Scalar& exponent) {
   return record("PowBackward0", {&x}, below_autograd(op::pow_scalar, x, exponent),
                 [x = save(x), exponent](const Node& node, const Tensor& grad) -> Grads {
+                  const Tensor base = x.unpack(node);
                   const double n = exponent.to<double>();
                   if (n == 0) return {zeros_like(grad)};
-                  return {grad * (x.unpack(node).pow(n - 1) * n)};
+                  return {grad * (base.pow(n - 1) * n)};
                 });
 }
 
@@ -63,40 +64,39 @@ Tensor pow_scalar(const Tensor& x, const Scalar& exponent) {
 Tensor pow(const Tensor& x, const Tensor& y) {
   const Tensor result = below_autograd(op::pow, x, y);
   return record("PowBackward1", {&x, &y}, result,
-                [x = save(x), y = save(y), result = save_output(result)](
+                [y = save(y), x = save(x), result = save_output(result)](
                     const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor base = x.unpack(node);
-                  const Tensor exponent = y.unpack(node);
+                  const auto [exponent, base, power] = unpack_all(node, y, x, result);
                   Tensor grad_base, grad_exponent;
                   if (node.needs(0)) {
                     grad_base = where(exponent == 0, 0, grad * (exponent * base.pow(exponent - 1)));
                   }
                   if (node.needs(1)) {
-                    grad_exponent = where((base == 0) * (exponent >= 0), 0,
-                                          grad * (result.unpack(node) * base.log()));
+                    grad_exponent =
+                        where((base == 0) * (exponent >= 0), 0, grad * (power * base.log()));
                   }
                   return {grad_base, grad_exponent};
                 });
 }
 
-// Steps are flat.
+// Steps are flat. (What is saved goes unused, but must not be written to: PyTorch saves it, too.)
 Tensor div_mode(const Tensor& a, const Tensor& b, std::optional<std::string_view> mode) {
-  return record("DivBackward2", {&a, &b}, below_autograd(op::div_mode, a, b, mode),
-                [](const Node&, const Tensor& grad) -> Grads {
-                  return {zeros_like(grad), zeros_like(grad)};
-                });
+  return record(
+      "DivBackward2", {&a, &b}, below_autograd(op::div_mode, a, b, mode),
+      [other = save(b), self = save_for(b, a)](const Node& node, const Tensor& grad) -> Grads {
+        unpack_all(node, other, self);
+        return {zeros_like(grad), zeros_like(grad)};
+      });
 }
 
 // self + weight * (end - self)
 Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
   return record("LerpBackward1", {&self, &end, &weight},
                 below_autograd(op::lerp, self, end, weight),
-                [self = save_for(weight, self), end = save_for(weight, end), weight = save(weight)](
+                [end = save_for(weight, end), self = save_for(weight, self), weight = save(weight)](
                     const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor w = weight.unpack(node);
-                  Tensor grad_weight;
-                  if (node.needs(2)) grad_weight = grad * (end.unpack(node) - self.unpack(node));
-                  return {grad * (1 - w), grad * w, grad_weight};
+                  const auto [to, from, w] = unpack_all(node, end, self, weight);
+                  return {grad * (1 - w), grad * w, node.needs(2) ? grad * (to - from) : Tensor()};
                 });
 }
 Tensor lerp_scalar(const Tensor& self, const Tensor& end, const Scalar& weight) {
@@ -109,23 +109,24 @@ Tensor lerp_scalar(const Tensor& self, const Tensor& end, const Scalar& weight) 
 // self + value * a * b
 Tensor addcmul(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
   return record("AddcmulBackward0", {&self, &a, &b}, below_autograd(op::addcmul, self, a, b, value),
-                [a = save_for(b, a), b = save_for(a, b), value](const Node& node,
-                                                                const Tensor& grad) -> Grads {
-                  return {grad, node.needs(1) ? grad * (b.unpack(node) * value) : Tensor(),
-                          node.needs(2) ? grad * (a.unpack(node) * value) : Tensor()};
+                [tensor1 = save_for(b, a), tensor2 = save_for(a, b), value](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const auto [x, y] = unpack_all(node, tensor1, tensor2);
+                  return {grad, node.needs(1) ? grad * (y * value) : Tensor(),
+                          node.needs(2) ? grad * (x * value) : Tensor()};
                 });
 }
 
 // self + value * a / b
 Tensor addcdiv(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
-  return record(
-      "AddcdivBackward0", {&self, &a, &b}, below_autograd(op::addcdiv, self, a, b, value),
-      [a = save_for(b, a), b = save(b), value](const Node& node, const Tensor& grad) -> Grads {
-        const Tensor scaled = grad * value;
-        const Tensor divisor = b.unpack(node);
-        return {grad, node.needs(1) ? scaled / divisor : Tensor(),
-                node.needs(2) ? div_grad_divisor(scaled, a.unpack(node), divisor) : Tensor()};
-      });
+  return record("AddcdivBackward0", {&self, &a, &b}, below_autograd(op::addcdiv, self, a, b, value),
+                [tensor1 = save_for(b, a), tensor2 = save(b), value](const Node& node,
+                                                                     const Tensor& grad) -> Grads {
+                  const auto [x, divisor] = unpack_all(node, tensor1, tensor2);
+                  const Tensor scaled = grad * value;
+                  return {grad, node.needs(1) ? scaled / divisor : Tensor(),
+                          node.needs(2) ? div_grad_divisor(scaled, x, divisor) : Tensor()};
+                });
 }
 
 // ---- In place. The old value of self, where it is needed, is saved as a copy. ----
@@ -148,30 +149,30 @@ const Tensor& sub_(const Tensor& self, const Tensor& other, const Scalar& alpha)
 
 const Tensor& mul_(const Tensor& self, const Tensor& other) {
   InplaceRecord history({&self, &other});
-  SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   SavedTensor factor = save(history.needs(0) ? other : Tensor());
+  SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   below_autograd(op::mul_, self, other);
-  return history.record("MulBackward0",
-                        [before = std::move(before), factor = std::move(factor)](
-                            const Node& node, const Tensor& grad) -> Grads {
-                          return {node.needs(0) ? grad * factor.unpack(node) : Tensor(),
-                                  node.needs(1) ? grad * before.unpack(node) : Tensor()};
-                        });
+  return history.record(
+      "MulBackward0",
+      [factor = std::move(factor), before = std::move(before)](const Node& node,
+                                                               const Tensor& grad) -> Grads {
+        const auto [y, x] = unpack_all(node, factor, before);
+        return {node.needs(0) ? grad * y : Tensor(), node.needs(1) ? grad * x : Tensor()};
+      });
 }
 
 const Tensor& div_(const Tensor& self, const Tensor& other) {
   InplaceRecord history({&self, &other});
-  SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   SavedTensor divisor = save(other);
+  SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   below_autograd(op::div_, self, other);
-  return history.record(
-      "DivBackward0",
-      [before = std::move(before), divisor = std::move(divisor)](const Node& node,
-                                                                 const Tensor& grad) -> Grads {
-        const Tensor b = divisor.unpack(node);
-        return {node.needs(0) ? grad / b : Tensor(),
-                node.needs(1) ? div_grad_divisor(grad, before.unpack(node), b) : Tensor()};
-      });
+  return history.record("DivBackward0",
+                        [divisor = std::move(divisor), before = std::move(before)](
+                            const Node& node, const Tensor& grad) -> Grads {
+                          const auto [y, x] = unpack_all(node, divisor, before);
+                          return {node.needs(0) ? grad / y : Tensor(),
+                                  node.needs(1) ? div_grad_divisor(grad, x, y) : Tensor()};
+                        });
 }
 
 }  // namespace

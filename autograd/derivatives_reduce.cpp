@@ -62,8 +62,7 @@ Tensor prod(const Tensor& x, std::optional<DType> dtype) {
   return record(
       "ProdBackward0", {&x}, result,
       [x = save(x), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
-        const Tensor in = x.unpack(node);
-        const Tensor out = result.unpack(node);
+        const auto [in, out] = unpack_all(node, x, result);
         const Tensor flat = in.to(out.dtype()).reshape({-1});
         return {prod_backward(grad, flat, out, 0).reshape(in.sizes()).to(in.dtype())};
       });
@@ -75,8 +74,7 @@ Tensor prod_dim(const Tensor& x, int64_t dim, bool keepdim, std::optional<DType>
       "ProdBackward1", {&x}, result,
       [x = save(x), result = save_output(result), dim, reduced = Reduced(x, dim, keepdim)](
           const Node& node, const Tensor& grad) -> Grads {
-        const Tensor in = x.unpack(node);
-        const Tensor out = result.unpack(node);
+        const auto [in, out] = unpack_all(node, x, result);
         return {
             prod_backward(reduced.with_dims(grad), in.to(out.dtype()), reduced.with_dims(out), dim)
                 .to(in.dtype())};
@@ -93,7 +91,8 @@ Tensor shared_extreme(const char* name, const Row& row, const Reduced& reduced, 
   return record(name, {&x}, result,
                 [x = save(x), result = save_output(result), reduced](const Node& node,
                                                                      const Tensor& grad) -> Grads {
-                  return {share_evenly(grad, x.unpack(node), result.unpack(node), reduced)};
+                  const auto [in, extreme] = unpack_all(node, x, result);
+                  return {share_evenly(grad, in, extreme, reduced)};
                 });
 }
 
@@ -115,15 +114,16 @@ Tensor nanmedian(const Tensor& x) {
 std::tuple<Tensor, Tensor> aminmax(const Tensor& x, std::optional<int64_t> dim, bool keepdim) {
   const std::tuple<Tensor, Tensor> results = below_autograd(op::aminmax, x, dim, keepdim);
   return record_both("AminmaxBackward0", {&x}, results,
-                     [x = save(x), low = save_output(std::get<0>(results)),
-                      high = save_output(std::get<1>(results)),
+                     [x = save(x), max = save_output(std::get<1>(results), 1),
+                      min = save_output(std::get<0>(results)),
                       reduced = Reduced(x, dim ? DimVector{*dim} : DimVector(), keepdim)](
                          const Node& node, const Grads& grads) -> Grads {
-                       const auto share = [&](const Tensor& grad, const SavedTensor& extreme) {
+                       const std::array saved = unpack_all(node, x, max, min);
+                       const auto share = [&](const Tensor& grad, const Tensor& extreme) {
                          if (!grad.defined()) return Tensor();
-                         return share_evenly(grad, x.unpack(node), extreme.unpack(node), reduced);
+                         return share_evenly(grad, saved[0], extreme, reduced);
                        };
-                       return {total(share(grads[0], low), share(grads[1], high))};
+                       return {total(share(grads[0], saved[2]), share(grads[1], saved[1]))};
                      });
 }
 

@@ -74,8 +74,7 @@ Tensor cumprod(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
   return record("CumprodBackward0", {&x}, result,
                 [x = save(x), result = save_output(result), dim](const Node& node,
                                                                  const Tensor& grad) -> Grads {
-                  const Tensor in = x.unpack(node);
-                  const Tensor out = result.unpack(node);
+                  const auto [in, out] = unpack_all(node, x, result);
                   return {cumprod_backward(grad, in.to(out.dtype()), out, dim).to(in.dtype())};
                 });
 }
@@ -100,7 +99,8 @@ Tensor logcumsumexp(const Tensor& x, int64_t dim) {
   return record("LogcumsumexpBackward0", {&x}, result,
                 [x = save(x), result = save_output(result), dim](const Node& node,
                                                                  const Tensor& grad) -> Grads {
-                  return {logcumsumexp_backward(grad, x.unpack(node), result.unpack(node), dim)};
+                  const auto [in, out] = unpack_all(node, x, result);
+                  return {logcumsumexp_backward(grad, in, out, dim)};
                 });
 }
 
@@ -113,11 +113,11 @@ Tensor to_places(const Tensor& grad, const Tensor& indices, int64_t dim) {
 template <auto& row>
 std::tuple<Tensor, Tensor> running_extreme(const char* name, const Tensor& x, int64_t dim) {
   const auto [values, indices] = below_autograd(row, x, dim);
-  Tensor recorded =
-      record(name, {&x}, values,
-             [indices = save(indices), dim](const Node& node, const Tensor& grad) -> Grads {
-               return {to_places(grad, indices.unpack(node), dim)};
-             });
+  Tensor recorded = record(
+      name, {&x}, values,
+      [x = save(x), indices = save(indices), dim](const Node& node, const Tensor& grad) -> Grads {
+        return {to_places(grad, unpack_all(node, x, indices)[1], dim)};
+      });
   return {std::move(recorded), indices};
 }
 

@@ -56,6 +56,7 @@ std::tuple<Tensor, Tensor> qr(const Tensor& a, std::string_view mode) {
   record_all("LinalgQrBackward0", {&a}, {&q, &r},
              [q = save_output(q, 0), r = save_output(r, 1), kind](const Node& node,
                                                                   const Grads& grads) -> Grads {
+               const auto [orthogonal, triangular] = unpack_all(node, q, r);
                check(kind != Mode::WithoutQ,
                      "The derivative of linalg.qr depends on Q, which is not computed when "
                      "mode='r'. Please use linalg.qr(A, mode='reduced') if you are going to "
@@ -63,7 +64,7 @@ std::tuple<Tensor, Tensor> qr(const Tensor& a, std::string_view mode) {
                check(kind != Mode::TooManyColumns,
                      "The QR decomposition is not differentiable when mode='complete' and nrows > "
                      "ncols.");
-               return {qr_backward(q.unpack(node), r.unpack(node), grads[0], grads[1])};
+               return {qr_backward(orthogonal, triangular, grads[0], grads[1])};
              });
   return {q, r};
 }
@@ -85,10 +86,9 @@ std::tuple<Tensor, Tensor> eigh(const Tensor& a, std::string_view uplo, bool com
   record_all("LinalgEighBackward0", {&a}, {&values, &vectors},
              [values = save_output(values, 0), vectors = save_output(vectors, 1)](
                  const Node& node, const Grads& grads) -> Grads {
-               const Tensor v = vectors.unpack(node);
+               const auto [lambda, v] = unpack_all(node, values, vectors);
                Tensor inner;
-               if (grads[1].defined())
-                 inner = over_differences(mT(v).matmul(grads[1]), values.unpack(node));
+               if (grads[1].defined()) inner = over_differences(mT(v).matmul(grads[1]), lambda);
                if (grads[0].defined()) inner = add_defined(diag_embed(grads[0]), inner);
                return {v.matmul(inner).matmul(mT(v))};
              });
@@ -132,11 +132,11 @@ std::tuple<Tensor, Tensor, Tensor> svd(const Tensor& a, bool full_matrices, bool
   const auto [u, s, vh] =
       below_autograd(op::internal_linalg_svd, a, full_matrices && compute_uv, true, driver);
   record_all("LinalgSvdBackward0", {&a}, {&u, &s, &vh},
-             [u = save_output(u, 0), s = save_output(s, 1), vh = save_output(vh, 2)](
+             [s = save_output(s, 1), u = save_output(u, 0), vh = save_output(vh, 2)](
                  const Node& node, const Grads& grads) -> Grads {
-               const int64_t k = s.unpack(node).size(-1);
-               const Svd x = {u.unpack(node).narrow(-1, 0, k), s.unpack(node),
-                              vh.unpack(node).narrow(-2, 0, k)};
+               const auto [values, left, right] = unpack_all(node, s, u, vh);
+               const int64_t k = values.size(-1);
+               const Svd x = {left.narrow(-1, 0, k), values, right.narrow(-2, 0, k)};
                const Svd grad = {grads[0].defined() ? grads[0].narrow(-1, 0, k) : Tensor(),
                                  grads[1],
                                  grads[2].defined() ? grads[2].narrow(-2, 0, k) : Tensor()};
@@ -154,7 +154,7 @@ Tensor pinv(const Tensor& a, std::optional<double> atol, std::optional<double> r
   return record(
       "LinalgPinvBackward0", {&a}, result,
       [a = save(a), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
-        const Tensor matrix = a.unpack(node), p = result.unpack(node);
+        const auto [matrix, p] = unpack_all(node, a, result);
         const Tensor pt = mT(p), gt = mT(grad);
         const Tensor left = gt.matmul(p).matmul(pt);
         const Tensor right = pt.matmul(p).matmul(gt);

@@ -3,6 +3,7 @@
 // Gradients of variances, norms and logsumexp. (Those of medians and their like, which choose an
 // element, stand beside max: derivatives_reduce.cpp.)
 #include <cmath>
+#include <limits>
 
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
@@ -20,8 +21,10 @@ Tensor var_backward(const Tensor& grad, const Tensor& x, const Reduced& reduced,
                     const Correction& correction) {
   const double freedom =
       static_cast<double>(reduced.count()) - correction.value_or(Scalar(1)).to<double>();
-  const Tensor apart = x - reduced.with_dims(mean(x, reduced.dims, reduced.keepdim));
-  return reduced.with_dims(grad) * (2.0 / freedom) * apart;
+  const Tensor middle = reduced.with_dims(mean(x, reduced.dims, reduced.keepdim));
+  if (freedom > 0) return reduced.with_dims(grad) * (2.0 / freedom) * (x - middle);
+  const Tensor infinite = full_like(x, std::numeric_limits<double>::infinity());
+  return reduced.with_dims(grad) * where(eq(x, middle), std::nan(""), infinite);
 }
 
 // std = sqrt(var):   d std / d var = 1 / (2 std), taken as 0 where std is 0
@@ -41,12 +44,12 @@ Tensor var(const Tensor& x, IntArrayRef dims, const Correction& correction, bool
 
 Tensor std(const Tensor& x, IntArrayRef dims, const Correction& correction, bool keepdim) {
   const Tensor result = below_autograd(op::std, x, dims, correction, keepdim);
-  return record(
-      "StdBackward0", {&x}, result,
-      [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim), correction](
-          const Node& node, const Tensor& grad) -> Grads {
-        return {std_backward(grad, x.unpack(node), result.unpack(node), reduced, correction)};
-      });
+  return record("StdBackward0", {&x}, result,
+                [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim),
+                 correction](const Node& node, const Tensor& grad) -> Grads {
+                  const auto [in, deviation] = unpack_all(node, x, result);
+                  return {std_backward(grad, in, deviation, reduced, correction)};
+                });
 }
 
 Tensor mean_backward(const Tensor& grad, const Reduced& reduced) {
@@ -60,9 +63,9 @@ std::tuple<Tensor, Tensor> var_mean(const Tensor& x, IntArrayRef dims, const Cor
       "VarMeanBackward0", {&x}, below_autograd(op::var_mean, x, dims, correction, keepdim),
       [x = save(x), reduced = Reduced(x, dims, keepdim), correction](const Node& node,
                                                                      const Grads& grads) -> Grads {
-        const Tensor of_variance = grads[0].defined()
-                                       ? var_backward(grads[0], x.unpack(node), reduced, correction)
-                                       : Tensor();
+        const Tensor in = x.unpack(node);
+        const Tensor of_variance =
+            grads[0].defined() ? var_backward(grads[0], in, reduced, correction) : Tensor();
         return {total(of_variance, mean_backward(grads[1], reduced))};
       });
 }
@@ -75,11 +78,10 @@ std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Cor
                      [x = save(x), deviation = save_output(std::get<0>(results)),
                       reduced = Reduced(x, dims, keepdim),
                       correction](const Node& node, const Grads& grads) -> Grads {
+                       const auto [in, std] = unpack_all(node, x, deviation);
                        const Tensor of_deviation =
-                           grads[0].defined()
-                               ? std_backward(grads[0], x.unpack(node), deviation.unpack(node),
-                                              reduced, correction)
-                               : Tensor();
+                           grads[0].defined() ? std_backward(grads[0], in, std, reduced, correction)
+                                              : Tensor();
                        return {total(of_deviation, mean_backward(grads[1], reduced))};
                      });
 }
@@ -90,14 +92,14 @@ std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Cor
 Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const Reduced& reduced) {
   grad = reduced.with_dims(grad);
   norm = reduced.with_dims(norm);
-  if (p == 1) return sign(x.detach()) * grad;
+  if (p == 1) return sign(x) * grad;
   if (p == 2) return grad * where(eq(norm, 0), 0, x / norm);
   const Tensor size = abs(x);
   if (std::isinf(p)) {
     const Tensor found = norm.detach();
     const Tensor value = size.detach();
     const Tensor mask = where(ne(found, found), ne(value, value), eq(value, found));
-    return sign(x.detach()) * where(mask, grad / reduced.sum(mask), 0);
+    return sign(x) * where(mask, grad / reduced.sum(mask), 0);
   }
   // 0 to a negative power is infinite, but the sign there is 0.
   const Tensor power = where(eq(x, 0), 0, sign(x.detach()) * size.pow(p - 1));
@@ -111,9 +113,9 @@ Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, 
       "LinalgVectorNormBackward0", {&x}, result,
       [x = save(x), result = save_output(result), p = ord.to<double>(),
        reduced = Reduced(x, dims, keepdim)](const Node& node, const Tensor& grad) -> Grads {
+        const auto [in, norm] = unpack_all(node, x, result);
         if (p == 0) return {Tensor()};  // a count
-        const Tensor in = x.unpack(node);
-        return {norm_backward(grad, in, result.unpack(node), p, reduced).to(in.dtype())};
+        return {norm_backward(grad, in, norm, p, reduced).to(in.dtype())};
       });
 }
 
@@ -124,8 +126,8 @@ Tensor logsumexp(const Tensor& x, IntArrayRef dims, bool keepdim) {
   return record("LogsumexpBackward0", {&x}, result,
                 [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim)](
                     const Node& node, const Tensor& grad) -> Grads {
-                  const Tensor log_sum = reduced.with_dims(result.unpack(node));
-                  return {reduced.with_dims(grad) * (x.unpack(node) - log_sum).exp()};
+                  const auto [in, log_sum] = unpack_all(node, x, result);
+                  return {reduced.with_dims(grad) * (in - reduced.with_dims(log_sum)).exp()};
                 });
 }
 

@@ -38,9 +38,10 @@ Tensor sinc_gradient(In grad, In x) {
   return where(x == 0, 0, grad * ((cos(x * kPi) - sinc(x)) / x));
 }
 
-// d/dx I1(x) = I0(x) - I1(x) / x, 1/2 at 0.
-Tensor i1_gradient(In grad, In x) {
-  return grad * where(x == 0, 0.5, i0(x) - special_i1(x) / where(x == 0, 1, x));
+// With y = erfinv(x), 1 / erf'(y).
+Tensor erfinv_gradient(In grad, In x) {
+  const Tensor y = erfinv(x);
+  return grad * (exp(y * y) * (kSqrtPi / 2));
 }
 
 Tensor hardswish_gradient(In grad, In x) {
@@ -105,14 +106,12 @@ constexpr UnaryRule rules[] = {
      [](In grad, In x) { return grad * (exp(-(x * x)) * (2 / kSqrtPi)); }},
     {"ErfcBackward0", op::erfc, &op::erfc_, Saves::X,
      [](In grad, In x) { return grad * (exp(-(x * x)) * (-2 / kSqrtPi)); }},
-    {"ErfinvBackward0", op::erfinv, &op::erfinv_, Saves::Y,
-     [](In grad, In y) { return grad * (exp(y * y) * (kSqrtPi / 2)); }},
+    {"ErfinvBackward0", op::erfinv, &op::erfinv_, Saves::X, erfinv_gradient},
     {"LgammaBackward0", op::lgamma, &op::lgamma_, Saves::X,
      [](In grad, In x) { return grad * digamma(x); }},
     {"DigammaBackward0", op::digamma, &op::digamma_, Saves::X,
      [](In grad, In x) { return grad * polygamma(1, x); }},
     {"I0Backward0", op::i0, &op::i0_, Saves::X, [](In grad, In x) { return grad * special_i1(x); }},
-    {"SpecialI1Backward0", op::special_i1, nullptr, Saves::X, i1_gradient},
     {"SigmoidBackward0", op::sigmoid, &op::sigmoid_, Saves::Y,
      [](In grad, In y) { return grad * (y * (1 - y)); }},
     // Sign and rounding: steps are flat
@@ -131,7 +130,7 @@ constexpr UnaryRule rules[] = {
      [](In grad, In x) { const Tensor s = sigmoid(x); return grad * (s * (1 + x * (1 - s))); }},
     {"MishBackward0", op::mish, &op::mish_, Saves::X, mish_gradient},
     {"HardsigmoidBackward0", op::hardsigmoid, &op::hardsigmoid_, Saves::X,
-     [](In grad, In x) { return where((x > -3) & (x < 3), grad * (1.0f / 6), 0); }},
+     [](In grad, In x) { return where(x < 3, threshold_backward(grad * (1.0f / 6), x, -3), 0); }},
     {"HardswishBackward0", op::hardswish, &op::hardswish_, Saves::X, hardswish_gradient},
     {"LogSigmoidBackward0", op::log_sigmoid, nullptr, Saves::X,
      [](In grad, In x) { return grad * sigmoid(-x); }},

@@ -17,6 +17,13 @@ Tensor view(const Tensor& x, IntArrayRef size) {
                 });
 }
 
+Tensor unsafe_view(const Tensor& x, IntArrayRef size) {
+  return record("UnsafeViewBackward0", {&x}, below_autograd(op::unsafe_view, x, size),
+                [sizes = x.sizes()](const Node&, const Tensor& grad) -> Grads {
+                  return {grad.reshape(sizes)};
+                });
+}
+
 Tensor permute(const Tensor& x, IntArrayRef dims) {
   DimVector inverse(dims);  // all of which is overwritten
   for (int64_t i = 0; i < dims.size(); ++i) inverse[dims[i]] = i;
@@ -155,6 +162,7 @@ Tensor as_strided_backward(const Tensor& g, IntArrayRef input_sizes, IntArrayRef
 
 void install_view_derivatives() {
   op::view.set_kernel(Key::Autograd, view);
+  op::unsafe_view.set_kernel(Key::Autograd, unsafe_view);
   op::permute.set_kernel(Key::Autograd, permute);
   op::transpose.set_kernel(Key::Autograd, transpose);
   op::alias.set_kernel(Key::Autograd, alias);

@@ -126,8 +126,10 @@ Tensor FunctionNode::finish_one(const std::vector<Tensor>& arguments, size_t res
   const std::shared_ptr<Node> node = shared_from_this();
   if (!is_differentiable) {
     add_output(result);
-    if (!is_argument || is_dirty) return result.requires_grad() ? detach(result) : result;
-    return result.requires_grad() ? detach(result) : alias(result);
+    if (!result.requires_grad()) return is_argument && !is_dirty ? alias(result) : result;
+    // A view that forward made stays one, and requires a gradient as a view made in no-grad mode
+    // does.
+    return is_argument || !result.is_view() ? detach(result) : result;
   }
   if (is_dirty) {
     rebase_dirty(result, arguments, result_count, node);
@@ -138,10 +140,6 @@ Tensor FunctionNode::finish_one(const std::vector<Tensor>& arguments, size_t res
     result = alias(result);
   }
   set_history(result, node);
-  if (result.is_view()) {
-    result.impl()->set_view_origin(result_count > 1 ? ViewOrigin::OneOfMany
-                                                    : ViewOrigin::CustomFunction);
-  }
   return result;
 }
 
@@ -153,7 +151,13 @@ std::vector<Tensor> FunctionNode::finish(const std::vector<Tensor>& arguments,
           "Some elements marked as dirty during the forward method were not returned as output. "
           "The inputs that are modified inplace must all be outputs of the Function.");
   }
-  for (Tensor& result : results) result = finish_one(arguments, results.size(), result);
+  const ViewOrigin origin = results.size() > 1 ? ViewOrigin::OneOfMany : ViewOrigin::CustomFunction;
+  for (Tensor& result : results) {
+    result = finish_one(arguments, results.size(), result);
+    if (!result.is_view() || contains(context_.dirty_, result)) continue;
+    result.impl()->set_recorded();  // that it was made in no-grad mode is no news
+    result.impl()->set_view_origin(origin);
+  }
   if (is_recorded_) save();
   context_.to_save_.clear();
   context_.dirty_.clear();

@@ -59,7 +59,10 @@ class BackwardNode final : public Node {
 
   Grads apply(Grads grad_outputs) override {
     check(backward_.has_value(), released_message());
-    if (!any_defined(grad_outputs)) return Grads(next_edges().size());  // a hook took it away
+    if (!any_defined(grad_outputs)) {  // a hook took it away
+      if constexpr (saves_tensors<Backward>) check_saved(*backward_, *this);
+      return Grads(next_edges().size());
+    }
     if constexpr (std::is_invocable_v<Backward&, const Node&, const Tensor&>) {
       return (*backward_)(*this, grad_outputs[0]);  // step in here: the formula
     } else {
@@ -67,7 +70,9 @@ class BackwardNode final : public Node {
     }
   }
   void release_saved() override {
-    if constexpr (saves_tensors<Backward>) backward_.reset();
+    if constexpr (saves_tensors<Backward>) {
+      if (backward_ && holds_saved(*backward_)) backward_.reset();
+    }
   }
   std::vector<SavedInfo> saved_tensors() const override {
     return backward_ ? list_saved(*backward_) : std::vector<SavedInfo>();

@@ -32,8 +32,15 @@ SavedTensor::SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr
                                              is_leaf_ ? accumulator_of(tensor) : nullptr);
     return;
   }
-  if (!is_output && !is_leaf_) original_ = tensor.impl_ptr();
+  if (!is_output && !is_leaf_) {
+    original_is_base_ = tensor.is_view() && !grad_fn_;
+    original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
+  }
   data_ = is_leaf_ ? tensor : detach(tensor);
+}
+
+bool wants_gradient(const Tensor& input) {
+  return input.requires_grad() && (!input.is_view() || gradient_edge(input).is_valid());
 }
 
 static constinit thread_local detail::SavedListing* current_listing = nullptr;
@@ -43,19 +50,22 @@ detail::SavedListing::~SavedListing() { current_listing = outer_; }
 
 SavedTensor::SavedTensor(const SavedTensor& other) {
   check(current_listing != nullptr, "a SavedTensor is moved, never copied");
-  if (!other.data_.defined()) return;
-  current_listing->found.push_back(
+  if (!other.data_.defined() && !other.packed_) return;
+  current_listing->is_empty = false;
+  if (current_listing->unpacks_for != nullptr) other.unpack(*current_listing->unpacks_for);
+  if (current_listing->found == nullptr || !other.data_.defined()) return;
+  current_listing->found->push_back(
       {other.data_, other.grad_fn_.get(), other.output_nr_, other.is_output_});
 }
 
 /// The error of a version that is not the saved one, in PyTorch's words. The op it names is the one
 /// that the tensor now comes from.
-static std::string modified_message(const Tensor& data, const Node* origin, int64_t output_nr,
-                                    uint32_t expected) {
+static std::string modified_message(const Tensor& data, IntArrayRef sizes, const Node* origin,
+                                    int64_t output_nr, uint32_t expected) {
   std::string text = join(
       "one of the variables needed for gradient computation has been modified by an inplace "
       "operation: [torch.",
-      data.dtype(), "Tensor ", data.sizes(), "]");
+      data.dtype(), "Tensor ", sizes, "]");
   if (origin != nullptr) {
     text += join(", which is output ", output_nr, " of ", op_name(*origin), ",");
   }
@@ -81,7 +91,10 @@ Tensor SavedTensor::unpack(const Node* node) const {
     const std::shared_ptr<TensorImpl> original = original_.lock();
     const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     const Node* origin = is_output_ ? node : grad_fn_.get();
-    throw Error(modified_message(data_, modifier ? modifier.get() : origin, output_nr_, version_));
+    // A write that changed the shape, too: x.squeeze_()
+    const DimVector& sizes = original && !original_is_base_ ? original->sizes() : data_.sizes();
+    throw Error(
+        modified_message(data_, sizes, modifier ? modifier.get() : origin, output_nr_, version_));
   }
   return is_leaf_ ? data_ : with_history(data_, node);
 }

@@ -18,6 +18,7 @@
 // PyTorch counterpart: torch/csrc/autograd/saved_variable.h.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -54,13 +55,14 @@ class SavedTensor {
 
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
-  std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it
+  std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it, and how
   int64_t output_nr_ = 0;
   /// For one that hooks keep: data_ is undefined.
   std::unique_ptr<const PackedTensor> packed_;
   uint32_t version_ = 0;
   bool is_output_ = false;
-  bool is_leaf_ = false;  // that requires a gradient
+  bool is_leaf_ = false;           // that requires a gradient
+  bool original_is_base_ = false;  // of a view without history: it is what gets one
 };
 
 // Note [What did a node save?]
@@ -72,14 +74,16 @@ class SavedTensor {
 // for it.
 
 namespace detail {
-/// While it lives, copying a SavedTensor on this thread adds to `found`.
-class SavedListing {
- public:
+/// While it lives, copying a SavedTensor on this thread is noted here.
+struct SavedListing {
   SavedListing();
   ~SavedListing();
   SavedListing(const SavedListing&) = delete;
   SavedListing& operator=(const SavedListing&) = delete;
-  std::vector<SavedInfo> found;
+
+  bool is_empty = true;
+  std::vector<SavedInfo>* found = nullptr;  // adds to this, if it is given
+  const Node* unpacks_for = nullptr;        // unpacks, if it is given
 
  private:
   SavedListing* outer_;
@@ -88,17 +92,54 @@ class SavedListing {
 
 template <class Backward>
 std::vector<SavedInfo> list_saved(const Backward& backward) {
+  std::vector<SavedInfo> found;
   detail::SavedListing listing;
+  listing.found = &found;
   if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
-  return std::move(listing.found);
+  return found;
 }
+/// Whether it holds any tensor at all: see save_for.
+template <class Backward>
+bool holds_saved(const Backward& backward) {
+  if constexpr (std::is_copy_constructible_v<Backward>) {
+    const detail::SavedListing listing;
+    static_cast<void>(Backward(backward));
+    return !listing.is_empty;
+  } else {
+    return true;
+  }
+}
+/// Unpacks all that it holds, only to see that it can be done.
+template <class Backward>
+void check_saved(const Backward& backward, const Node& node) {
+  detail::SavedListing listing;
+  listing.unpacks_for = &node;
+  if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
+}
+
+// Note [The order of what is saved]
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+// Which of two overwritten tensors does an error name? In which order do hooks see them? As in
+// PyTorch: a node saves its inputs in the order of their names in the schema (other before self),
+// then its results; and backward unpacks all of them in that order before it computes anything,
+// also those that the gradients asked for can do without. So lambdas capture in that order, and
+// begin with unpack_all, where there is more than one. An input is saved if a gradient that is
+// wanted is made of it; where several inputs' gradients are, it is saved in any case.
 
 /// Saves an input of the op.
 inline SavedTensor save(const Tensor& tensor) { return {tensor, false}; }
-/// Saves an input that only the gradient of another, `wanting`, is made of; nothing where that one
-/// requires none.
+/// Whether a gradient of this input will be asked for: not of a view that was made in no-grad mode,
+/// though it requires one.
+bool wants_gradient(const Tensor& input);
+/// Saves an input that only the gradient of another, `wanting`, is made of; nothing where nobody
+/// asks for that.
 inline SavedTensor save_for(const Tensor& wanting, const Tensor& tensor) {
-  return wanting.requires_grad() ? save(tensor) : SavedTensor();
+  return wants_gradient(wanting) ? save(tensor) : SavedTensor();
+}
+/// What a node saved, one after the other. Undefined for what was not.
+template <class... Saved>
+std::array<Tensor, sizeof...(Saved)> unpack_all(const Node& node, const Saved&... saved) {
+  return {saved.unpack(node)...};
 }
 /// Saves the op's own result (of several: the one of that number), before it gets its history.
 inline SavedTensor save_output(const Tensor& tensor, int64_t output_nr = 0) {

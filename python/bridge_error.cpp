@@ -4,6 +4,7 @@
 #include <new>
 #include <string>
 
+#include "../autograd/activation_checkpoint.h"
 #include "bridge.h"
 
 namespace cutaway::bridge {
@@ -40,6 +41,8 @@ void note_error() noexcept {
     note(CUTAWAY_NOT_IMPLEMENTED_ERROR, error.message());
   } catch (const LinAlgError& error) {
     note(CUTAWAY_LINALG_ERROR, error.message());
+  } catch (const autograd::CheckpointError& error) {
+    note(CUTAWAY_CHECKPOINT_ERROR, error.message());
   } catch (const Error& error) {
     note(CUTAWAY_ERROR, error.message());
   } catch (const CallersError& error) {

@@ -55,7 +55,8 @@ typedef enum cutaway_error {
   CUTAWAY_CALLERS_ERROR = 8,  // a cutaway_callback failed; only the caller knows why
   // A computation inside a cutaway_callback is not needed any further. Not a fault: the callback
   // should return -1, and what called it goes on.
-  CUTAWAY_STOPPED = 9
+  CUTAWAY_STOPPED = 9,
+  CUTAWAY_CHECKPOINT_ERROR = 10  // Python: torch.utils.checkpoint.CheckpointError, a RuntimeError
 } cutaway_error;
 
 // Of the last call on this thread that failed. The text stays until the next failure.

@@ -36,6 +36,7 @@
 // What the kernels stand on.
 #include "destination.h"
 #include "loops.h"
+#include "memory_format.h"
 #include "parallel.h"
 #include "generator.h"
 #include "type_name.h"

@@ -18,8 +18,8 @@ constinit Op<Tensor(const Tensor&, IntArrayRef)> flip{"flip(Tensor self, int[] d
 constinit Unary fliplr{"fliplr(Tensor self) -> Tensor", composite(cutaway::fliplr)};
 constinit Unary flipud{"flipud(Tensor self) -> Tensor", composite(cutaway::flipud)};
 constinit Op<Tensor(const Tensor&, int64_t, IntArrayRef)> rot90{"rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", composite(cutaway::rot90)};
-constinit Op<Tensor(const Tensor&, IntArrayRef, IntArrayRef)> roll{"roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor", composite(cutaway::roll)};
-constinit Op<Tensor(const Tensor&, IntArrayRef)> repeat{"repeat(Tensor self, int[] repeats) -> Tensor", composite(cutaway::repeat)};
+constinit Op<Tensor(const Tensor&, IntArrayRef, IntArrayRef)> roll{"roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor", cutaway::roll, cpu::roll};
+constinit Op<Tensor(const Tensor&, IntArrayRef)> repeat{"repeat(Tensor self, int[] repeats) -> Tensor", cutaway::repeat, cpu::repeat};
 constinit Op<Tensor(const Tensor&, IntArrayRef)> tile{"tile(Tensor self, int[] dims) -> Tensor", composite(cutaway::tile)};
 constinit Op<Tensor(const Tensor&, std::optional<int64_t>)> repeat_interleave{"repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor", composite(static_cast<Op<Tensor(const Tensor&, std::optional<int64_t>)>::Kernel>(cutaway::repeat_interleave))};
 constinit Op<Tensor(const Tensor&, const Tensor&, std::optional<int64_t>, std::optional<int64_t>)> repeat_interleave_by{"repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, int? output_size=None) -> Tensor", composite(static_cast<Op<Tensor(const Tensor&, const Tensor&, std::optional<int64_t>, std::optional<int64_t>)>::Kernel>(cutaway::repeat_interleave))};

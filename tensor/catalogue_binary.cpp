@@ -29,7 +29,7 @@ constinit Op<Tensor(const Scalar&, const Tensor&)> xlogy_scalar{"xlogy.Scalar_Se
 constinit BinaryInplace xlogy_{"xlogy_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::xlogy_, made_of_ops};
 constinit Binary heaviside{"heaviside(Tensor self, Tensor values) -> Tensor", cutaway::heaviside, cpu::into_new<cpu::heaviside_into>, not_differentiable};
 constinit BinaryInplace heaviside_{"heaviside_(Tensor(a!) self, Tensor values) -> Tensor(a!)", cutaway::heaviside_, made_of_ops};
-constinit Binary ldexp{"ldexp(Tensor self, Tensor other) -> Tensor", cutaway::ldexp, made_of_ops};
+constinit Binary ldexp{"ldexp(Tensor self, Tensor other) -> Tensor", cutaway::ldexp, cpu::ldexp};
 constinit BinaryInplace ldexp_{"ldexp_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ldexp_, made_of_ops};
 constinit Binary minimum{"minimum(Tensor self, Tensor other) -> Tensor", cutaway::minimum, cpu::into_new<cpu::minimum_into>};
 constinit Binary maximum{"maximum(Tensor self, Tensor other) -> Tensor", cutaway::maximum, cpu::into_new<cpu::maximum_into>};

@@ -33,11 +33,11 @@ constinit Binary greater{"greater(Tensor self, Tensor other) -> Tensor", cutaway
 constinit BinaryInplace greater_{"greater_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::gt_, made_of_ops};
 constinit Binary greater_equal{"greater_equal(Tensor self, Tensor other) -> Tensor", cutaway::ge, made_of_ops};
 constinit BinaryInplace greater_equal_{"greater_equal_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ge_, made_of_ops};
-constinit Binary logical_and{"logical_and(Tensor self, Tensor other) -> Tensor", cutaway::logical_and, made_of_ops};
+constinit Binary logical_and{"logical_and(Tensor self, Tensor other) -> Tensor", cutaway::logical_and, cpu::logical_and, not_differentiable};
 constinit BinaryInplace logical_and_{"logical_and_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::logical_and_, made_of_ops};
-constinit Binary logical_or{"logical_or(Tensor self, Tensor other) -> Tensor", cutaway::logical_or, made_of_ops};
+constinit Binary logical_or{"logical_or(Tensor self, Tensor other) -> Tensor", cutaway::logical_or, cpu::logical_or, not_differentiable};
 constinit BinaryInplace logical_or_{"logical_or_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::logical_or_, made_of_ops};
-constinit Binary logical_xor{"logical_xor(Tensor self, Tensor other) -> Tensor", cutaway::logical_xor, made_of_ops};
+constinit Binary logical_xor{"logical_xor(Tensor self, Tensor other) -> Tensor", cutaway::logical_xor, cpu::logical_xor, not_differentiable};
 constinit BinaryInplace logical_xor_{"logical_xor_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::logical_xor_, made_of_ops};
 constinit Unary logical_not{"logical_not(Tensor self) -> Tensor", cutaway::logical_not, made_of_ops};
 constinit UnaryInplace logical_not_{"logical_not_(Tensor(a!) self) -> Tensor(a!)", cutaway::logical_not_, made_of_ops};

@@ -14,6 +14,7 @@ namespace op {
 
 extern BinaryInplace copy_;
 extern Op<const Tensor&(const Tensor&, const Scalar&)> fill_;
+extern BinaryInplace fill_tensor_;
 extern UnaryInplace zero_;
 extern Unary clone, contiguous, detach;
 // What an in-place op made of its functional form starts and ends with: see operands.h.

@@ -13,6 +13,7 @@ namespace op {
 
 // clang-format off
 constinit Op<Tensor(const Tensor&, IntArrayRef)> view{"view(Tensor(a) self, int[] size) -> Tensor(a)", cutaway::view, cpu::view};
+constinit Op<Tensor(const Tensor&, IntArrayRef)> unsafe_view{"_unsafe_view(Tensor self, int[] size) -> Tensor", called_directly, cpu::unsafe_view};
 constinit Op<Tensor(const Tensor&, IntArrayRef)> reshape{"reshape(Tensor(a) self, int[] shape) -> Tensor(a)", composite(cutaway::reshape)};
 constinit Op<Tensor(const Tensor&, IntArrayRef)> permute{"permute(Tensor(a) self, int[] dims) -> Tensor(a)", cutaway::permute, cpu::permute};
 constinit Op<Tensor(const Tensor&, IntArrayRef)> expand{"expand(Tensor(a) self, int[] size) -> Tensor(a)", cutaway::expand, cpu::expand};
@@ -66,6 +67,7 @@ constinit Op<const Tensor&(const Tensor&, IntArrayRef)> resize_{"resize_(Tensor(
 static constinit OpBase* const rows[] = {
     // clang-format off
     &op::view,
+    &op::unsafe_view,
     &op::reshape,
     &op::permute,
     &op::expand,

@@ -12,6 +12,9 @@ ArrayRef<OpBase*> view_rows();
 
 namespace op {
 
+/// For a tensor of which nobody else knows: the result shares its memory, but is no view of it,
+/// whatever is done with it.
+extern Op<Tensor(const Tensor&, IntArrayRef)> unsafe_view;
 extern Op<Tensor(const Tensor&, IntArrayRef)> view, reshape, permute, expand;
 extern Op<Tensor(const Tensor&, int64_t, int64_t)> transpose, flatten, select;
 extern Unary alias, t, squeeze;

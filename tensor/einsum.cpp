@@ -206,12 +206,12 @@ class Equation {
 
   static Tensor in_order(const Tensor& operand, const std::vector<int64_t>& dim_at) {
     DimVector order;
-    for (const int64_t dim : dim_at)
-      if (dim >= 0) order.push_back(dim);
-    Tensor result = operand.permute(order);
-    for (size_t i = 0; i < dim_at.size(); ++i)
-      if (dim_at[i] < 0) result = result.unsqueeze(static_cast<int64_t>(i));
-    return result;
+    Tensor result = operand;
+    for (const int64_t dim : dim_at) {
+      order.push_back(dim >= 0 ? dim : result.dim());
+      if (dim < 0) result = result.unsqueeze(-1);
+    }
+    return result.permute(order);
   }
 
   std::string_view text_;
@@ -287,12 +287,16 @@ Tensor sum_product(const Tensor& left_in, const Tensor& right_in, IntArrayRef di
   right = right.permute(joined({&right_order, &ones})).reshape({batch_size, sum_size, right_size});
   const Tensor product = bmm(left, right);
 
-  const DimVector result_order = joined({&batch, &left_only, &right_only, &summed, &ones});
+  // Where dimensions of size 1 stand does not change the product, but its strides, which have a say
+  // in the layout of what is made of it.
+  const DimVector all_summed(dims_to_sum);
+  const DimVector result_order = joined({&batch, &left_only, &all_summed, &right_only});
+  const int64_t kept_before = batch.size() + left_only.size();
   DimVector inverse(result_order.size(), 0);
   for (int64_t i = 0; i < result_order.size(); ++i) {
     const int64_t dim = result_order[i];
     inverse[dim] = i;
-    const bool is_kept = i < result_order.size() - summed.size() - ones.size();
+    const bool is_kept = i < kept_before || i >= kept_before + all_summed.size();
     sizes.push_back(is_kept ? std::max(left_in.size(dim), right_in.size(dim)) : 1);
     if (is_kept && (left_in.size(dim) == 0 || right_in.size(dim) == 0)) sizes[i] = 0;
   }

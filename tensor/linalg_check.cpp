@@ -41,11 +41,20 @@ void check_not_bool(const Tensor& a, const Tensor& b, const char* kernel) {
                     "\" not implemented for 'Bool'");
 }
 
+void check_factors_fit(DType dtype, const Scalar& beta, const Scalar& alpha) {
+  if (is_floating_point(dtype) || dtype == kBool) return;
+  check_fits(beta, dtype);
+  check_fits(alpha, dtype);
+}
+
+bool lacks_product(const Tensor& self, const Tensor& a, const Tensor& b) {
+  return !self.is_floating_point() && (a.numel() == 0 || b.numel() == 0);
+}
+
 Tensor without_product(const Tensor& self, IntArrayRef sizes, const Scalar& beta) {
-  const Tensor result = zeros(sizes, kBool);
+  const Tensor result = zeros(sizes, self.dtype());
   if (result.numel() == 0 || beta.equals(0)) return result;
-  check_can_hold(result, promoted_dtype(result, beta));
-  return expand(self, sizes).clone();
+  return result.copy_(self).mul_(beta);
 }
 
 std::optional<int64_t> first_failure(const Tensor& info) {

@@ -21,8 +21,13 @@ void check_full_precision(const char* name, const Tensor& a);
 void check_old_system(const char* name, const Tensor& b, const Tensor& a);
 /// Bools have no product, but where a or b is empty none is computed, and nothing is refused.
 void check_not_bool(const Tensor& a, const Tensor& b, const char* kernel);
-/// What is then left of addmm and its kin: beta * self in `sizes`. Throws for beta = 1: only as a
-/// bool can it multiply one.
+/// That integer matrices can be multiplied by these.
+void check_factors_fit(DType dtype, const Scalar& beta, const Scalar& alpha);
+/// Whether addmm and its kin have no product to add to `self`, an integer or bool tensor.
+bool lacks_product(const Tensor& self, const Tensor& a, const Tensor& b);
+/// What is then left of them: beta * self in `sizes`, and alpha is not looked at. Throws where beta
+/// would make another dtype of it: 2.5 of integers, 1 of bools ("result type Float can't be cast to
+/// the desired output type Int"), unless the result is empty.
 Tensor without_product(const Tensor& self, IntArrayRef sizes, const Scalar& beta);
 /// Index of the first matrix of a batch that `info` says has failed, or nothing.
 std::optional<int64_t> first_failure(const Tensor& info);

@@ -48,7 +48,9 @@ DType meet(const Tensor& self, const Scalar& other) {
 // ---- Operands in that dtype ----
 
 In::In(const Tensor& tensor, DType dtype) : original_(tensor) {
-  if (tensor.dtype() != dtype) converted_ = to(tensor, dtype);
+  if (tensor.dtype() == dtype) return;
+  converted_ = to(tensor, dtype);
+  if (tensor.impl()->is_wrapped_number()) converted_.impl()->set_wrapped_number();
 }
 
 Tensor number(const Scalar& value, DType dtype) {

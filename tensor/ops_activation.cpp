@@ -25,16 +25,20 @@ const Tensor& relu_(const Tensor& self) {
   return op::relu_(self);
 }
 
-Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
+static void check_hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
   check_defined(self, 0, "self");
   check(self.dtype() != kBool, "Bool inputs not supported for hardtanh");
   // Limits of integers are cut to integers first: -0.5 is 0.
   const bool negative = min_val.to<double>() <= -1 || max_val.to<double>() <= -1;
   check(self.dtype() != kUInt8 || !negative,
         "cannot do hardtanh on an unsigned type with negative limits");
+}
+Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
+  check_hardtanh(self, min_val, max_val);
   return op::hardtanh(self, min_val, max_val);
 }
 const Tensor& hardtanh_(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
+  check_hardtanh(self, min_val, max_val);
   check_in_place(self);
   return store(self, hardtanh(before_write(self, min_val, max_val), min_val, max_val));
 }

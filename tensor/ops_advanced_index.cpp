@@ -149,7 +149,6 @@ Tensor index(const Tensor& self, TensorList indices) {
 
 const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& values,
                          bool accumulate) {
-  check_no_internal_overlap(self);
   check_no_overlap(self, values);
   for (const Tensor& index : indices) {
     if (index.defined()) check_no_overlap(self, index);
@@ -162,9 +161,6 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
   const Tensor fitted = mask != nullptr ? reshape(values, {}).to(self.dtype()) : values;
   check(is_expandable_to(fitted.sizes(), sizes), "shape mismatch: value tensor of shape ",
         fitted.sizes(), " cannot be broadcast to indexing result of shape ", sizes);
-  check(self.dtype() == fitted.dtype(),
-        "Index put requires the source and destination dtypes match, got ", self.dtype(),
-        " for the destination and ", fitted.dtype(), " for the source.");
   return op::index_put_(self, prepared, expand(fitted, sizes), accumulate);
 }
 

@@ -10,6 +10,7 @@
 #include "ops_gather.h"
 #include "ops_index.h"
 #include "views.h"
+#include "views_inplace.h"
 
 namespace cutaway {
 
@@ -34,11 +35,11 @@ Tensor rot90(const Tensor& self, int64_t k, IntArrayRef dims) {
   const int64_t dim0 = wrap_dim(dims[0], self.dim()), dim1 = wrap_dim(dims[1], self.dim());
   switch ((k % 4 + 4) % 4) {
     case 1:
-      return transpose(flip(self, dim1), dim0, dim1);
+      return transpose_(flip(self, dim1), dim0, dim1);
     case 2:
       return flip(self, {dim0, dim1});
     case 3:
-      return transpose(flip(self, dim0), dim0, dim1);
+      return transpose_(flip(self, dim0), dim0, dim1);
     default:
       return contiguous(clone(self));
   }
@@ -46,19 +47,11 @@ Tensor rot90(const Tensor& self, int64_t k, IntArrayRef dims) {
 
 Tensor roll(const Tensor& self, IntArrayRef shifts, IntArrayRef dims) {
   check(!shifts.empty(), "`shifts` required");
-  if (dims.empty() && shifts.size() == 1) {
-    return view(roll(reshape(self, -1), shifts, 0), self.sizes());
-  }
-  check(shifts.size() == dims.size(), "shifts and dimensions must align. shifts: ", shifts.size(),
-        ", dims:", dims.size());
-  Tensor result = self;
-  for (int64_t i = 0; i < dims.size(); ++i) {
-    const int64_t size = result.size(dims[i]);
-    const int64_t first = size == 0 ? 0 : (size - shifts[i] % size) % size;  // comes to the front
-    result = cat({narrow(result, dims[i], first, size - first), narrow(result, dims[i], 0, first)},
-                 dims[i]);
-  }
-  return result;
+  const bool as_row = dims.empty() && shifts.size() == 1;
+  check(as_row || shifts.size() == dims.size(),
+        "shifts and dimensions must align. shifts: ", shifts.size(), ", dims:", dims.size());
+  for (const int64_t dim : dims) self.size(dim);  // which refuses a dim that is not there
+  return op::roll(self, shifts, dims);
 }
 
 Tensor repeat(const Tensor& self, IntArrayRef repeats) {
@@ -66,22 +59,12 @@ Tensor repeat(const Tensor& self, IntArrayRef repeats) {
   check(added >= 0,
         "Number of dimensions of repeat dims can not be smaller than number of dimensions of "
         "tensor");
-  // Every dimension of size s in two, (1, s), of which the first is repeated.
-  DimVector split, repeated, sizes;
-  for (int64_t d = 0; d < repeats.size(); ++d) {
-    const int64_t size = d < added ? 1 : self.sizes()[d - added];
-    sizes.push_back(repeats[d] * size);
-    split.push_back(1);
-    split.push_back(size);
-    repeated.push_back(repeats[d]);
-    repeated.push_back(size);
-  }
+  DimVector sizes(repeats);
+  for (int64_t d = 0; d < self.dim(); ++d) sizes[d + added] *= self.sizes()[d];
   for (const int64_t size : sizes) {
     check(size >= 0, "Trying to create tensor with negative dimension ", size, ": ", sizes);
   }
-  const Tensor result = empty(repeated, self.dtype());
-  copy_(result, reshape(self, split));
-  return view(result, sizes);
+  return op::repeat(self, repeats);
 }
 
 Tensor tile(const Tensor& self, IntArrayRef dims) {

@@ -61,24 +61,19 @@ const Tensor& xlogy_(const Tensor& self, const Tensor& other) {
   return store(self, xlogy(before_write(self, other), other));
 }
 
-// x 2^n. Where n is an integer the result has x's dtype and is rounded to it once. Two factors, so
-// that a power which is itself too large still shifts a small x.
 Tensor ldexp(const Tensor& self, const Tensor& other) {
-  if (!self.is_floating_point() || self.dtype() == get_default_dtype()) {
-    if (!self.is_floating_point() || other.is_floating_point()) return mul(self, pow(2.0, other));
-  } else if (other.is_floating_point()) {
-    return mul(self, pow(full({}, 2, self.dtype()), other));  // in self's dtype if other is 0-d
-  }
-  check_implemented(other.dtype() != kBool, "\"ldexp_cpu_exp\" not implemented for 'Bool'");
-  const Tensor n = other.to(kFloat64), half = floor(n / 2);
-  return mul(mul(self.to(kFloat64), pow(2.0, half)), pow(2.0, n - half)).to(self.dtype());
+  check_defined(self, 0, "self");
+  check_defined(other, 1, "other");
+  broadcast_shapes(self.sizes(), other.sizes());  // may throw
+  check_implemented(!self.is_floating_point() || other.dtype() != kBool,
+                    "\"ldexp_cpu_exp\" not implemented for 'Bool'");
+  return op::ldexp(self, other);
 }
 const Tensor& ldexp_(const Tensor& self, const Tensor& other) {
-  const Tensor result = ldexp(before_write(self, other), other);
-  check(can_cast(result.dtype(), self.dtype()), "ldexp can't be cast to the desired output type ",
-        self.dtype());
+  check_defined(self, 0, "self");
+  check(self.is_floating_point(), "ldexp can't be cast to the desired output type ", self.dtype());
   check_in_place(self, other);
-  return store(self, result);
+  return store(self, ldexp(before_write(self, other), other));
 }
 
 static void check_heaviside(const Tensor& self, const Tensor& values) {

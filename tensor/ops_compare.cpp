@@ -115,33 +115,27 @@ Tensor isreal(const Tensor& self) { return ones_like(self, kBool); }
 
 // ---- Logic ----
 
-/// Whether it is not 0.
-static Tensor truth(const Tensor& self) {
-  check_defined(self, 0, "self");
-  return to(self, kBool);
-}
-
 Tensor logical_not(const Tensor& self) { return eq(self, false); }
 const Tensor& logical_not_(const Tensor& self) {
   check_in_place(self);
   return copy_(self, logical_not(self));
 }
 Tensor logical_and(const Tensor& self, const Tensor& other) {
-  return bitwise_and(truth(self), truth(other));
+  return compare(op::logical_and, self, other);
 }
 const Tensor& logical_and_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
   return copy_(self, logical_and(self, other));
 }
 Tensor logical_or(const Tensor& self, const Tensor& other) {
-  return bitwise_or(truth(self), truth(other));
+  return compare(op::logical_or, self, other);
 }
 const Tensor& logical_or_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
   return copy_(self, logical_or(self, other));
 }
 Tensor logical_xor(const Tensor& self, const Tensor& other) {
-  return bitwise_xor(truth(self), truth(other));
+  return compare(op::logical_xor, self, other);
 }
 const Tensor& logical_xor_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);

@@ -19,6 +19,11 @@ const Tensor& copy_(const Tensor& self, const Tensor& source) {
 }
 
 const Tensor& fill_(const Tensor& self, const Scalar& value) { return op::fill_(self, value); }
+const Tensor& fill_(const Tensor& self, const Tensor& value) {
+  check(value.dim() == 0, "fill_ only supports 0-dimension value tensor but got tensor with ",
+        value.dim(), " dimensions.");
+  return copy_(self, self.storage() == value.storage() ? clone(value) : value);
+}
 const Tensor& zero_(const Tensor& self) { return op::zero_(self); }
 
 Tensor clone(const Tensor& self) { return op::clone(self); }

@@ -13,6 +13,8 @@ namespace cutaway {
 const Tensor& copy_(const Tensor& self, const Tensor& source);
 /// Every element = value.
 const Tensor& fill_(const Tensor& self, const Scalar& value);
+/// value: 0-d, and may be an element of self.
+const Tensor& fill_(const Tensor& self, const Tensor& value);
 const Tensor& zero_(const Tensor& self);
 /// A copy in memory of its own, laid out as self where self is dense, else contiguous.
 Tensor clone(const Tensor& self);

@@ -198,11 +198,12 @@ Tensor linalg_lu_solve(const Tensor& lu, const Tensor& pivots, const Tensor& b, 
   check(pivots.numel() == 0 || pivots.max().item<int64_t>() <= lu.size(-2),
         "Pivots given to lu_solve must all be smaller or equal to LU.size(-2). Did you properly "
         "pass the result of lu_factor?");
-  if (!left) return mT(linalg_lu_solve(lu, pivots, mT(b), true, !adjoint));
+  if (!left) return mT(linalg_lu_solve(lu, pivots, mT(b), true, !adjoint)).clone();
   const Tensor p = std::get<0>(lu_unpack(lu, pivots, false, true));
   if (adjoint) {
     const Tensor inner = linalg_solve_triangular(mT(lu), b, false);
-    return mT(mT(matmul(p, linalg_solve_triangular(mT(lu), inner, true, true, true))).contiguous());
+    const Tensor outer = linalg_solve_triangular(mT(lu), inner, true, true, true);
+    return mT(matmul(mT(outer), mT(p))).clone();
   }
   const Tensor inner = linalg_solve_triangular(lu, matmul(mT(p), b), false, true, true);
   return linalg_solve_triangular(lu, inner, true);

@@ -59,7 +59,10 @@ struct ScatterArguments {
     self = at_least_1d(target);
     index = at_least_1d(places).to(kInt64);
     src = empty(index.sizes(), target.dtype());  // where nothing is written
-    if (places.numel() == 0) return;
+    if (places.numel() == 0) {
+      if (source != nullptr && source->sizes() == places.sizes()) src = at_least_1d(*source);
+      return;
+    }
     check(index.dim() == self.dim(),
           "Index tensor must have the same number of dimensions as self tensor");
     const bool fits = fits_but_for(dim, index.sizes(), self.sizes());
@@ -111,7 +114,7 @@ void check_flat_index(const char* name, const Tensor& self, const Tensor& index)
 Tensor gather(const Tensor& self, int64_t dim, const Tensor& index, bool sparse_grad) {
   check_implemented(!sparse_grad, "gather: sparse gradients are not supported");
   dim = wrap_dim(dim, self.dim());
-  if (index.numel() == 0) return empty(index.sizes(), self.dtype());
+  if (index.numel() == 0) return op::gather(self, dim, index, false);
   check_index_dtype("gather", index);
   const Tensor source = at_least_1d(self);
   const Tensor places = at_least_1d(index).to(kInt64);
@@ -244,6 +247,7 @@ Tensor take_along_dim(const Tensor& self, const Tensor& indices, std::optional<i
   other[along] = indices.sizes()[along];
   const DimVector index_sizes = broadcast_shapes(indices.sizes(), other);
   const int64_t size = self.sizes()[along];
+  check(size > 0 || indices.numel() == 0, "ZeroDivisionError");  // index modulo size, in PyTorch
   const Tensor places = where(indices.lt(0), indices.add(size), indices);
   return gather(expand(self, source_sizes), along, expand(places, index_sizes));
 }

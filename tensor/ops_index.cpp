@@ -65,7 +65,8 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
                  const Scalar& alpha) {
   dim = wrap_dim(dim, self.dim());
   check_source("index_add_", self, dim, index, source);
-  if (index.numel() > 0) check_fits(alpha, is_half(self.dtype()) ? kFloat32 : self.dtype());
+  const bool uses_alpha = index.numel() > 0 || self.dim() <= 1;  // else PyTorch does not look at it
+  if (uses_alpha) check_fits(alpha, is_half(self.dtype()) ? kFloat32 : self.dtype());
   return op::index_add(self, dim, index, source, alpha);
 }
 
@@ -76,12 +77,16 @@ const Tensor& index_reduce_(const Tensor& self, int64_t dim, const Tensor& index
         "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ", reduce,
         ".");
   check_source("index_reduce_", self, dim, index, source);
-  const Tensor places = index.to(kInt64);
-  for (int64_t i = 0; i < places.numel(); ++i) {
-    const int64_t value = reshape(places, -1).select(0, i).item<int64_t>();
-    check_index(0 <= value && value < (self.dim() == 0 ? 1 : self.sizes()[dim]),
-                "index out of range in self");
+  const Tensor places = index.to(kInt64).contiguous();
+  const IntArrayRef values(places.data<int64_t>(), places.numel());
+  const int64_t size = self.dim() == 0 ? 1 : self.sizes()[dim];
+  for (const int64_t value :
+       values) {  // without self, its elements are first filled by index_fill_
+    check_index(include_self || (-size <= value && value < size), "index ", value,
+                " is out of bounds for dimension ", dim, " with size ", size);
   }
+  for (const int64_t value : values)
+    check_index(0 <= value && value < size, "index out of range in self");
   // One index per element: the same for the whole slice
   DimVector sizes(source.dim(), 1);
   if (source.dim() > 0) sizes[dim] = -1;

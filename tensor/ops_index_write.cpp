@@ -56,12 +56,13 @@ std::string bare(IntArrayRef sizes) {
   return text.substr(1, text.size() - 2);
 }
 
-void check_fill_index(const Tensor& self, int64_t dim, const Tensor& index) {
+void check_fill_index(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value) {
   check_index(index.dtype() == kInt64, "index_fill_(): Expected dtype int64 for index.");
   check(index.dim() <= 1, "Index has to be a vector/scalar");
+  check_no_overlap(self, index);
+  check_fits(value, self.dtype());
   const int64_t size = size_along(self, dim);
   check_bounds("", index, dim, -size, size);
-  check_no_overlap(self, index);
 }
 
 }  // namespace
@@ -100,6 +101,7 @@ const Tensor& index_copy_(const Tensor& self, int64_t dim, const Tensor& index,
               "index_copy_(): Number of indices (", index.numel(),
               ") should be equal to source.size(dim) (", size_along(source, dim), ")");
   check_bounds("index_copy_(): ", index, dim, 0, size_along(self, dim));
+  check_no_internal_overlap(self);
   index_put_(at_least_1d(self), only_along(dim, index), at_least_1d(source));
   return self;
 }
@@ -110,7 +112,7 @@ Tensor index_copy(const Tensor& self, int64_t dim, const Tensor& index, const Te
 const Tensor& index_fill_(const Tensor& self, int64_t dim, const Tensor& index,
                           const Scalar& value) {
   dim = wrap_dim(dim, self.dim());
-  check_fill_index(self, dim, index);
+  check_fill_index(self, dim, index, value);
   index_put_(at_least_1d(self), only_along(dim, index), scalar_tensor(value, self.dtype()));
   return self;
 }
@@ -120,7 +122,7 @@ const Tensor& index_fill_(const Tensor& self, int64_t dim, const Tensor& index,
         "index_fill_ only supports a 0-dimensional value tensor, but got tensor with ", value.dim(),
         " dimension(s).");
   dim = wrap_dim(dim, self.dim());
-  check_fill_index(self, dim, index);
+  check_fill_index(self, dim, index, value.item());
   // By a mask: an index that comes twice still takes its part of the gradient once.
   const Tensor chosen = zeros({size_along(self, dim)}, kBool);
   index_put_(chosen, {reshape(index, -1)}, scalar_tensor(true, kBool));

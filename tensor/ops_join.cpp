@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "catalogue.h"
 #include "factories.h"
 #include "loops.h"
 #include "ops_copy.h"
@@ -123,7 +124,7 @@ Tensor combinations(const Tensor& self, int64_t r, bool with_replacement) {
   std::vector<int64_t> all, chosen;
   choose(all, chosen, 0, self.numel(), static_cast<size_t>(r), with_replacement);
   const int64_t count = static_cast<int64_t>(all.size()) / r;
-  return view(index_select(self, 0, tensor_from(all)), {count, r});
+  return op::unsafe_view(index_select(self, 0, tensor_from(all)), {count, r});
 }
 
 }  // namespace cutaway

@@ -8,6 +8,7 @@
 #include "linalg_check.h"
 #include "operands.h"
 #include "views.h"
+#include "views_inplace.h"
 
 namespace cutaway {
 namespace {
@@ -42,11 +43,8 @@ Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const S
   // Broadcasting self is part of the op; expand only serves as its check, and costs nothing.
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);
   check_not_bool(mat1, mat2, "addmm_impl_cpu_");
-  if (self.dtype() == kBool) return without_product(self, sizes, beta);
-  if (!self.is_floating_point()) {
-    check_fits(beta, self.dtype());
-    check_fits(alpha, self.dtype());
-  }
+  if (lacks_product(self, mat1, mat2)) return without_product(self, sizes, beta);
+  check_factors_fit(self.dtype(), beta, alpha);
   return op::addmm(self, mat1, mat2, beta, alpha);
 }
 
@@ -90,35 +88,58 @@ Tensor dot(const Tensor& self, const Tensor& other) {
 
 namespace {
 
-/// (..., M, K) x (K, N) as one product of (... * M, K) x (K, N): no batch at all.
-Tensor fold(const Tensor& batched, const Tensor& matrix) {
-  DimVector sizes = batched.sizes();
-  const int64_t inner = sizes.back();
-  const Tensor rows = batched.reshape({batched.numel() / std::max<int64_t>(inner, 1), inner});
-  if (matrix.dim() == 1) {
-    sizes.erase(sizes.size() - 1);
-    return mv(rows, matrix).view(sizes);
+IntArrayRef leading(const Tensor& x) {
+  return {x.sizes().begin(), std::max<int64_t>(x.dim() - 2, 0)};
+}
+
+/// Whether a batch times one matrix or vector shall be one product, of all rows of the batch. It
+/// then need not be expanded, which its gradient would have to sum up again. Where it has none, the
+/// batch decides: it must not have to be copied.
+bool can_fold(const Tensor& self, const Tensor& other) {
+  const bool is_first = self.dim() >= other.dim();
+  const Tensor& batch = is_first ? self : other;
+  const Tensor& factor = is_first ? other : self;
+  if (batch.dim() < 3 || factor.dim() > 2) return false;
+  if (factor.requires_grad()) return true;
+  if (self.dim() == 2) return false;
+  const Tensor rows = is_first ? batch : mT(batch);
+  if (rows.numel() == 0) return true;
+  for (int64_t d = 0; d + 2 < rows.dim(); ++d) {
+    if (rows.stride(d) != rows.stride(d + 1) * rows.size(d + 1)) return false;
   }
-  sizes[sizes.size() - 1] = matrix.sizes()[1];
-  return mm(rows, matrix).view(sizes);
+  return true;
+}
+
+/// (..., M, K) x (K, N) as (... * M, K) x (K, N); with the batch second, the same of the
+/// transposes.
+Tensor folded(const Tensor& self, const Tensor& other) {
+  const bool is_first = self.dim() >= other.dim();
+  const Tensor batch = is_first ? self : mT(other);
+  const Tensor factor = is_first ? other : t(self);
+  DimVector sizes(IntArrayRef(batch.sizes().begin(), batch.dim() - 1));
+  const Tensor rows = batch.reshape({numel_of(sizes), batch.size(-1)});
+  if (factor.dim() == 1) return op::unsafe_view(mv(rows, factor), sizes);
+  sizes.push_back(factor.size(1));
+  const Tensor product = op::unsafe_view(mm(rows, factor), sizes);
+  return is_first ? product : mT(product).contiguous();
 }
 
 /// Products of matrices over broadcast leading dimensions.
-Tensor batched(const Tensor& a, const Tensor& b) {
-  const auto leading = [](const Tensor& x) { return IntArrayRef(x.sizes().begin(), x.dim() - 2); };
-  const DimVector batch = broadcast_shapes(leading(a), leading(b));
-  const int64_t count = numel_of(batch);
+Tensor batched(const Tensor& self, const Tensor& other) {
+  const DimVector batch = broadcast_shapes(leading(self), leading(other));
   const auto as_batch = [&](const Tensor& x) {
     const int64_t rows = x.size(-2), columns = x.size(-1);
     DimVector sizes = batch;
     sizes.push_back(rows);
     sizes.push_back(columns);
-    return x.expand(sizes).reshape({count, rows, columns});
+    return x.expand(sizes).reshape({numel_of(batch), rows, columns});
   };
+  const Tensor a = self.dim() == 1 ? self.unsqueeze(0) : self;
+  const Tensor b = other.dim() == 1 ? other.unsqueeze(1) : other;
   DimVector sizes = batch;
-  sizes.push_back(a.size(-2));
-  sizes.push_back(b.size(-1));
-  return bmm(as_batch(a), as_batch(b)).view(sizes);
+  if (self.dim() > 1) sizes.push_back(self.size(-2));
+  if (other.dim() > 1) sizes.push_back(other.size(-1));
+  return op::unsafe_view(bmm(as_batch(a), as_batch(b)), sizes);
 }
 
 }  // namespace
@@ -129,11 +150,13 @@ Tensor matmul(const Tensor& self, const Tensor& other) {
         rank1, "D and ", rank2, "D");
   if (rank1 == 1 && rank2 == 1) return dot(self, other);
   if (rank1 == 2 && rank2 == 1) return mv(self, other);
-  if (rank1 == 1 && rank2 == 2) return mm(self.unsqueeze(0), other).squeeze(0);
+  if (rank1 == 1 && rank2 == 2) return squeeze_(mm(self.unsqueeze(0), other), 0);
   if (rank1 == 2 && rank2 == 2) return mm(self, other);
-  if (rank1 > 2 && rank2 <= 2 && self.numel() > 0) return fold(self, other);
-  if (rank1 == 1) return batched(self.unsqueeze(0), other).squeeze(-2);
-  if (rank2 == 1) return batched(self, other.unsqueeze(1)).squeeze(-1);
+  if (can_fold(self, other)) return folded(self, other);
+  if (rank1 == 3 && rank2 == 3 && self.size(0) != other.size(0)) {  // a batch of one is none
+    if (self.size(0) == 1 && self.requires_grad()) return matmul(self.squeeze(0), other);
+    if (other.size(0) == 1 && other.requires_grad()) return matmul(self, other.squeeze(0));
+  }
   return batched(self, other);
 }
 

@@ -49,7 +49,6 @@ std::vector<Tensor> nonzero_numpy(const Tensor& self) {
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value) {
   check_fill_value(value);
   check_fill(mask);
-  check_no_internal_overlap(self);
   check_no_partial_overlap(self, mask);
   const DimVector shape = broadcast_shapes(self.sizes(), mask.sizes());
   check(shape == self.sizes(), "output with shape ", self.sizes(),
@@ -62,7 +61,6 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Scalar&
   return masked_fill_(self, mask, scalar_tensor(value, self.dtype()));
 }
 Tensor masked_fill(const Tensor& self, const Tensor& mask, const Tensor& value) {
-  check_fill_value(value);
   return masked_fill_(broadcast_copy(self, mask), mask, value);
 }
 Tensor masked_fill(const Tensor& self, const Tensor& mask, const Scalar& value) {
@@ -71,15 +69,16 @@ Tensor masked_fill(const Tensor& self, const Tensor& mask, const Scalar& value) 
 
 Tensor masked_select(const Tensor& self, const Tensor& mask) {
   check(mask.dtype() == kBool, "masked_select: expected BoolTensor for mask");
-  const DimVector shape = broadcast_shapes(mask.sizes(), self.sizes());
-  return op::masked_select(expand(self, shape), expand(mask, shape));
+  broadcast_shapes(mask.sizes(), self.sizes());  // may throw
+  return op::masked_select(self, mask);
 }
 
 const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tensor& source) {
   check_scatter(self, mask, source);
   check_no_internal_overlap(self);
   check_no_overlap(self, source);
-  return op::masked_scatter_(self, expand(mask, self.sizes()), source);
+  expand(mask, self.sizes());  // may throw
+  return op::masked_scatter_(self, mask, source);
 }
 Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& source) {
   return masked_scatter_(broadcast_copy(self, mask), mask, source);

@@ -5,6 +5,7 @@
 
 #include "catalogue.h"
 #include "factories.h"
+#include "memory_format.h"
 #include "ops_copy.h"
 #include "ops_index.h"
 #include "views.h"
@@ -71,19 +72,24 @@ Tensor pad_by(const Tensor& self, IntArrayRef pad, Mode mode) {
   for (int64_t i = 0; i < count; ++i) {
     check_dim(self, self.dim() - 1 - i, i, pad[2 * i], pad[2 * i + 1], mode);
   }
-  Tensor result = self;
+  // index_select's results are contiguous: for channels last in memory they are moved to the end.
+  const bool channels_last =
+      mode != Mode::Circular && is_channels_last(self.sizes(), self.strides());
+  Tensor result = channels_last ? self.movedim(1, -1) : self;
   for (int64_t i = 0; i < count; ++i) {
-    const int64_t dim = self.dim() - 1 - i;
+    const int64_t dim_of_self = self.dim() - 1 - i;
+    const int64_t moved = dim_of_self == 1 ? self.dim() - 1 : dim_of_self - 1;
+    const int64_t dim = channels_last && dim_of_self > 0 ? moved : dim_of_self;
     int64_t before = pad[2 * i], after = pad[2 * i + 1];
     if (mode == Mode::Circular) {  // what is cut off does not come in at the other end
       const int64_t cut = std::max<int64_t>(-before, 0) + std::max<int64_t>(-after, 0);
-      result = narrow(result, dim, std::max<int64_t>(-before, 0), self.sizes()[dim] - cut);
+      result = narrow(result, dim, std::max<int64_t>(-before, 0), result.sizes()[dim] - cut);
       before = std::max<int64_t>(before, 0);
       after = std::max<int64_t>(after, 0);
     }
     result = pad_dim(result, dim, before, after, mode);
   }
-  return result;
+  return channels_last ? result.movedim(-1, 1) : result;
 }
 
 }  // namespace

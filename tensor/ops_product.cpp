@@ -16,17 +16,6 @@ namespace cutaway {
 
 // ---- A product and a sum ----
 
-namespace {
-
-/// That integer matrices can be multiplied by these.
-void check_factors_fit(DType dtype, const Scalar& beta, const Scalar& alpha) {
-  if (is_floating_point(dtype) || dtype == kBool) return;
-  check_fits(beta, dtype);
-  check_fits(alpha, dtype);
-}
-
-}  // namespace
-
 Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
                const Scalar& alpha) {
   const DimVector sizes = {batch1.size(0), batch1.size(1), batch2.size(2)};
@@ -40,9 +29,9 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
         ", batch2: ", cpp_name_of(batch2.dtype()));
   check(batch1.dtype() == batch2.dtype(), "expected scalar type ", batch1.dtype(), " but found ",
         batch2.dtype());
-  check_factors_fit(self.dtype(), beta, alpha);
   check_not_bool(batch1, batch2, "baddbmm");
-  if (self.dtype() == kBool) return without_product(self, sizes, beta);
+  if (lacks_product(self, batch1, batch2)) return without_product(self, sizes, beta);
+  check_factors_fit(self.dtype(), beta, alpha);
   return op::baddbmm(self, batch1, batch2, beta, alpha);
 }
 
@@ -55,13 +44,19 @@ Tensor addbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, co
   check(batch2.size(1) == k, "Incompatible matrix sizes for bmm (", m, "x", k, " and ",
         batch2.size(1), "x", n, ")");
   const DimVector sizes = {m, n};
-  if (self.sizes() != sizes) op::expand(self.detach(), sizes);
+  if (self.sizes() != sizes) op::expand(self.detach(), sizes);  // only as a check
   check(batch1.dtype() == batch2.dtype(), "mat1 and mat2 must have the same dtype, but got ",
         batch1.dtype(), " and ", batch2.dtype());
-  // PyTorch adds the products one by one; all but the first meet the number 1 as beta.
-  const Scalar factor = self.dtype() == kBool && b > 1 ? Scalar(1) : beta;
-  return addmm(self, batch1.transpose(0, 1).reshape({m, b * k}), batch2.reshape({b * k, n}), factor,
-               alpha);
+  if (b == 0 && !self.is_floating_point() && !beta.equals(0)) {  // even where there is nothing
+    return empty(sizes, self.dtype()).copy_(self).mul_(beta);
+  }
+  Tensor start = self;
+  // PyTorch adds the products one by one; all but the first meet the number 1 as beta, which cannot
+  // multiply bools.
+  const bool meets_one = self.dtype() == kBool && b > 1 && m * n > 0 && k == 0;
+  if (meets_one) start = without_product(self, sizes, beta);
+  return addmm(start, batch1.transpose(0, 1).reshape({m, b * k}), batch2.reshape({b * k, n}),
+               meets_one ? Scalar(1) : beta, alpha);
 }
 
 Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Scalar& beta,
@@ -74,9 +69,12 @@ Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Sca
   check(self.dtype() == mat.dtype() && mat.dtype() == vec.dtype(),
         "addmv input tensors must have the same dtype, but got ", self.dtype(), ", ", mat.dtype(),
         ", and ", vec.dtype());
-  check_factors_fit(self.dtype(), beta, alpha);
   check_not_bool(mat, vec, "addmv_impl_cpu");
-  if (self.dtype() == kBool) return without_product(self, mat.size(0), Scalar(!beta.equals(0)));
+  if (lacks_product(self, mat, vec)) {  // beta is rounded to self's dtype here, so that it fits
+    if (self.dtype() != kBool) check_fits(beta, self.dtype());
+    return without_product(self, mat.size(0), number(beta, self.dtype()).item());
+  }
+  check_factors_fit(self.dtype(), beta, alpha);
   return op::addmv(self, mat, vec, beta, alpha);
 }
 
@@ -105,6 +103,7 @@ Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Sc
   check(dtype == kBool || !alpha.is_bool(), "Boolean alpha only supported for Boolean results.");
   check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
+  check_factors_fit(dtype, beta, alpha);
   const Tensor product = outer(scaled(vec1.to(dtype), alpha), vec2.to(dtype));
   // With beta = 0 self decides how the result lies in memory, but its values have no say.
   if (beta.equals(0)) return where(zeros({}, kBool), start.to(dtype), product);
@@ -144,6 +143,7 @@ const Tensor& addr_(const Tensor& self, const Tensor& vec1, const Tensor& vec2, 
   check(self.dim() == 2, "2D tensor expected, got ", self.dim(), "D tensor for input");
   check(self.size(0) == vec1.size(0) && self.size(1) == vec2.size(0),
         "size mismatch, input: ", self.sizes(), ", v1: ", vec1.sizes(), ", v2: ", vec2.sizes());
+  check_in_place(self);
   const Tensor result = addr(before_write(self, vec1, vec2), vec1, vec2, beta, alpha);
   check_can_hold(self, result.dtype());
   return assign(self, result);
@@ -204,14 +204,16 @@ Tensor trace(const Tensor& self) {
 
 Tensor linalg_matrix_power(const Tensor& self, int64_t n) {
   check_square("linalg.matrix_power", self);
-  if (n == 0) return eye(self.size(-1), self.size(-1), self.dtype()).expand(self.sizes()).clone();
+  if (n == 0) return self.clone().copy_(eye(self.size(-1), self.size(-1), self.dtype()));
   if (n == 1) return self.clone();
+  if (n == -1) return linalg_inv(self);
   if (n < 0) return linalg_matrix_power(linalg_inv(self), -n);
+  if (n == 3) return matmul(matmul(self, self), self);
   // Squares, and of them those that the binary digits of n name.
-  Tensor square = self, result;
+  Tensor square, result;
   for (; n > 0; n /= 2) {
+    square = square.defined() ? matmul(square, square) : self;
     if (n % 2 == 1) result = result.defined() ? matmul(result, square) : square;
-    if (n > 1) square = matmul(square, square);
   }
   return result;
 }
@@ -280,9 +282,10 @@ Tensor linalg_multi_dot(TensorList tensors) {
           "multi_dot(): tensors ", i - 1, " and ", i, " with shapes ",
           i == 0 ? x.sizes() : tensors[i - 1].sizes(), " and ", x.sizes(), " cannot be multiplied");
   }
-  Tensor result = MatrixChain(matrices).product();
-  if (tensors[n - 1].dim() == 1) result = result.squeeze(-1);
-  return tensors[0].dim() == 1 ? result.squeeze(0) : result;
+  DimVector sizes;
+  if (tensors[0].dim() == 2) sizes.push_back(matrices.front().size(0));
+  if (tensors[n - 1].dim() == 2) sizes.push_back(matrices.back().size(1));
+  return MatrixChain(matrices).product().view(sizes);
 }
 
 Tensor chain_matmul(TensorList matrices) {
@@ -330,8 +333,10 @@ Tensor tensordot(const Tensor& self, const Tensor& other, IntArrayRef dims_self,
   }
   const Tensor left = a.permute(order_a), right = b.permute(order_b);
   if (sizes.empty()) {  // a sum over everything
-    if (!left.is_contiguous() || !right.is_contiguous()) return sum(left * right, left.dtype());
-    return dot(left.reshape({-1}), right.reshape({-1}));
+    const bool in_order = left.is_contiguous() && right.is_contiguous();
+    const Tensor total =
+        in_order ? dot(left.reshape({-1}), right.reshape({-1})) : sum(left * right, left.dtype());
+    return total.reshape(sizes);
   }
   return mm(left.reshape({rows, summed}), right.reshape({summed, columns})).reshape(sizes);
 }
@@ -358,7 +363,7 @@ Tensor kron(const Tensor& self, const Tensor& other) {
     for (const int64_t size : {int64_t{1}, b}) right.push_back(size);
     sizes.push_back(a * b);
   }
-  return (self.reshape(left) * other.reshape(right)).reshape(sizes);
+  return op::unsafe_view(self.reshape(left) * other.reshape(right), sizes);
 }
 
 Tensor cdist(const Tensor& x1, const Tensor& x2, double p, std::optional<int64_t> compute_mode) {
@@ -386,7 +391,7 @@ Tensor cdist(const Tensor& x1, const Tensor& x2, double p, std::optional<int64_t
   DimVector sizes = batch;
   sizes.push_back(x1.size(-2));
   sizes.push_back(x2.size(-2));
-  return op::cdist_forward(as_batch(x1), as_batch(x2), p, compute_mode).view(sizes);
+  return op::unsafe_view(op::cdist_forward(as_batch(x1), as_batch(x2), p, compute_mode), sizes);
 }
 
 }  // namespace cutaway

@@ -73,21 +73,22 @@ const Tensor& bernoulli_(const Tensor& self, double p, Generator* generator) {
   return op::bernoulli_float_(self, p, generator);
 }
 
-static void check_probabilities(const Tensor& p) {
-  check_implemented(p.is_floating_point(), "\"bernoulli_tensor_cpu_p_\" not implemented for '",
-                    p.dtype(), "'");
+/// Where there is nothing to fill, PyTorch asks of no dtype whether its numbers could be drawn.
+static void check_probabilities(const Tensor& self, const Tensor& p) {
+  check_implemented(p.is_floating_point() || self.numel() == 0,
+                    "\"bernoulli_tensor_cpu_p_\" not implemented for '", p.dtype(), "'");
 }
 
 const Tensor& bernoulli_(const Tensor& self, const Tensor& p, Generator* generator) {
   check_no_internal_overlap(self);
   expand(p, self.sizes());  // throws where that is impossible
-  check_probabilities(p);
+  check_probabilities(self, p);
   return op::bernoulli_tensor_(self, p, generator);
 }
 
 const Tensor& exponential_(const Tensor& self, double lambd, Generator* generator) {
   check(lambd > 0, "exponential_ expects lambda > 0.0, but found lambda=", lambd);
-  check(self.is_floating_point(),
+  check(self.is_floating_point() || self.numel() == 0,
         "Exponential distribution is a continuous probability distribution. dtype must be a "
         "floating point but you specified ",
         self.dtype());
@@ -105,8 +106,8 @@ const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
 
 const Tensor& log_normal_(const Tensor& self, double mean, double std, Generator* generator) {
   check(std > 0, "log_normal_ expects std > 0.0, but found std=", std);
-  check_implemented(self.is_floating_point(), "\"log_normal_cpu\" not implemented for '",
-                    self.dtype(), "'");
+  check_implemented(self.is_floating_point() || self.numel() == 0,
+                    "\"log_normal_cpu\" not implemented for '", self.dtype(), "'");
   check_no_internal_overlap(self);
   return op::log_normal_(self, mean, std, generator);
 }
@@ -193,7 +194,7 @@ Tensor normal(double mean, double std, IntArrayRef size, std::optional<DType> dt
 }
 
 Tensor bernoulli(const Tensor& self, Generator* generator) {
-  check_probabilities(self);
+  check_probabilities(self, self);
   return op::bernoulli(self, generator);
 }
 Tensor bernoulli(const Tensor& self, double p, Generator* generator) {

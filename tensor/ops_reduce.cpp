@@ -149,7 +149,7 @@ Tensor any(const Tensor& self, int64_t dim, bool keepdim) {
   return op::any(self, dims_to_reduce(self, dim), keepdim);
 }
 Tensor any(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim) {
-  if (dims && dims->empty()) return truth(self);
+  if (dims && dims->empty()) return truth(self).contiguous();
   return op::any(self, dims_to_reduce(self, dims.value_or(IntArrayRef())), keepdim);
 }
 
@@ -158,7 +158,7 @@ Tensor all(const Tensor& self, int64_t dim, bool keepdim) {
   return op::all(self, dims_to_reduce(self, dim), keepdim);
 }
 Tensor all(const Tensor& self, std::optional<IntArrayRef> dims, bool keepdim) {
-  if (dims && dims->empty()) return truth(self);
+  if (dims && dims->empty()) return truth(self).contiguous();
   return op::all(self, dims_to_reduce(self, dims.value_or(IntArrayRef())), keepdim);
 }
 

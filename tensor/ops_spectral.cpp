@@ -113,13 +113,15 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(const Tensor& self, cons
   const bool is_gels = driver == "gels", is_gelsy = driver.value_or("gelsy") == "gelsy";
   const Tensor none = empty(int64_t{0}, self.dtype());
   const Tensor rank = linalg_matrix_rank(self, 0.0, relative);
-  const Tensor solution = mT(mT(matmul(linalg_pinv(self, 0.0, relative), right)).contiguous());
+  // The transpose of the product, transposed, so that a column lies in one piece.
+  const Tensor solution =
+      transpose_(matmul(mT(right), mT(linalg_pinv(self, 0.0, relative))), -2, -1);
   Tensor residuals = none;
   if (!is_gelsy && m > n && equal(rank, full_like(rank, n))) {
     const Tensor difference = matmul(self, solution) - right;
     residuals = (difference * difference).sum(-2);
   }
-  return {is_vector ? solution.squeeze(-1) : solution, residuals,
+  return {is_vector ? squeeze_(solution, -1) : solution, residuals,
           is_gels ? empty(int64_t{0}, kInt64) : rank,
           is_gels || is_gelsy ? none : linalg_svdvals(self.detach())};
 }

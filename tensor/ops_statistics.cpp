@@ -91,6 +91,7 @@ Tensor linalg_vector_norm(const Tensor& self, const Scalar& ord, IntArrayRef dim
   check(self.is_floating_point(),
         "linalg.vector_norm: Expected a floating point or complex tensor as input. Got ",
         self.dtype());
+  check_has_norm(self, ord, dims);
   if (dtype) {
     check(is_floating_point(*dtype),
           "linalg.vector_norm: dtype should be floating point or complex, but got ", *dtype);
@@ -99,7 +100,6 @@ Tensor linalg_vector_norm(const Tensor& self, const Scalar& ord, IntArrayRef dim
           ") should be convertible without narrowing to the specified dtype (", *dtype, ")");
   }
   const DimVector wrapped = dims_to_reduce(self, dims);
-  check_has_norm(self, ord, dims);
   return op::linalg_vector_norm(self, ord, wrapped, keepdim, dtype);
 }
 

@@ -102,12 +102,11 @@ Tensor quantile_of(const Tensor& self, const Tensor& q, std::optional<int64_t> d
   if (!flat && keepdim) shape[along] = 1;
   if (!flat && !keepdim) shape.erase(along);
   if (flat && !keepdim) shape = DimVector();
-  if (q.dim() == 0) return result.reshape(shape);
+  if (q.dim() == 0) return op::unsafe_view(result, shape);
+  shape.insert(0, 1);
   shape.push_back(q.numel());
-  const Tensor last = result.reshape(shape);
-  DimVector first = {last.dim() - 1};
-  for (int64_t d = 0; d + 1 < last.dim(); ++d) first.push_back(d);
-  return last.permute(first);
+  const Tensor quantiles = op::unsafe_view(result, shape);  // (1, ..., k)
+  return squeeze_(transpose_(quantiles, 0, -1), -1);
 }
 
 Tensor share(const Tensor& self, double q) {

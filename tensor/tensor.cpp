@@ -23,7 +23,7 @@ void Tensor::fail_data_type(DType wanted) const {
 }
 
 uint32_t Tensor::version() const {
-  check(!is_inference(), "Inference tensors do not track version counter.");
+  check(ref().counts_versions(), "Inference tensors do not track version counter.");
   return ref().version();
 }
 

@@ -46,7 +46,9 @@ TensorImpl::TensorImpl(Detached, const TensorImpl& source)
       keys_(source.keys_ - KeySet(Key::Autograd)),
       is_contiguous_(source.is_contiguous_),
       is_inference_(source.is_inference_),
-      version_(source.version_),
+      counts_versions_(!source.is_inference_ || !is_inference_mode_enabled()),
+      version_(counts_versions_ && source.is_inference_ ? std::make_shared<VersionCounter>()
+                                                        : source.version_),
       sizes_(source.sizes_),
       strides_(source.strides_) {}
 

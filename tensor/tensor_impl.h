@@ -89,14 +89,17 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   const std::shared_ptr<VersionCounter>& version_counter() const { return version_; }
   uint32_t version() const { return version_->current(); }
   void bump_version() {
-    if (is_inference_) [[unlikely]]
+    if (!counts_versions_) [[unlikely]]
       check_inference_write();
     version_->bump();
   }
+  /// An inference tensor does not, but one that detach() makes of it in normal mode does.
+  bool counts_versions() const { return counts_versions_; }
   /// Whether it was made in inference mode, or looks at the memory of such a tensor.
   bool is_inference() const { return is_inference_; }
   void set_version_counter(std::shared_ptr<VersionCounter> counter) {
     version_ = std::move(counter);
+    counts_versions_ = true;
   }
 
   /// For a view, the tensor it is a view of (never itself a view); else null. Autograd needs it
@@ -143,6 +146,7 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
   bool is_wrapped_number_ = false;
   bool is_unrecorded_view_ = false;
   bool is_inference_ = is_inference_mode_enabled();
+  bool counts_versions_ = !is_inference_;
   ViewOrigin view_origin_ = ViewOrigin::OneView;
   uint32_t history_version_ = 0;
   std::shared_ptr<VersionCounter> version_;

@@ -45,10 +45,7 @@ Tensor view(const Tensor& self, DType dtype) {
 Tensor reshape(const Tensor& self, IntArrayRef size) {
   const DimVector sizes = infer_size(size, self.numel());
   if (view_strides(self.sizes(), self.strides(), sizes)) return op::view(self, sizes);
-  // A copy of which nobody else knows: no view, whatever is done with it.
-  Tensor result = op::view(contiguous(self), sizes);
-  result.impl()->set_base(nullptr);
-  return result;
+  return op::unsafe_view(contiguous(self), sizes);
 }
 
 Tensor reshape_as(const Tensor& self, const Tensor& other) { return reshape(self, other.sizes()); }
@@ -120,7 +117,7 @@ Tensor movedim(const Tensor& self, IntArrayRef source, IntArrayRef destination) 
   };
   const DimVector from = wrapped("source", source);
   const DimVector to = wrapped("destination", destination);
-  if (self.dim() == 0) return self;
+  if (self.dim() == 0) return alias(self);
   // The moved ones have their places; the others fill the free places in order.
   DimVector order(self.dim(), -1);
   for (int64_t i = 0; i < from.size(); ++i) order[to[i]] = from[i];
@@ -193,9 +190,10 @@ Tensor select(const Tensor& self, int64_t dim, int64_t index) {
 Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> start,
              std::optional<int64_t> end, int64_t step) {
   check_index(self.dim() > 0, "slice() cannot be applied to a 0-dim tensor.");
+  const int64_t d = wrap_dim(dim, self.dim());
   check(step > 0, "slice step must be positive");
-  return op::slice(self, wrap_dim(dim, self.dim()), start.value_or(0),
-                   end.value_or(std::numeric_limits<int64_t>::max()), step);
+  return op::slice(self, d, start.value_or(0), end.value_or(std::numeric_limits<int64_t>::max()),
+                   step);
 }
 
 Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length) {

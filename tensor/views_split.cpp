@@ -125,15 +125,18 @@ std::vector<Tensor> dsplit(const Tensor& self, IntArrayRef indices) {
 }
 
 std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
+  dim = wrap_dim(dim, self.dim());
   check_index(self.dim() > 0, "Dimension specified as ", dim, " but tensor has no dimensions");
-  return op::unbind(self, wrap_dim(dim, self.dim()));
+  return op::unbind(self, dim);
 }
 
 std::vector<Tensor> broadcast_tensors(TensorList tensors) {
   DimVector shape;
   for (const Tensor& tensor : tensors) shape = broadcast_shapes(shape, tensor.sizes());
   std::vector<Tensor> expanded;
-  for (const Tensor& tensor : tensors) expanded.push_back(expand(tensor, shape));
+  for (const Tensor& tensor : tensors) {
+    expanded.push_back(tensor.sizes() == shape ? tensor : expand(tensor, shape));
+  }
   return expanded;
 }
 

@@ -159,6 +159,7 @@ static constexpr OpSample samples[] = {
     {"hardtanh_", "f64[4] 1 0"},
     {"hardtanh_", "u8[4] -0.5 1"},
     {"hardtanh_", "bool[2]", "error"},
+    {"hardtanh_", "bool[2,3]e", "error"},
     {"relu6", "f64[2,3]t", "grad"},
     {"relu6", "i64[4]"},
     {"relu6", "f32(7,-1,3,nan)"},

@@ -278,6 +278,7 @@ static constexpr OpSample samples[] = {
     {"index_add", "i8[4] 0 i64(0,0,3) i8[3] 3"},
     {"index_add", "u8[3,2] 0 i64(1) u8[1,2] -0.5", "error"},
     {"index_add", "u8[3,2] 0 i64[0] u8[0,2] 300"},
+    {"index_add", "u8[3] 0 i64[0] u8[0] 300", "error"},
     {"cat", "{f16[2,3]t;f16[2,1]} 1"},
     {"cat", "{f16[2];f32[2]}", "public"},
     {"cat", "{f16[2];bf16[2]}", "public"},

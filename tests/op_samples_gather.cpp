@@ -58,7 +58,8 @@ static constexpr OpSample samples[] = {
     {"index_put_", "f64[3,2] {i64(0,1)} f64[3]", "error"},
     {"index_put_", "f64[3,2] {i64(0,1)} f32[2]", "error"},
     {"index_put_", "f64[3,2] {u8(0,1,1)} f64[]", "error"},
-    {"index_put_", "f64[3,2]e {i64(0)} f64[]", "ours error"},  // PyTorch only warns
+    {"index_put_", "f64[3,2]e {i64(0)} f64[]"},  // not refused, as in masked_fill_ and index_fill_
+    {"index_put_", "f64[3,2]e {bool[3,2]} f64[]"},
     {"index_put_", "f32[300,400] {i64[300]0:300} f32[300,400] True", "large"},
     {"index_put", "f64[4,3]t {i64(0,-1)} f64[2,3]", "grad"},
     {"index_put", "f64[4,3] {i64(0,0);i64(1,1)} f64[2] True", "grad"},
@@ -237,6 +238,9 @@ static constexpr OpSample samples[] = {
     {"index_copy_", "f16[4] 0 i64(0) f16[1]"},
     {"index_copy_", "bool[4] 0 i64(0) bool[1]"},
     {"index_copy_", "f64[4,2] 0 i64(4) f64[1,2]", "error"},
+    {"index_copy_", "f64[4,2]e 0 i64(0) f64[1,2]", "error"},
+    {"index_fill_.int_Scalar", "f64[4,2]e 0 i64(0) 7"},
+    {"index_fill_.int_Tensor", "f64[4,2]e 0 i64(0) f64[]!"},
     {"index_copy_", "f64[4,2] 0 i64(-1) f64[1,2]", "error"},
     {"index_copy_", "f64[4,2] 0 i64(1) f64[1,3]", "error"},
     {"index_copy_", "f64[4,2] 0 i64(1) f64[2,2]", "error"},
@@ -281,6 +285,7 @@ static constexpr OpSample samples[] = {
     {"index_fill.int_Scalar", "f64[4,2] 0 i32(1) 1", "error"},
     {"index_fill.int_Scalar", "f64[4,2] 0 i64[1,1]0:1 1", "error"},
     {"index_fill.int_Scalar", "u8[4] 0 i64(1) 300", "error"},
+    {"index_fill.int_Scalar", "u8[4] 0 i64(9) -0.5", "error"},
     {"index_fill_.int_Tensor", "f64[4,2] 0 i64(0,3) f64[]", "grad"},
     {"index_fill_.int_Tensor", "f64[2,4]t 1 i64(3,3) f64[]", "grad"},
     {"index_fill_.int_Tensor", "f64[] 0 i64(0) f64[]", "grad"},
@@ -293,6 +298,7 @@ static constexpr OpSample samples[] = {
     {"index_fill.int_Tensor", "i64[4] 0 i64(1,1) f64[]!"},
     {"index_fill.int_Tensor", "f64[4,2] 0 i64(0) f64[1]", "error"},
     {"index_fill.int_Tensor", "f64[4,2] 0 i64(4) f64[]", "error"},
+    {"index_fill.int_Tensor", "u8[4] 0 i64(9) f64(-1.5)!", "error"},
     {"index_reduce_", "f64[4,2]+ 0 i64(0,2,2) f64[3,2]+ 'prod'", "grad"},
     {"index_reduce_", "f64[4,2]+ 0 i64(0,2,2) f64[3,2]+ 'mean' False", "grad"},
     {"index_reduce_", "f64[2,4]t 1 i32(3,0) f64[2,2]s 'amax'", "grad"},
@@ -309,6 +315,8 @@ static constexpr OpSample samples[] = {
     {"index_reduce", "f64[4] 0 i64(0,1) f64[3] 'prod'", "error"},
     {"index_reduce", "f64[4] 0 i64(4) f64[1] 'prod'", "error"},
     {"index_reduce", "f64[4] 0 i64(0) f32[1] 'prod'", "error"},
+    {"index_reduce", "f64[4] 0 i64(4) f64[1] 'mean' False", "error"},
+    {"index_reduce", "f64[4] 0 i64(-1) f64[1] 'mean' False", "error"},
 
     // ---- Places in the whole tensor ----
     {"take", "f64[3,4] i64(0,11,-1,5)", "grad"},
@@ -344,6 +352,7 @@ static constexpr OpSample samples[] = {
     {"take_along_dim", "f64[3,4] i32[1,1]0:1 0", "error"},
     {"take_along_dim", "f64[3,4] i64[2,2]0:1 0", "error"},
     {"take_along_dim", "f64[3,4] i64[3,4]0:1 2", "error"},
+    {"take_along_dim", "f64[0] i64(0,0) 0", "error"},
 };
 // clang-format on
 

@@ -177,6 +177,7 @@ static constexpr OpSample samples[] = {
     {"floor_divide", "i64[2] i64(0,1)", "error"},
     {"floor_divide", "bool[2] bool[2]", "error"},
     {"floor_divide", "f64[2] f64[3]", "error"},
+    {"floor_divide", "f16[4,2]e f16[4,2]t"},
     {"floor_divide_", "f64[2,3]t f64[3]+"},
     {"floor_divide_", "i64[3]s 2"},
     {"floor_divide_", "i64[3] f32[3]", "error"},

@@ -48,6 +48,7 @@ static constexpr OpSample samples[] = {
     {"max.other", "f64[2] f64[3]", "error"},
     {"min.other", "f64[2,3]s f64[2,1]", "grad"},
     {"min.other", "bool[4] bool[4]"},
+    {"min.other", "bf16[4,3]e bf16[4,3]t"},
     {"max", "f64[2,3]", "grad"},
     {"max", "f64[2,3]t", "grad"},
     {"max", "f64[]", "grad"},

@@ -74,6 +74,7 @@ static constexpr OpSample samples[] = {
     {"unbind.int", "f32[3]s"},
     {"unbind.int", "f64[3,2] 2", "error"},
     {"unbind.int", "f64[]", "error"},
+    {"unbind.int", "f64[] -1", "error"},
     {"broadcast_tensors", "{f64[3];f64[2,1];f64[]}", "grad"},
     {"broadcast_tensors", "{i64[3];f32[0,3]}"},
     {"broadcast_tensors", "{f64[3];f64[2]}", "error"},

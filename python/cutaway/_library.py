@@ -180,12 +180,16 @@ class Stopped(BaseException):
     """What a callback into Python computes is not needed any further: it is to return, and nobody need hear of it."""
 
 
+class CheckpointError(RuntimeError):
+    """The second run of a checkpointed function did not save what the first one did."""
+
+
 class _LinAlgError(RuntimeError):
     """A matrix cannot be inverted or decomposed. Its public name is cutaway.linalg.LinAlgError."""
 
 
 _ERRORS = {1: RuntimeError, 2: IndexError, 3: TypeError, 4: ValueError, 5: NotImplementedError, 6: MemoryError,
-           7: _LinAlgError, 9: Stopped}
+           7: _LinAlgError, 9: Stopped, 10: CheckpointError}
 
 
 _CALLERS_ERROR = 8

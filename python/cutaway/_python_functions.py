@@ -85,23 +85,13 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     if isinstance(p, str) and p != "fro":
         raise RuntimeError(f"norm: only 'fro' is known by name here, got {p!r}")
     p = 2 if p is None or p == "fro" else p
-    dim = [dim] if isinstance(dim, int) else dim if dim is not None else list(range(input.dim()))
+    dim = [dim] if isinstance(dim, int) else dim if dim is not None else []
     given = {name: value for name, value in (("dtype", dtype), ("out", out)) if value is not None}
     return _rows["norm"](input, p, list(dim), keepdim, **given)
 
 
 def split(tensor, split_size_or_sections, dim=0):
     return tensor.split(split_size_or_sections, dim)
-
-
-def fill_(self, value):
-    """Writes a number, or a tensor of no dimensions, to all elements."""
-    if not isinstance(value, Tensor):
-        return _methods["fill_"](self, value)
-    if value.dim():
-        raise RuntimeError("fill_ only supports 0-dimension value tensor but got tensor with "
-                           f"{value.dim()} dimensions.")
-    return self.copy_(value)
 
 
 _rows = dict(functions)  # as they are called without this file
@@ -117,7 +107,7 @@ def _install():
             functions[name] = function
     unique.__doc__ = f"{_docs.contract_of('unique')}\n\nPyTorch counterpart: torch.unique"
     functions["unique"] = unique
-    for function in (nonzero, unique, unique_consecutive, norm, fill_):
+    for function in (nonzero, unique, unique_consecutive, norm):
         setattr(Tensor, function.__name__, function)
     for name in ("mT", "mH"):  # attributes
         if name in _rows:

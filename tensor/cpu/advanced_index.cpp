@@ -20,12 +20,9 @@
 namespace cutaway::cpu {
 namespace {
 
-/// In which way a message counts dimensions: PyTorch's index names the one of self, its index_put_
-/// the place among the index tensors.
-enum class Dimension { OfSelf, AmongIndices };
-
-/// Throws for the first index, in row-major order, that is outside its dimension.
-[[noreturn]] void fail_out_of_bounds(const Tensor& self, TensorList indices, Dimension named) {
+/// Throws for the first index, in row-major order, that is outside its dimension. As in PyTorch the
+/// message counts index tensors, not dimensions of self.
+[[noreturn]] void fail_out_of_bounds(const Tensor& self, TensorList indices) {
   std::vector<Tensor> dense;
   for (const Tensor& index : indices) {
     dense.push_back(index.defined() ? index.contiguous() : index);
@@ -37,15 +34,14 @@ enum class Dimension { OfSelf, AmongIndices };
       const int64_t value = index.data<int64_t>()[i];
       const int64_t size = self.sizes()[d];
       check_index(-size <= value && value < size, "index ", value,
-                  " is out of bounds for dimension ", named == Dimension::OfSelf ? d : place,
-                  " with size ", size);
+                  " is out of bounds for dimension ", place, " with size ", size);
       ++place;
     }
   }
 }
 
 /// The offsets, laid out in memory as the first index tensor is.
-Tensor offsets_of(const Tensor& self, TensorList indices, Dimension named) {
+Tensor offsets_of(const Tensor& self, TensorList indices) {
   Tensor offsets;
   std::atomic<bool> is_outside = false;
   for (int64_t d = 0; d < self.dim(); ++d) {
@@ -67,20 +63,20 @@ Tensor offsets_of(const Tensor& self, TensorList indices, Dimension named) {
           [&offset](int64_t sum, int64_t value) { return plus(sum, offset(value)); });
     }
   }
-  if (is_outside) fail_out_of_bounds(self, indices, named);
+  if (is_outside) fail_out_of_bounds(self, indices);
   return offsets;
 }
 
 /// self and the offsets, both seen in the shape of the result.
 struct Indexed {
-  Indexed(const Tensor& self, TensorList indices, Dimension named);
+  Indexed(const Tensor& self, TensorList indices);
 
   DimVector sizes;
   Tensor elements;  // undefined where the result is empty
   Tensor offsets;
 };
 
-Indexed::Indexed(const Tensor& self, TensorList indices, Dimension named) {
+Indexed::Indexed(const Tensor& self, TensorList indices) {
   DimVector strides, shape;
   int64_t place = -1, last = -1;
   bool is_adjacent = true;
@@ -103,16 +99,21 @@ Indexed::Indexed(const Tensor& self, TensorList indices, Dimension named) {
   if (numel_of(sizes) == 0) return;  // indices are not checked then, as in PyTorch
 
   elements = seen_as(self, sizes, strides);
-  const Tensor compact = offsets_of(self, indices, named);
-  DimVector offset_strides(sizes.size(), 0);
-  for (int64_t d = 0; d < shape.size(); ++d) offset_strides[place + d] = compact.strides()[d];
+  // The other dimensions have size 1 in the offsets. Where the result has that size too, the stride
+  // that a view has there counts when the result is laid out.
+  const Tensor compact = offsets_of(self, indices);
+  DimVector with_ones(sizes.size(), 1);
+  for (int64_t d = 0; d < shape.size(); ++d) with_ones[place + d] = shape[d];
+  DimVector offset_strides = cpu::view(compact, with_ones).strides();
+  for (int64_t d = 0; d < sizes.size(); ++d)
+    if (sizes[d] != with_ones[d]) offset_strides[d] = 0;
   offsets = seen_as(compact, sizes, offset_strides);
 }
 
 }  // namespace
 
 Tensor index(const Tensor& self, TensorList indices) {
-  const Indexed from(self, indices, Dimension::OfSelf);
+  const Indexed from(self, indices);
   if (!from.elements.defined()) return cutaway::empty(from.sizes, self.dtype());
   const Tensor result = empty_for(from.sizes, self.dtype(), {&from.elements, &from.offsets});
   read_at_offsets(result, from.elements, from.offsets);
@@ -121,7 +122,11 @@ Tensor index(const Tensor& self, TensorList indices) {
 
 const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& values,
                          bool accumulate) {
-  const Indexed to(self, indices, Dimension::AmongIndices);
+  // Here, and not in the public function, so that autograd is the first to refuse a write.
+  check(self.dtype() == values.dtype(),
+        "Index put requires the source and destination dtypes match, got ", self.dtype(),
+        " for the destination and ", values.dtype(), " for the source.");
+  const Indexed to(self, indices);
   if (!to.elements.defined()) return self;
   if (!accumulate) {
     put_at_offsets(to.elements, values, to.offsets);

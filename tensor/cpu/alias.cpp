@@ -39,6 +39,12 @@ Tensor view(const Tensor& self, IntArrayRef size) {
   return alias(self, sizes, *strides, self.storage_offset());
 }
 
+Tensor unsafe_view(const Tensor& self, IntArrayRef size) {
+  Tensor result = view(self, size);
+  result.impl()->set_base(nullptr);
+  return result;
+}
+
 // The result has no base: a gradient does not pass from bits to bits.
 Tensor view_dtype(const Tensor& self, DType dtype) {
   const int64_t from = self.element_size();
@@ -81,7 +87,10 @@ Tensor t(const Tensor& self) { return transpose(self, 0, self.dim() < 2 ? 0 : 1)
 
 Tensor expand(const Tensor& self, IntArrayRef size) {
   const int64_t added = size.size() - self.dim();
-  check(added >= 0, "expand(torch.", self.dtype(), "Tensor{", self.sizes(), "}, size=", size,
+  const bool is_of_old =
+      self.dtype() != kBFloat16 && self.dtype() != kBool;  // it has a Python type
+  check(added >= 0, "expand(", is_of_old ? "torch." : "CPU", self.dtype(),
+        is_of_old ? "Tensor{" : "Type{", self.sizes(), "}, size=", size,
         "): the number of sizes provided (", size.size(),
         ") must be greater or equal to the number of dimensions in the tensor (", self.dim(), ")");
   DimVector sizes(size);

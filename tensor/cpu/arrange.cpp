@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels that put elements in another place: flip and padding with a constant.
+// Kernels that put elements in another place: flip, roll, repeat and padding with a constant.
 #include <algorithm>
 
 #include "../factories.h"
 #include "../loops.h"
+#include "../memory_format.h"
 #include "kernels.h"
 #include "offset_loop.h"
 
@@ -44,6 +45,38 @@ Tensor flip(const Tensor& self, IntArrayRef dims) {
   return result;
 }
 
+static Tensor roll_one(const Tensor& self, int64_t shift, int64_t dim) {
+  const int64_t size = self.size(dim);
+  const int64_t first = size == 0 ? 0 : (size - shift % size) % size;  // comes to the front
+  return cpu::cat({cpu::slice(self, dim, first, size, 1), cpu::slice(self, dim, 0, first, 1)}, dim);
+}
+
+Tensor roll(const Tensor& self, IntArrayRef shifts, IntArrayRef dims) {
+  if (dims.empty()) {
+    return cpu::unsafe_view(roll_one(self.reshape(-1), shifts[0], 0), self.sizes());
+  }
+  Tensor result = self;
+  for (int64_t i = 0; i < dims.size(); ++i) result = roll_one(result, shifts[i], wrap_dim(dims[i], self.dim()));
+  return result;
+}
+
+Tensor repeat(const Tensor& self, IntArrayRef repeats) {
+  // Every dimension of size s in two, (1, s), of which the first is repeated.
+  DimVector split, repeated, sizes;
+  const int64_t added = repeats.size() - self.dim();
+  for (int64_t d = 0; d < repeats.size(); ++d) {
+    const int64_t size = d < added ? 1 : self.sizes()[d - added];
+    sizes.push_back(repeats[d] * size);
+    split.push_back(1);
+    split.push_back(size);
+    repeated.push_back(repeats[d]);
+    repeated.push_back(size);
+  }
+  const Tensor result = cutaway::empty(sizes, self.dtype());
+  cpu::copy_(result.view(repeated), self.reshape(split));
+  return result;
+}
+
 Tensor constant_pad_nd(const Tensor& self, IntArrayRef pad, const Scalar& value) {
   DimVector sizes = self.sizes();
   Tensor kept = self;
@@ -56,7 +89,10 @@ Tensor constant_pad_nd(const Tensor& self, IntArrayRef pad, const Scalar& value)
   }
   const bool only_cut = std::all_of(pad.begin(), pad.end(), [](int64_t n) { return n <= 0; });
   if (only_cut) return cpu::clone(kept);
-  const Tensor result = cutaway::empty(sizes, self.dtype());
+  const Tensor result =
+      is_channels_last(self.sizes(), self.strides())
+          ? cutaway::empty_strided(sizes, channels_last_strides(sizes), self.dtype())
+          : cutaway::empty(sizes, self.dtype());
   if (result.numel() == 0) return result;
   cpu::fill_(result, value);
   Tensor inside = result;

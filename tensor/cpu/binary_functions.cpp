@@ -3,10 +3,12 @@
 // Loops: functions of two real numbers; interpolation, and sums with a product or a quotient.
 //
 // PyTorch counterpart: ATen/native/cpu/BinaryOpsKernel.cpp, LerpKernel.cpp, PointwiseOpsKernel.cpp.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <type_traits>
 
+#include "../ops_pointwise.h"
 #include "elementwise.h"
 #include "kernels_binary.h"
 
@@ -70,6 +72,30 @@ Tensor nextafter(const Tensor& self, const Tensor& other) {
   const Tensor out = result_for(self.dtype(), self, other);
   visit_real(self.dtype(), "nextafter_cpu", [&]<class T>(TypeTag<T>) {
     loop<T, T, T>(out, self, other, [](T a, T b) { return next_after(a, b); });
+  });
+  return out;
+}
+// x 2^n. Where n is an integer the result has x's dtype and is rounded to it once; beyond +-3000 no
+// n makes a difference. Elsewhere it is a product like any other, in the dtype of a product: the
+// power that a 0-d n gives has x's.
+Tensor ldexp(const Tensor& self, const Tensor& other) {
+  if (!self.is_floating_point() || other.is_floating_point()) {
+    const bool default_power = !self.is_floating_point() || self.dtype() == get_default_dtype();
+    return mul(self, default_power ? pow(2.0, other) : pow(full({}, 2, self.dtype()), other));
+  }
+  // Where the shape is self's, so is the layout, whatever other's.
+  const bool has_shape = broadcast_shapes(self.sizes(), other.sizes()) == self.sizes();
+  const Tensor out =
+      has_shape ? result_for(self.dtype(), self) : result_for(self.dtype(), self, other);
+  if (out.numel() == 0) return out;
+  visit_real(self.dtype(), "ldexp_cpu", [&]<class T>(TypeTag<T>) {
+    visit_numeric(other.dtype(), "ldexp_cpu_exp", [&]<class N>(TypeTag<N>) {
+      const auto shifted = [](T x, N n) {
+        const int64_t power = std::clamp<int64_t>(static_cast<int64_t>(n), -3000, 3000);
+        return static_cast<T>(std::ldexp(static_cast<double>(x), static_cast<int>(power)));
+      };
+      call_loop<T, T, N>(shifted, out, self, other);
+    });
   });
   return out;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels: comparisons, whose results are bool; choice by a bool (where); equality of two tensors.
+// Kernels: comparisons and logic, whose results are bool; choice by a bool (where); equality of two
+// tensors.
 // NaN compares as IEEE 754 says: unequal to everything, neither less nor greater.
 //
 // PyTorch counterpart: ATen/native/cpu/BinaryOpsKernel.cpp (eq_kernel, ...), TensorCompare.cpp.
@@ -47,6 +48,23 @@ Tensor gt(const Tensor& self, const Tensor& other) {
 Tensor ge(const Tensor& self, const Tensor& other) {
   Tensor out = result_for(kBool, self, other);
   compare_into(out, other, self, std::less_equal<>());
+  return out;
+}
+
+// A number is true unless it is 0; so is NaN.
+Tensor logical_and(const Tensor& self, const Tensor& other) {
+  Tensor out = result_for(kBool, self, other);
+  compare_into(out, self, other, []<class T>(T a, T b) { return a != T(0) && b != T(0); });
+  return out;
+}
+Tensor logical_or(const Tensor& self, const Tensor& other) {
+  Tensor out = result_for(kBool, self, other);
+  compare_into(out, self, other, []<class T>(T a, T b) { return a != T(0) || b != T(0); });
+  return out;
+}
+Tensor logical_xor(const Tensor& self, const Tensor& other) {
+  Tensor out = result_for(kBool, self, other);
+  compare_into(out, self, other, []<class T>(T a, T b) { return (a != T(0)) != (b != T(0)); });
   return out;
 }
 

@@ -14,6 +14,7 @@
 namespace cutaway::cpu {
 
 const Tensor& exponential_(const Tensor& self, double lambda, Generator* generator) {
+  if (self.numel() == 0) return self;  // of whatever dtype
   visit_real(self.dtype(), "exponential_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { exponential_fill(out, self.numel(), lambda, chosen(generator)); });
@@ -22,6 +23,7 @@ const Tensor& exponential_(const Tensor& self, double lambda, Generator* generat
 }
 
 const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
+  if (self.numel() == 0) return self;  // of whatever dtype
   visit_number(self.dtype(), "geometric_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { geometric_fill(out, self.numel(), p, chosen(generator)); });
@@ -30,6 +32,7 @@ const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
 }
 
 const Tensor& log_normal_(const Tensor& self, double mean, double std, Generator* generator) {
+  if (self.numel() == 0) return self;  // of whatever dtype
   visit_real(self.dtype(), "log_normal_cpu", [&]<class T>(TypeTag<T>) {
     fill_in_memory_order<T>(
         self, [&](T* out) { log_normal_fill(out, self.numel(), mean, std, chosen(generator)); });
@@ -56,6 +59,7 @@ const Tensor& bernoulli_float_(const Tensor& self, double p, Generator* generato
 }
 
 const Tensor& bernoulli_tensor_(const Tensor& self, const Tensor& p, Generator* generator) {
+  if (self.numel() == 0) return self;
   // The probabilities as they are met in self's memory.
   const Tensor ordered = cpu::permute(cpu::expand(p, self.sizes()), memory_order(self));
   const Tensor wide = is_half(p.dtype()) ? cpu::to_copy(ordered, kFloat32) : ordered;

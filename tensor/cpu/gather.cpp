@@ -15,6 +15,7 @@
 #include "../check.h"
 #include "../factories.h"
 #include "../loops.h"
+#include "../memory_format.h"
 #include "../ops_pointwise.h"
 #include "elementwise.h"
 #include "kernels.h"
@@ -88,7 +89,7 @@ void join_into(const Tensor& result, TensorList tensors, int64_t dim, const Plac
     const Tensor& tensor = tensors[t];
     if (tensor.numel() == 0) continue;
     const int64_t begin_at = std::exchange(first, first + tensor.numel() / outer);
-    if (tensor.dtype() != result.dtype() || !tensor.is_contiguous()) {
+    if (tensor.dtype() != result.dtype() || !tensor.is_contiguous() || !result.is_contiguous()) {
       cpu::copy_(place(t, begin_at), tensor);
       continue;
     }
@@ -105,6 +106,16 @@ void join_into(const Tensor& result, TensorList tensors, int64_t dim, const Plac
       }
     });
   }
+}
+
+/// Whether all tensors, seen with `ones` more dimensions of size 1 at the end, have channels last.
+bool all_channels_last(TensorList tensors, int64_t ones) {
+  return std::all_of(tensors.begin(), tensors.end(), [ones](const Tensor& tensor) {
+    DimVector sizes = tensor.sizes(), strides = tensor.strides();
+    sizes.resize(sizes.size() + ones, 1);
+    strides.resize(strides.size() + ones, 1);
+    return is_channels_last(sizes, strides);
+  });
 }
 
 }  // namespace
@@ -194,7 +205,10 @@ Tensor cat(TensorList tensors, int64_t dim) {
     joined += tensor.sizes()[dim];
   }
   if (joined > 0) sizes[dim] = joined;
-  const Tensor result = cutaway::empty(sizes, result_type(tensors));
+  const DType dtype = result_type(tensors);
+  const Tensor result = all_channels_last(tensors, 0)
+                            ? cutaway::empty_strided(sizes, channels_last_strides(sizes), dtype)
+                            : cutaway::empty(sizes, dtype);
   const int64_t inner = product(result.sizes(), dim + 1, result.dim());
   join_into(result, tensors, dim, [&](int64_t t, int64_t first) {
     const int64_t start = first / inner;
@@ -203,10 +217,30 @@ Tensor cat(TensorList tensors, int64_t dim) {
   return result;
 }
 
+/// Room for a stack. Where channels lie last, PyTorch's stack is that of cat along `dim` (of the
+/// tensors with one more dimension, if that is what dim names), which is then cut in two.
+static Tensor room_for_stack(TensorList tensors, int64_t dim) {
+  const int64_t count = tensors.size(), rank = tensors[0].dim();
+  DimVector sizes = tensors[0].sizes();
+  const bool at_end = dim == rank;
+  if (all_channels_last(tensors, at_end ? 1 : 0)) {
+    if (at_end) sizes.push_back(1);
+    const int64_t size = sizes[dim];
+    sizes[dim] *= count;
+    DimVector strides = channels_last_strides(sizes);
+    if (!at_end) {
+      sizes[dim] = size;
+      sizes.insert(dim, count);
+      strides.insert(dim, strides[dim] * size);
+    }
+    return cutaway::empty_strided(sizes, strides, result_type(tensors));
+  }
+  sizes.insert(dim, count);
+  return cutaway::empty(sizes, result_type(tensors));
+}
+
 Tensor stack(TensorList tensors, int64_t dim) {
-  DimVector sizes(tensors[0].sizes());
-  sizes.insert(dim, tensors.size());
-  const Tensor result = cutaway::empty(sizes, result_type(tensors));
+  const Tensor result = room_for_stack(tensors, dim);
   join_into(result, tensors, dim, [&](int64_t t, int64_t) { return cpu::select(result, dim, t); });
   return result;
 }

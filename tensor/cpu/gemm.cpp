@@ -33,6 +33,7 @@ template <class T>
 void gemm_reference(int64_t m, int64_t n, int64_t k, T alpha, MatrixView<const T> a,
                     MatrixView<const T> b, T beta, MatrixView<T> c) {
   if (alpha == T(0)) k = 0;  // then A and B do not count, not even their NaNs
+  if (k == 0) alpha = T(0);  // nor does alpha: 0, not -0 or NaN
   for (int64_t i = 0; i < m; ++i) {
     for (int64_t j = 0; j < n; ++j) {
       Sum<T> sum = 0;

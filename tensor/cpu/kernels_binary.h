@@ -23,6 +23,8 @@ void div_mode_into(const Tensor& out, const Tensor& self, const Tensor& other,
 // binary_functions.cpp
 BinaryInto atan2_into, hypot_into, copysign_into, heaviside_into;
 Tensor nextafter(const Tensor& self, const Tensor& other);  // float16 and bfloat16, too
+/// Arguments of any dtypes.
+Tensor ldexp(const Tensor& self, const Tensor& other);
 BinaryInto logaddexp_into, logaddexp2_into, xlogy_into;
 using LerpInto = void(const Tensor& out, const Tensor& self, const Tensor& end,
                       const Tensor& weight);

@@ -10,7 +10,7 @@ namespace cutaway::cpu {
 Tensor nonzero(const Tensor& self);
 // value: 0-d, of self's dtype; mask broadcasts to self.
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value);
-// mask: of self's shape.
+// The two broadcast against each other; of masked_scatter_, mask to self.
 Tensor masked_select(const Tensor& self, const Tensor& mask);
 const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tensor& source);
 

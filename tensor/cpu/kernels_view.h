@@ -12,6 +12,7 @@ namespace cutaway::cpu {
 
 Tensor detach(const Tensor& self);
 Tensor view(const Tensor& self, IntArrayRef size);
+Tensor unsafe_view(const Tensor& self, IntArrayRef size);
 Tensor view_dtype(const Tensor& self, DType dtype);
 Tensor permute(const Tensor& self, IntArrayRef dims);
 Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1);

@@ -85,10 +85,11 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor&
 }
 
 Tensor masked_select(const Tensor& self, const Tensor& mask) {
-  const std::vector<int64_t> positions = true_positions(as_mask(mask));
+  const DimVector shape = broadcast_shapes(mask.sizes(), self.sizes());
+  const std::vector<int64_t> positions = true_positions(as_mask(mask.expand(shape)));
   const int64_t count = static_cast<int64_t>(positions.size());
   const Tensor result = cutaway::empty({count}, self.dtype());
-  const Tensor dense = self.contiguous();
+  const Tensor dense = self.expand(shape).contiguous();
   visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
     const T* from = reinterpret_cast<const T*>(dense.raw_data());
     T* to = reinterpret_cast<T*>(result.raw_data());
@@ -100,7 +101,7 @@ Tensor masked_select(const Tensor& self, const Tensor& mask) {
 }
 
 const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tensor& source) {
-  const std::vector<int64_t> positions = true_positions(as_mask(mask));
+  const std::vector<int64_t> positions = true_positions(as_mask(mask.expand(self.sizes())));
   const int64_t count = static_cast<int64_t>(positions.size());
   check(count <= source.numel(), "Number of elements of source < number of ones in mask");
   const Tensor dense = source.contiguous();

@@ -25,6 +25,7 @@
 
 #include "../loops.h"
 #include "kernels_copy.h"
+#include "kernels_view.h"
 
 namespace cutaway::cpu {
 namespace detail {
@@ -60,11 +61,16 @@ std::optional<DType> asked_dtype(const T&) {
 
 // ---- An argument as the kernel gets it ----
 
+/// What is expanded stays so: there is less to convert, and the layout of a result depends on it.
 inline Tensor widen(const Tensor& tensor) {
   if (!half_of(tensor)) return tensor;
-  const Tensor wide = empty_for(tensor.sizes(), kFloat32, {&tensor});
-  cpu::copy_(wide, tensor);
-  return wide;
+  DimVector once = tensor.sizes();
+  for (int64_t d = 0; d < tensor.dim(); ++d)
+    if (tensor.strides()[d] == 0 && once[d] > 1) once[d] = 1;
+  const Tensor source = cpu::as_strided(tensor, once, tensor.strides(), tensor.storage_offset());
+  const Tensor wide = empty_for(once, kFloat32, {&source});
+  cpu::copy_(wide, source);
+  return cpu::expand(wide, tensor.sizes());
 }
 inline std::optional<Tensor> widen(const std::optional<Tensor>& tensor) {
   return tensor ? std::optional<Tensor>(widen(*tensor)) : std::nullopt;

@@ -15,6 +15,7 @@ namespace cutaway {
 namespace {
 
 using autograd::checkpoint;
+using autograd::CheckpointError;
 using Tensors = std::vector<Tensor>;
 using Step = std::function<Tensor(const Tensor&)>;
 
@@ -155,16 +156,17 @@ TEST(Checkpoint, RefusesAFunctionThatSavesSomethingElse) {
   int run = 0;
   const Tensor x = leaf();
   const Step fewer = [&](const Tensor& t) { return run++ == 0 ? exp(sin(t)) : sin(t); };
-  expect_error<Error>(
+  expect_error<CheckpointError>(
       [&] { checkpoint(fewer, x).sum().backward(); },
       "torch.utils.checkpoint: A different number of tensors was saved during the original forward "
       "and recomputation.\nNumber of tensors saved during forward: 2\nNumber of tensors saved "
       "during recomputation: 1.");
   run = 0;
   const Step more = [&](const Tensor& t) { return run++ == 0 ? sin(t) : exp(sin(t)); };
-  expect_error<Error>([&] { checkpoint(more, x, {.early_stop = false}).sum().backward(); },
-                      "torch.utils.checkpoint: trying to save more tensors during recomputation "
-                      "than during the original forward pass.");
+  expect_error<CheckpointError>(
+      [&] { checkpoint(more, x, {.early_stop = false}).sum().backward(); },
+      "torch.utils.checkpoint: trying to save more tensors during recomputation "
+      "than during the original forward pass.");
   run = 0;
   const Step other = [&](const Tensor& t) { return sin(run++ == 0 ? t : t.unsqueeze(0)); };
   expect_error<Error>(

@@ -141,6 +141,33 @@ TEST(CustomFunction, RefusesWritesThroughItsViews) {
       "modified inplace. You should replace the inplace operation by an out-of-place one.");
 }
 
+Tensors viewed(FunctionContext&, const Tensors& in) { return {in[0].view_as(in[0])}; }
+
+TEST(CustomFunction, ReturnsViewsWhereNothingIsRecorded) {
+  const Tensor leaf = three();
+  {
+    const NoGrad guard;
+    const Tensor view = call({leaf}, viewed)[0];  // as leaf.view_as(leaf) would
+    EXPECT_TRUE(view.is_view());
+    EXPECT_TRUE(view.requires_grad());
+    EXPECT_TRUE(view.is_leaf());
+    EXPECT_FALSE(call({leaf}, as_it_is)[0].requires_grad());
+  }
+  const std::string refusal =
+      "A view was created in no_grad mode and is being modified inplace with grad mode enabled." +
+      kCustomView;
+  for (const auto& function : {viewed, as_it_is}) {
+    const Tensor plain = leaf.detach();
+    const Tensor view = call({plain}, function)[0];
+    expect_error<Error>([&] { view.mul_(leaf); }, refusal);
+    plain.mul_(leaf);
+    expect_error<Error>([&] { view.grad_fn(); },
+                        "A view was created in no_grad mode and its base or another view of its "
+                        "base has been modified inplace with grad mode enabled." +
+                            kCustomView);
+  }
+}
+
 Tensors doubled(FunctionContext& ctx, const Tensors& in) {
   ctx.mark_dirty({in[0]});
   in[0].mul_(2);

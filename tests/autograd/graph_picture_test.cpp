@@ -58,8 +58,8 @@ TEST(SavedTensors, AreListedByTheNode) {
   const Tensor product = a.mm(b);
   const std::vector<SavedInfo> saved = product.grad_fn()->saved_tensors();
   ASSERT_EQ(saved.size(), 2U);
-  EXPECT_TRUE(saved[0].tensor.is_same(a));
-  EXPECT_TRUE(saved[1].tensor.is_same(b));
+  EXPECT_TRUE(saved[0].tensor.is_same(b));  // mat2 before self
+  EXPECT_TRUE(saved[1].tensor.is_same(a));
   EXPECT_FALSE(saved[0].is_output);
 
   const Tensor e = product.exp();

@@ -80,6 +80,21 @@ TEST(InferenceMode, ItsTensorsMayOnlyBeWrittenInside) {
   expect_error<Error>([&] { x.unsqueeze_(0); }, kInplace);
 }
 
+TEST(InferenceMode, ItsTensorsCountVersionsOnceDetached) {
+  const Tensor x = made_in_inference_mode();
+  const Tensor y = x.detach();
+  EXPECT_TRUE(y.is_inference());
+  EXPECT_EQ(y.version(), 0U);
+  y.add_(1);
+  EXPECT_EQ(y.version(), 1U);
+  EXPECT_EQ(y.detach().version(), 0U);
+  EXPECT_EQ(x[0].item<double>(), 2);
+  expect_error<Error>([&] { x.version(); }, "Inference tensors do not track version counter.");
+  const InferenceMode guard;
+  expect_error<Error>([&] { x.detach().version(); },
+                      "Inference tensors do not track version counter.");
+}
+
 TEST(InferenceMode, ItsTensorsCannotBeSaved) {
   const Tensor x = made_in_inference_mode();
   expect_error<Error>(

@@ -103,6 +103,63 @@ TEST(NoView, MayBeWritten) {
   EXPECT_FALSE(base.t().reshape(-1).is_view());
 }
 
+// What an op reshapes on its way out was its own.
+TEST(NoView, IsAResultThatWasReshaped) {
+  const Tensor batch = (arange(12, kFloat64).reshape({2, 2, 3}) / 7).requires_grad_().neg();
+  const Tensor matrix = ones({3, 2}, kFloat64).requires_grad_();
+  const Tensor square = matmul(batch, matrix);
+  const Tensor shares = tensor({0.5, 0.25}).to(kFloat64);
+  const Tensor results[] = {
+      square,
+      matmul(batch, matrix.detach()),
+      matmul(batch, matrix.select(1, 0)),
+      matmul(matrix.t(), batch.transpose(1, 2)),
+      matmul(batch.select(0, 0).select(0, 0), matrix),
+      matmul(batch, batch.transpose(1, 2)),
+      matmul(batch.slice(0, 0, 1), batch.transpose(1, 2)),
+      matmul(batch.unsqueeze(1), batch.transpose(1, 2)),
+      linalg_matrix_power(square, 2),
+      batch.repeat({2, 1, 1}),
+      tile(batch, 2),
+      roll(batch, 1),
+      rot90(batch, 1, {1, 2}),
+      rot90(batch, 3, {1, 2}),
+      kron(matrix, matrix),
+      cdist(batch, batch.unsqueeze(1)),
+      combinations(matrix.select(1, 0)),
+      quantile(batch, 0.5, 1),
+      quantile(batch, shares),
+      quantile(batch, shares, 1, false, "nearest"),
+      std::get<0>(linalg_lstsq(batch, batch)),
+      std::get<0>(linalg_lstsq(batch, batch.select(2, 0))),
+  };
+  for (const Tensor& result : results) {
+    EXPECT_FALSE(result.is_view()) << result.grad_fn()->name() << to_string(result.sizes());
+    result.retain_grad();
+    int calls = 0;
+    result.register_hook([&](const Tensor&) { return ++calls, Tensor(); });
+    result.mul_(2);  // which would give a view another node
+    result.sum().backward();
+    EXPECT_EQ(calls, 1) << result.grad_fn()->name();
+    EXPECT_EQ(result.grad().sizes(), result.sizes());
+    EXPECT_STREQ(result.grad_fn()->name(), "MulBackward0");
+  }
+}
+
+TEST(View, IsWhatTheOpsOfTensorsReturn) {
+  const Tensor matrix = ones({2, 2}, kFloat64);
+  const Tensor row = ones(2, kFloat64);
+  const Tensor number = ones(IntArrayRef(), kFloat64);
+  EXPECT_TRUE(tensordot(row, row, 1).is_view());
+  EXPECT_TRUE(inner(row, row).is_view());
+  EXPECT_TRUE(linalg_multi_dot({matrix, matrix}).is_view());
+  EXPECT_TRUE(linalg_multi_dot({row, matrix, row}).is_view());
+  EXPECT_TRUE(movedim(number, IntArrayRef(), IntArrayRef()).is_view());
+  const std::vector<Tensor> broadcast = broadcast_tensors({matrix, row});
+  EXPECT_TRUE(broadcast[0].is_same(matrix));
+  EXPECT_TRUE(broadcast[1].is_view());
+}
+
 TEST(UnrecordedView, HasNoHistoryAfterAWriteToItsBase) {
   const Tensor base = zeros(4).requires_grad_() * 1;
   const Tensor view = unrecorded_view(base);
@@ -128,6 +185,18 @@ TEST(ViewOfALeaf, RefusesARecordedWriteHoweverItCameToBeOne) {
   EXPECT_TRUE(base.is_leaf());
   const Tensor leaf_view = zeros(4).slice(0, 0, 2).requires_grad_();
   EXPECT_EQ(error_of([&] { leaf_view.mul_(2); }), refusal);
+}
+
+// What is wrong with the arguments comes after.
+TEST(ViewOfALeaf, RefusesAWriteThroughAnIndexFirst) {
+  const Tensor leaf_view = zeros(4, kFloat64).requires_grad_().slice(0, 0, 2);
+  const Tensor value = zeros(1, kFloat32);
+  const auto write = [&](const Tensor& to) { index_put_(to, {zeros({1}, kInt64)}, value); };
+  EXPECT_EQ(error_of([&] { write(leaf_view); }),
+            "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  EXPECT_EQ(error_of([&] { write(leaf_view.detach()); }),
+            "Index put requires the source and destination dtypes match, got Double for the "
+            "destination and Float for the source.");
 }
 
 TEST(InPlaceCopy, IntoAnIntegerTensorIsNotRecorded) {

@@ -302,6 +302,8 @@ class Draw:
             op = "tanh_"
         if op in ("sqrt_", "reciprocal_") and self.smallest(tensor) < 0.1:
             op = "sin_"
+        if op == "geometry" and tensor.retains_grad:
+            op = "neg_"  # PyTorch would retain the gradient of the old shape, and forget where: a bug of its own
         if op == "softmax":
             return f"{self.new()} = {name}.softmax({self.dim(tensor)}).mul_(2)"
         if op in INPLACE_UNARY:

@@ -34,16 +34,13 @@ ANY_ERROR = {"index_select", "index_add", "index_add_"}
 
 # PyTorch does not notice that elements of an expanded tensor share memory, so what it writes is left to chance;
 # Cutaway raises, as both do elsewhere.
-OVERLAP_UNNOTICED = {"tril_", "triu_", "threshold_", "masked_fill_", "nan_to_num_"}
+OVERLAP_UNNOTICED = {"tril_", "triu_", "threshold_", "nan_to_num_"}
 
 # No infinities and NaNs: PyTorch's answer depends on whether a vector instruction came to the element (gelu), or on
 # the order of elements (its running mean of var_mean computes inf - inf; ours is the mean of the sum).
 # cdist: whether a NaN counts in a largest difference is left to std::max. unique_dim: it sorts with <, of which
 # NaN makes no order.
 FINITE = {"cdist", "gelu", "gelu_", "var_mean", "std_mean", "unique_dim"}
-
-# PyTorch pads a tensor whose strides say channels_last into another such; Cutaway has no memory formats.
-IN_MEMORY_FORMAT = {"pad", "constant_pad_nd"}
 
 
 def floating(draw):

@@ -134,6 +134,16 @@ def added_product(first, second, shapes):
     return rule
 
 
+def added_vector(draw):
+    """Where mat has no elements, self is not broadcast: PyTorch's result then has self's shape, and it warns that it
+    had to resize its own output."""
+    given = added_product("mat", "vec", shapes=["mk", "k", "m"])(draw)
+    rows, columns = given["mat"].sizes
+    if rows * columns == 0 and given["self"].sizes != [rows]:
+        given["self"] = draw.tensor([rows], draw.dtype)
+    return given
+
+
 def dense_pair(draw):
     """PyTorch's kron refuses some layouts, where it has to copy to give its arguments their sizes."""
     self = draw.tensor(dense=True)
@@ -175,7 +185,7 @@ RULES = {
     "outer": names("self", "vec2")(lambda d: cases.product_operands(d, ["m", "n"])),
     "ger": names("self", "vec2")(lambda d: cases.product_operands(d, ["m", "n"])),
     "addmm": added_product("mat1", "mat2", shapes=["mk", "kn", "mn"]),
-    "addmv": added_product("mat", "vec", shapes=["mk", "k", "m"]),
+    "addmv": added_vector,
     "addr": names("vec1", "vec2", "self")(lambda d: cases.product_operands(d, ["m", "n", "mn"])),
     "baddbmm": added_product("batch1", "batch2", shapes=["bmk", "bkn", "bmn"]),
     "addbmm": added_product("batch1", "batch2", shapes=["bmk", "bkn", "mn"]),

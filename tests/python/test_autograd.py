@@ -410,6 +410,15 @@ class SavedTensors(Balanced):
         z = checkpoint_sequential([torch.sin, torch.exp, torch.tanh], 2, x, use_reentrant=False)
         self.assertEqual(z.tolist(), x.sin().exp().tanh().tolist())
 
+    def test_a_checkpointed_function_that_changes(self):
+        from cutaway.utils.checkpoint import CheckpointError, checkpoint
+        x = leaf(1, 2)
+        y = checkpoint(lambda a: (a * a.sin()).tanh(), x, use_reentrant=False)
+        x.requires_grad_(False)  # so that the second run saves nothing
+        with self.assertRaisesRegex(CheckpointError, "A different number of tensors was saved"):
+            y.sum().backward()
+        self.assertTrue(issubclass(CheckpointError, RuntimeError))
+
 
 if __name__ == "__main__":
     unittest.main()

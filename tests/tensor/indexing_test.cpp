@@ -242,9 +242,6 @@ TEST(Indexing, RefusesToReadWhatItWrites) {
   EXPECT_EQ(error_of([&] { x.scatter_(0, tensor({0}), x); }), overlap);
   EXPECT_EQ(error_of([&] { x.masked_scatter_(x.gt(1), x); }), overlap);
   EXPECT_EQ(error_of([&] { x.index_put_({Slice(0, 3)}, x.slice(0, 1, 4)); }), overlap);
-  EXPECT_EQ(error_of([&] { zeros({1}).expand(5).index_put_({tensor({0})}, 1); }),
-            "unsupported operation: more than one element of the written-to tensor refers to a "
-            "single memory location. Please clone() the tensor before performing the operation.");
 }
 
 // Values that meet in one element: the last one stays, and sums are taken in the same order,

@@ -156,11 +156,20 @@ TEST(OpTable, OtherArgumentsAreNotWritten) {
   }
 }
 
+/// What is written to one element of such a tensor, others have as well.
+bool overlaps_itself(const Tensor& tensor) {
+  for (int64_t d = 0; d < tensor.dim(); ++d) {
+    if (tensor.stride(d) == 0 && tensor.size(d) > 1) return true;
+  }
+  return false;
+}
+
 TEST(OpTable, LayoutOfTheArgumentsDoesNotMatter) {
   for (const OpSample& sample : op_samples()) {
     if (sample.has("error") || sample.has("large") || depends_on_layout(sample.op)) continue;
     SampleArguments arguments(sample);
     Values values = arguments.build();
+    if (sample.writes_in_place() && overlaps_itself(std::get<Tensor>(values[0]))) continue;
     for (Value& value : values) {
       if (Tensor* tensor = std::get_if<Tensor>(&value)) *tensor = spread(*tensor);
       if (auto* list = std::get_if<std::vector<Tensor>>(&value)) {

@@ -8,7 +8,7 @@ PyTorch counterpart: torch/utils/checkpoint.py. Left out: context_fn, debug.
 """
 import ctypes
 
-from .._library import check, lib
+from .._library import CheckpointError, check, lib  # noqa: F401 (the error is public here)
 from .._tensor import Tensor, wrap
 from ..autograd._callback import callback
 from ..autograd._node import handles
