@@ -26,10 +26,8 @@ struct BinaryRule {
   For saves_a = For::Both, saves_b = For::Both, saves_y = For::None;
 };
 
-// The sign is the only thing that b gives.
-Tensor copysign_gradient(In grad, In a, In, In y) {
-  return where(a == 0, 0, grad * (y / where(a == 0, 1, a)));
-}
+// The sign is the only thing that b gives. Where a is 0, so is y.
+Tensor copysign_gradient(In grad, In a, In, In y) { return grad * (y / where(a == 0, 1, a)); }
 
 // To the one that was chosen, half to each where both are the same.
 Tensor half_where_equal(In grad, In a, In b, In other_chosen) {
