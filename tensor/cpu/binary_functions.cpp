@@ -82,7 +82,7 @@ Tensor ldexp(const Tensor& self, const Tensor& other) {
   if (!self.is_floating_point() || other.is_floating_point()) {
     const bool default_power = !self.is_floating_point() || self.dtype() == get_default_dtype();
     const Tensor two = full({}, 2, self.dtype());
-    return cpu::mul(self, default_power ? cutaway::pow(2.0, other) : cpu::pow(two, other));
+    return cutaway::mul(self, default_power ? cutaway::pow(2.0, other) : cutaway::pow(two, other));
   }
   // Where the shape is self's, so is the layout, whatever other's.
   const bool has_shape = broadcast_shapes(self.sizes(), other.sizes()) == self.sizes();
