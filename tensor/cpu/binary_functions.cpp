@@ -11,6 +11,7 @@
 #include "../ops_pointwise.h"
 #include "elementwise.h"
 #include "kernels_binary.h"
+#include "kernels_pointwise.h"
 
 namespace cutaway::cpu {
 namespace {
