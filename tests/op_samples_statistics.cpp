@@ -172,6 +172,7 @@ static constexpr OpSample samples[] = {
     {"var.correction", "f64[2,3]t [1]", "grad"},
     {"var.correction", "f64[2,3,4]s [0,2] 0 True", "grad"},
     {"var.correction", "f64[5] [0] 1.5", "grad"},
+    {"var.correction", "f64[2] [0]", "grad"},
     {"var.correction", "f64[3] [0] 3"},
     {"var.correction", "f64[3] [0] 5"},
     {"var.correction", "f64[]"},
