@@ -20,7 +20,10 @@ AccumulateGrad::AccumulateGrad(const Tensor& leaf)
 const Hooks* AccumulateGrad::find_tensor_hooks() const { return meta_.hooks.get(); }
 
 Grads AccumulateGrad::apply(Grads grad_outputs) {
-  if (!grad_outputs[0].defined()) return {};
+  if (!grad_outputs[0].defined()) {
+    if (meta_.hooks) meta_.hooks->run_post_accumulate_hooks(leaf());
+    return {};
+  }
   // It was recorded as a leaf; then its requires_grad was switched off, and it was written.
   check(!leaf().grad_fn(), "leaf variable has been moved into the graph interior");
   if (!meta_.leaf_requires_grad) return {};

@@ -59,7 +59,7 @@ using NodePreHook = std::function<std::optional<Grads>(const Grads& grad_outputs
 /// place of the former.
 using NodePostHook =
     std::function<std::optional<Grads>(const Grads& grad_inputs, const Grads& grad_outputs)>;
-/// Gets a leaf whose grad() has just been added to.
+/// Gets a leaf whose grad() has just been added to, or that backward reached without a gradient.
 using PostAccumulateHook = std::function<void(const Tensor& leaf)>;
 
 /// What a RemovableHandle knows of a list of hooks.

@@ -141,6 +141,21 @@ TEST(CustomFunction, RefusesWritesThroughItsViews) {
       "modified inplace. You should replace the inplace operation by an out-of-place one.");
 }
 
+TEST(CustomFunction, RunsTheHooksOfALeafThatGetsNoGradient) {
+  const Tensor a = three(), b = three();
+  int calls = 0;
+  b.register_post_accumulate_grad_hook([&](const Tensor& leaf) {
+    EXPECT_FALSE(leaf.grad().defined());
+    ++calls;
+  });
+  const auto first = [](FunctionContext&, const Tensors& in) -> Tensors { return {in[0] * 2}; };
+  const auto twice = [](FunctionContext&, const Grads& grads) -> Grads {
+    return {grads[0] * 2, Tensor()};
+  };
+  call({a, b}, first, twice)[0].sum().backward();
+  EXPECT_EQ(calls, 1);
+}
+
 Tensors viewed(FunctionContext&, const Tensors& in) { return {in[0].view_as(in[0])}; }
 
 TEST(CustomFunction, ReturnsViewsWhereNothingIsRecorded) {

@@ -242,7 +242,7 @@ class Draw:
         if name is None:
             return None
         tensor = self.tensors[name]
-        dim = self.pick([d for d in range(tensor.dim()) if tensor.shape[d] <= 3] or [0])
+        dim = self.pick([d for d in range(tensor.dim()) if 0 < tensor.shape[d] <= 3])
         size = tensor.shape[dim]
         if self.chance(0.5):
             return f"{self.names(size)} = {name}.unbind({dim})"
