@@ -14,9 +14,10 @@ MODE     ?= release
 OUT      := build/$(MODE)
 BIN      := $(if $(filter release,$(MODE)),build/bin,$(OUT)/bin)
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror
-# -g1 keeps names and line numbers; types are for debug.
-FLAGS_release  = $(OPTIMISE) -g1
+FLAGS_release  = $(OPTIMISE) $(DEBUG_INFO)
 FLAGS_debug   := -O0 -g3
+# For stepping through optimised code with its variables; what that costs stands at DEBUG_INFO.
+FLAGS_relwithdebinfo := -O2 -g
 FLAGS_clang   := -O1
 # For a quick look at a change: compiles in half the time.
 FLAGS_quick   := -O1
@@ -40,6 +41,12 @@ LIB_OBJ  := $(LIB_SRC:%.cpp=$(OUT)/%.o)
 OPTIMISE := -O2
 HOT_OBJ  := $(filter-out $(OUT)/tensor/catalogue% $(OUT)/autograd/derivatives% $(OUT)/autograd/gradcheck%, \
               $(filter $(OUT)/tensor/% $(OUT)/autograd/% $(OUT)/io/%,$(LIB_OBJ)))
+# Names and line numbers, without types: with them, compiling takes 1.4 times as long and objects four times the
+# room. Types are for the programs that are looked at in a debugger, and for the classes whose types g++ writes
+# only where their virtual functions are.
+DEBUG_INFO := -g1
+TYPED_OBJ  := $(OUT)/autograd/node.o $(OUT)/autograd/variable.o $(filter $(OUT)/nn/%,$(LIB_OBJ)) \
+              $(OUT)/tests/debugger/specimens.o
 LIB      := $(OUT)/libcutaway.a
 PYTHON_OBJ := $(patsubst %.cpp,$(OUT)/%.o,$(wildcard python/*.cpp))
 # examples/NAME.cpp is a program; what the programs share lives in examples/shared/.
@@ -67,8 +74,13 @@ help:
 	@echo '  make debug             everything with -O0 -g3, into build/debug/'
 	@echo '  make asan | make tsan  the tests under Address+UB or Thread Sanitizer'
 	@echo '  make debugger-test     the path from a * b to its kernel, walked in gdb'
+	@echo '  make printers-test     do gdb and lldb show tensors as they are?'
+	@echo '  make compile_commands.json   for editors: how each file is compiled'
 	@echo '  make mutation          do the tests notice mistakes in the gradients? ARGS="--sample 200"'
 	@echo '  make random-check      random numbers, side by side with PyTorch'
+	@echo '  make amalgamation      the library as two files, cutaway.h and cutaway.cpp, into build/amalgamation/'
+	@echo '  make install [PREFIX=/usr/local] [DESTDIR=]   library, headers and what pkg-config needs'
+	@echo '  make vendor-test       can the library be copied, installed, amalgamated? (needs CMake and pkg-config)'
 	@echo '  make lint              formatting, layering and style checks'
 	@echo '  make bench             speed, side by side with the reference versions (and PyTorch)'
 	@echo '  make clean             remove build/'
@@ -109,6 +121,7 @@ endif
 
 $(HOT_OBJ): private OPTIMISE := -O3
 $(TEST_OBJ): private OPTIMISE := -O1
+$(TYPED_OBJ): private DEBUG_INFO := -g
 $(OUT)/%.o: %.cpp
 	$(call say,C++,$<)
 	@mkdir -p $(@D)
@@ -157,12 +170,20 @@ tsan:
 
 # From `a * b` to the kernel in gdb: the README's tour, checked.
 .PHONY: debugger-test
-$(OUT)/bin/call_path: $(OUT)/tests/debugger/call_path.o $(LIB)
+$(BIN)/call_path $(BIN)/specimens: $(BIN)/%: $(OUT)/tests/debugger/%.o $(LIB)
+	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $^ $(LDFLAGS_ALL) -o $@
 debugger-test:
 	$(Q)$(MAKE) MODE=debug build/debug/bin/call_path
 	python3 tests/debugger/call_path.py build/debug/bin/call_path
+
+# What debugger/ makes gdb and lldb show of the library's objects, in a debug and an optimised program.
+.PHONY: printers-test
+printers-test:
+	$(Q)$(MAKE) MODE=debug build/debug/bin/specimens
+	$(Q)$(MAKE) MODE=release build/bin/specimens
+	python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens
 
 # One mistake at a time in the gradients: do the tests notice?
 .PHONY: mutation
@@ -197,11 +218,43 @@ python: python/cutaway/libcutaway.so python/cutaway/op_docs.json
 python-test: python
 	$(PYTHON) -m unittest discover -s tests/python -t . $(TEST_ARGS)
 
+# ---- Taken home -------------------------------------------------------------------------------
+
+.PHONY: amalgamation install vendor-test
+amalgamation:
+	python3 packaging/amalgamate.py build/amalgamation
+
+PREFIX  := /usr/local
+VERSION := $(shell sed -n 's/.*kVersion = "\(.*\)".*/\1/p' tensor/version.h)
+install: $(LIB)
+	install -d '$(DESTDIR)$(PREFIX)/lib/pkgconfig' '$(DESTDIR)$(PREFIX)/include/cutaway'
+	install -m 644 $(LIB) '$(DESTDIR)$(PREFIX)/lib'
+	for header in cutaway.h $(wildcard $(FOLDERS:%=%/*.h)); do \
+	  install -D -m 644 $$header "$(DESTDIR)$(PREFIX)/include/cutaway/$$header" || exit 1; done
+	sed -e 's|@CMAKE_INSTALL_PREFIX@|$(PREFIX)|' -e 's|@PC_LIBDIR@|$${prefix}/lib|' \
+	    -e 's|@PC_INCLUDEDIR@|$${prefix}/include|' -e 's|@PROJECT_VERSION@|$(VERSION)|' \
+	    -e 's|@PC_LIBS@|-lcutaway|' packaging/cutaway.pc.in > '$(DESTDIR)$(PREFIX)/lib/pkgconfig/cutaway.pc'
+vendor-test:
+	python3 tests/vendor/vendor_test.py $(ARGS)
+
+# ---- editors -----------------------------------------------------------------------------------
+
+# How the debug build compiles each file, for clangd and others; without what is precompiled, which they cannot read.
+.PHONY: compile_commands.json
+compile_commands.json: MODE := debug
+compile_commands.json:
+	@printf '%s\n' $(LIB_SRC) $(wildcard python/*.cpp examples/shared/*.cpp) $(EXAMPLE_SRC) $(TEST_SRC) $(BENCH_SRC) \
+	  $(wildcard tests/debugger/*.cpp tests/parity/*.cpp) | sed \
+	  -e 's|.*|{"directory": "$(CURDIR)", "file": "&", "command": "$(CXX) $(CXXFLAGS_ALL) -c &"}|' \
+	  -e '1s/^/[/; $$!s/$$/,/; $$s/$$/]/' > $@
+	@echo '  $@'
+
 # ---- lint -------------------------------------------------------------------------------------
 
 .PHONY: lint
-FORMATTED := $(wildcard $(foreach folder,$(FOLDERS) python examples examples/shared tests tests/bench tests/parity \
-               tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples,$(folder)/*.h $(folder)/*.cpp))
+FORMATTED := $(wildcard cutaway.h $(foreach folder,$(FOLDERS) python examples examples/shared tests tests/bench tests/parity \
+               tests/tensor tests/autograd tests/nn tests/optim tests/io tests/examples \
+               tests/vendor/consumer tests/debugger,$(folder)/*.h $(folder)/*.cpp))
 CLANG_TIDY := clang-tidy --quiet
 lint:
 	python3 tests/lint.py
@@ -221,4 +274,4 @@ bench: $(BENCHES)
 
 -include $(LIB_OBJ:.o=.d) $(PYTHON_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TEST_OBJ:.o=.d)
 -include $(patsubst %.cpp,$(OUT)/%.d,$(EXAMPLE_SRC) $(BENCH_SRC) tests/debugger/call_path.cpp \
-                                  tests/parity/random_sequences.cpp)
+                                  tests/debugger/specimens.cpp tests/parity/random_sequences.cpp)

@@ -12,6 +12,7 @@
 // PyTorch counterpart: torch/csrc/autograd/functions/accumulate_grad.h.
 #pragma once
 
+#include <limits>
 #include <mutex>
 
 #include "node.h"
@@ -39,6 +40,12 @@ class AccumulateGrad final : public Node {
   // accumulation may call backward.
   std::recursive_mutex mutex_;
 };
+
+/// The node as the AccumulateGrad that it is; null if it is another's. Only they have that number.
+inline const AccumulateGrad* as_accumulator(const Node& node) {
+  const bool is_one = node.sequence_nr() == (std::numeric_limits<uint64_t>::max)();
+  return is_one ? static_cast<const AccumulateGrad*>(&node) : nullptr;
+}
 
 /// The one AccumulateGrad of a leaf that requires a gradient, made at the first call.
 std::shared_ptr<Node> accumulator_of(const Tensor& leaf);

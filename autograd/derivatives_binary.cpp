@@ -26,10 +26,8 @@ struct BinaryRule {
   For saves_a = For::Both, saves_b = For::Both, saves_y = For::None;
 };
 
-// The sign is the only thing that b gives.
-Tensor copysign_gradient(In grad, In a, In, In y) {
-  return where(a == 0, 0, grad * (y / where(a == 0, 1, a)));
-}
+// The sign is the only thing that b gives. Where a is 0, so is y.
+Tensor copysign_gradient(In grad, In a, In, In y) { return grad * (y / where(a == 0, 1, a)); }
 
 // To the one that was chosen, half to each where both are the same.
 Tensor half_where_equal(In grad, In a, In b, In other_chosen) {
@@ -55,7 +53,7 @@ constexpr BinaryRule rules[] = {
      [](In grad, In a, In b, In) { return grad / (1 + exp2(a - b)); }},
     {"LdexpBackward0", op::ldexp,
      [](In grad, In, In b, In) { return ldexp(grad, b); },
-     [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, For::None, For::A, For::Both},
+     [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, For::None, For::A, For::B},
     {"XlogyBackward0", op::xlogy,
      [](In grad, In a, In b, In) { return where((a == 0) & (b <= 0), 0, xlogy(grad, b)); },
      [](In grad, In a, In b, In) { return grad * a / b; }},

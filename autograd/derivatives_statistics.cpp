@@ -102,7 +102,7 @@ Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const 
     return sign(x) * where(mask, grad / reduced.sum(mask), 0);
   }
   // 0 to a negative power is infinite, but the sign there is 0.
-  const Tensor power = where(eq(x, 0), 0, sign(x.detach()) * size.pow(p - 1));
+  const Tensor power = where(eq(x, 0), 0, sign(x) * size.pow(p - 1));
   return power * where(eq(norm, 0), 0, grad / norm.pow(p - 1));
 }
 

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "../tensor/ops.h"
-#include "../tensor/type_name.h"
 #include "inplace_view.h"
 #include "record.h"
 #include "variable.h"
@@ -234,7 +233,5 @@ std::vector<Tensor> finish_function(FunctionNode& node, const std::vector<Tensor
                                     std::vector<Tensor> results) {
   return node.finish(arguments, std::move(results));
 }
-
-std::string function_name(const std::type_info& type) { return type_name(type, "Function"); }
 
 }  // namespace cutaway::autograd

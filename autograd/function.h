@@ -41,14 +41,16 @@
 #include <optional>
 #include <string>
 #include <type_traits>
-#include <typeinfo>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "../tensor/type_name.h"
 #include "grad_mode.h"
 #include "node.h"
 #include "saved_tensor.h"
+
+#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
 
 namespace cutaway::autograd {
 
@@ -149,9 +151,6 @@ std::vector<Tensor> finish_function(FunctionNode& node, const std::vector<Tensor
 
 // ---- The template ----
 
-/// The class's name, for begin_function.
-std::string function_name(const std::type_info& type);
-
 namespace detail {
 
 inline void gather(std::vector<Tensor>& list, const Tensor& argument) { list.push_back(argument); }
@@ -179,7 +178,7 @@ class Function {
   static auto apply(Args&&... args) {
     std::vector<Tensor> arguments;
     (detail::gather(arguments, args), ...);
-    const auto node = begin_function(function_name(typeid(T)), arguments, &T::backward);
+    const auto node = begin_function(type_name_of<T>("Function"), arguments, &T::backward);
     node->set_once_differentiable(T::once_differentiable);
     auto results = [&] {
       const NoGrad guard;
@@ -194,3 +193,5 @@ class Function {
 };
 
 }  // namespace cutaway::autograd
+
+#include "../tensor/macros_on.h"

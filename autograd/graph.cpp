@@ -83,7 +83,7 @@ GraphCard card_of(const Node& node, const Names& names, bool show_saved) {
   GraphCard card;
   card.title = node.name();
   card.sequence_nr = node.sequence_nr();
-  if (dynamic_cast<const AccumulateGrad*>(&node) != nullptr) {
+  if (as_accumulator(node) != nullptr) {
     card.kind = GraphCard::Kind::Accumulate;
     return card;
   }
@@ -124,7 +124,7 @@ class Collector {
       for (const Edge& edge : node->next_edges()) {
         if (edge.is_valid()) add_line_from(edge, card);
       }
-      if (const auto* end = dynamic_cast<const AccumulateGrad*>(node)) add_leaf(end->leaf(), card);
+      if (const AccumulateGrad* end = as_accumulator(*node)) add_leaf(end->leaf(), card);
     }
     return std::move(graph_);
   }

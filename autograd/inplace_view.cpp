@@ -39,8 +39,7 @@ static int64_t extent(IntArrayRef sizes, IntArrayRef strides) {
 static Tensor count_of_places(int64_t room, IntArrayRef sizes, IntArrayRef strides, int64_t first,
                               DType dtype) {
   const NoGrad guard;
-  const Tensor count = as_strided_backward(ones(sizes, dtype), room, sizes, strides, first);
-  return count + count.eq(0);
+  return as_strided_backward(ones(sizes, dtype), room, sizes, strides, first).clamp_min(1);
 }
 
 Tensor ViewOfBase::backward(const Tensor& grad) const {

@@ -31,6 +31,8 @@
 #include "saved_tensor.h"
 #include "variable.h"
 
+#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway::autograd {
 
 bool any_defined(const Grads& grads);
@@ -183,3 +185,5 @@ class InplaceRecord {
 };
 
 }  // namespace cutaway::autograd
+
+#include "../tensor/macros_on.h"

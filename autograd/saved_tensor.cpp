@@ -41,12 +41,17 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
                                              is_leaf_ ? accumulator_of(tensor) : nullptr);
     return;
   }
-  if (!is_output && !is_leaf_) {
+  // A leaf, or a view that was made in no-grad mode: neither has a history, though it wants one.
+  if (!is_output && !grad_fn_ && tensor.requires_grad()) {
+    data_ = tensor;
+    return;
+  }
+  if (!is_output) {
     if (tensor.is_view()) view_origin_ = origin_of(tensor);
     original_is_base_ = tensor.is_view() && (!grad_fn_ || view_origin_ != ViewOrigin::OneView);
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
   }
-  data_ = is_leaf_ ? tensor : detach(tensor);
+  data_ = detach(tensor);
 }
 
 bool wants_gradient(const Tensor& input) {

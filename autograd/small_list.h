@@ -17,6 +17,8 @@
 
 #include "../tensor/shape.h"
 
+#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway::autograd {
 
 template <class T, size_t N>
@@ -110,3 +112,5 @@ bool operator==(const SmallList<T, N>& a, const SmallList<T, N>& b) {
 }
 
 }  // namespace cutaway::autograd
+
+#include "../tensor/macros_on.h"

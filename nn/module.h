@@ -37,6 +37,8 @@
 #include "../tensor/state_dict.h"
 #include "../tensor/tensor.h"
 
+#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway::nn {
 
 /// What load_state_dict could not match.
@@ -159,3 +161,5 @@ inline std::string to_string(const Module& module) { return module.repr(); }
 std::string indented(const std::string& text);
 
 }  // namespace cutaway::nn
+
+#include "../tensor/macros_on.h"

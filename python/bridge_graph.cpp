@@ -66,7 +66,7 @@ cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* in
 }
 cutaway_tensor* cutaway_node_variable(const cutaway_node* node) {
   return guarded<cutaway_tensor*>(nullptr, [&]() -> cutaway_tensor* {
-    const auto* accumulator = dynamic_cast<const autograd::AccumulateGrad*>(node->value.get());
+    const autograd::AccumulateGrad* accumulator = autograd::as_accumulator(*node->value);
     return accumulator != nullptr ? give(accumulator->leaf()) : nullptr;
   });
 }

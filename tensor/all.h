@@ -40,4 +40,5 @@
 #include "parallel.h"
 #include "generator.h"
 #include "type_name.h"
+#include "version.h"
 // clang-format on

@@ -20,6 +20,8 @@
 #include "factories.h"
 #include "scalar.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 class Generator;
@@ -136,3 +138,5 @@ Values Op<R(Args...)>::unbox_and_call(const OpBase& op, const Values& arguments)
 }
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -19,6 +19,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 /// A place in the source. Stands in for std::source_location, which clang 14 does not have.
@@ -166,3 +168,5 @@ void check_implemented(bool condition, detail::Message first, const Parts&... pa
 }
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -41,6 +41,8 @@
 #include "observe.h"
 #include "tensor.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 // ---- The keys of an argument ----
@@ -202,3 +204,5 @@ R below_autograd(const Op<R(Params...)>& op, Args&&... args) {
 }
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -14,6 +14,8 @@
 #include "check.h"
 #include "half.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 /// In the order of promotion: of two integers, or two floating-point types, the later one holds
@@ -245,3 +247,5 @@ decltype(auto) visit_size(DType dtype, F&& f) {
 }
 
 }  // namespace cutaway
+
+#include "macros_on.h"

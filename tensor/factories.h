@@ -14,6 +14,8 @@
 
 #include "tensor.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 /// Uninitialised memory.
@@ -103,3 +105,5 @@ Tensor from_blob(
     void* data, IntArrayRef size, DType dtype, std::function<void()> release = [] {});
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -27,6 +27,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 namespace detail {
@@ -149,3 +151,5 @@ struct std::numeric_limits<cutaway::BFloat16> {
   static constexpr cutaway::BFloat16 infinity() { return cutaway::BFloat16::from_bits(0x7f80); }
   static constexpr cutaway::BFloat16 quiet_NaN() { return cutaway::BFloat16::from_bits(0x7fc0); }
 };
+
+#include "macros_on.h"

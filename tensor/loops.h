@@ -25,6 +25,8 @@
 #include "parallel.h"
 #include "tensor.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 struct LoopPlan {
@@ -204,3 +206,5 @@ void call_loop(const F& f, const Tensor& out, const Inputs&... inputs) {
 }
 
 }  // namespace cutaway
+
+#include "macros_on.h"

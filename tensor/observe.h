@@ -32,6 +32,8 @@
 #include "scalar.h"
 #include "tensor.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 class OpBase;
@@ -198,3 +200,5 @@ class RecordFunction {
 };
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -13,6 +13,8 @@
 #include "factories.h"
 #include "tensor.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 // ---- Functions of real numbers ----
@@ -112,3 +114,5 @@ const Tensor& clamp_max_(const Tensor& self, const Scalar& max);
 const Tensor& clamp_max_(const Tensor& self, const Tensor& max);
 
 }  // namespace cutaway
+
+#include "macros_on.h"

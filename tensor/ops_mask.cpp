@@ -57,8 +57,7 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor&
   return op::masked_fill_(self, mask, value.to(self.dtype()));
 }
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Scalar& value) {
-  check_fill(mask);
-  return masked_fill_(self, mask, scalar_tensor(value, self.dtype()));
+  return masked_fill_(self, mask, wrapped_number(value));
 }
 Tensor masked_fill(const Tensor& self, const Tensor& mask, const Tensor& value) {
   return masked_fill_(broadcast_copy(self, mask), mask, value);

@@ -9,6 +9,8 @@
 
 #include "ops_binary.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 // ---- Arithmetic ----
@@ -218,3 +220,5 @@ const Tensor& log_softmax_out(const Tensor& out, const Tensor& self, int64_t dim
                               std::optional<DType> dtype = {});
 
 }  // namespace cutaway
+
+#include "macros_on.h"

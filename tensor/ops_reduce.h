@@ -13,6 +13,8 @@
 #include "ops_binary.h"
 #include "tensor.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 /// Sum. Integers and bool are summed as int64. An empty sum is 0.
@@ -72,3 +74,5 @@ Tensor count_nonzero(const Tensor& self, IntArrayRef dims);
 Tensor sum_to_size(const Tensor& self, IntArrayRef sizes);
 
 }  // namespace cutaway
+
+#include "macros_on.h"

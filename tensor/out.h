@@ -33,6 +33,8 @@
 #include "boxed.h"
 #include "destination.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 namespace detail {
@@ -105,3 +107,5 @@ std::tuple<const Tensor&, const Tensor&> write_out(
 void call_boxed_out(const OpBase& op, const Values& arguments, TensorList outs);
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -13,6 +13,8 @@
 
 #include "dtype.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 class Scalar {
@@ -63,3 +65,5 @@ inline std::string to_string(const Scalar& scalar) {
 }
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 /// Most dimensions a tensor can have.
@@ -147,3 +149,5 @@ std::optional<DimVector> view_strides(IntArrayRef old_sizes, IntArrayRef old_str
                                       IntArrayRef new_sizes);
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -29,6 +29,8 @@
 #include "shape.h"
 #include "tensor_impl.h"
 
+#include "macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway {
 
 namespace autograd {
@@ -593,3 +595,5 @@ class Tensor {
 };
 
 }  // namespace cutaway
+
+#include "macros_on.h"

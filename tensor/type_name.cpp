@@ -10,7 +10,8 @@
 
 namespace cutaway {
 
-#if __has_include(<cxxabi.h>)
+#ifndef __cpp_rtti
+#elif __has_include(<cxxabi.h>)
 
 /// Colons inside the brackets of a template or function do not count.
 static std::string without_namespaces(const std::string& full_name) {

@@ -8,11 +8,26 @@
 #pragma once
 
 #include <string>
+#ifdef __cpp_rtti  // with -fno-rtti there are no type names
 #include <typeinfo>
+#endif
 
 namespace cutaway {
 
 /// The name without the namespaces and classes that lead to it.
+#ifdef __cpp_rtti
 std::string type_name(const std::type_info& type, const char* fallback);
+
+/// The name of Class itself.
+template <class Class>
+std::string type_name_of(const char* fallback) {
+  return type_name(typeid(Class), fallback);
+}
+#else
+template <class Class>
+std::string type_name_of(const char* fallback) {
+  return fallback;
+}
+#endif
 
 }  // namespace cutaway

@@ -6,7 +6,9 @@
   - no line over 100 columns (but for the rows of the catalogue), no file over 500 lines;
   - no lower folder includes a higher one;
   - file stems are unique in the library, so that an archive can be flattened;
-  - no macro is defined in a header; no iostream is included by one.
+  - no macro is defined in a header; no iostream is included by one;
+  - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h;
+  - .vscode/launch.json offers every example.
 """
 import pathlib
 import re
@@ -52,9 +54,18 @@ for path in sources(*LIBRARY, "python", "examples", "tests"):
         if re.search(r"\b(TODO|FIXME|XXX)\b", line):
             breach(path, number, "unfinished business in the code")
 
+# T, and calls or declarations of the others: a macro with arguments leaves other uses alone.
+HOSTS_MACROS = re.compile(r"\bT\b|\b(min|max|check)\s*\(")
+TEXT_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//.*')
+
 stems = {}
 for path in sources(*LIBRARY):
     lines = path.read_text().splitlines()
+    if path.suffix == ".h" and path.parent.name != "cpu" and path.stem != "macros_off":
+        code = [TEXT_OR_COMMENT.sub("", line) for line in lines]
+        has_names = any(HOSTS_MACROS.search(line) for line in code)
+        if has_names and not (any("macros_off.h" in line for line in lines) and "macros_on.h" in lines[-1]):
+            breach(path, len(lines), "has T, min(), max() or check(): include macros_off.h and, last, macros_on.h")
     folder = path.relative_to(ROOT).parts[0]
     for number, line in enumerate(lines, 1):
         found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
@@ -71,6 +82,11 @@ for path in sources(*LIBRARY):
     other = stems.setdefault(path.stem + path.suffix, path)
     if other != path:
         breach(path, 1, f"has the same name as {other.relative_to(ROOT)}")
+
+launch = (ROOT / ".vscode/launch.json").read_text()
+offered = re.findall(r'"(\w+)"', re.search(r'"options": \[(.*?)\]', launch, re.S)[1])
+if sorted(offered) != sorted(path.stem for path in (ROOT / "examples").glob("*.cpp")):
+    breach(ROOT / ".vscode/launch.json", 1, "the options of the input `example` are not the programs in examples/")
 
 print("\n".join(breaches) if breaches else "house rules: kept")
 sys.exit(1 if breaches else 0)

@@ -70,6 +70,7 @@ static constexpr OpSample samples[] = {
     {"masked_fill.Scalar", "u8[3] bool[3] 300", "error"},
     {"masked_fill.Scalar", "f64[3] bool[2,3] 1", "grad"},
     {"masked_fill_.Scalar", "f64[3] bool[2,3] 1", "error"},
+    {"masked_fill_.Scalar", "u8[3,1] bool[3] -0.5", "error"},
     {"masked_select", "f64[3,4] bool[3,4]", "grad"},
     {"masked_select", "f64[3,4]t bool[4]", "grad"},
     {"masked_select", "f64[3] bool[2,1]", "grad"},

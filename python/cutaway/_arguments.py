@@ -125,8 +125,9 @@ class Overload:
         return values
 
     def sources(self, args, keywords, is_method):
-        """For a call that fits: where each parameter's value comes from (a Source), or its default."""
-        if any(key in self.extra_keywords for key in keywords):
+        """For a call that fits: where each parameter's value comes from (a Source), or its default. None where a
+        keyword of factories asks for more than requires_grad."""
+        if any(key in self.extra_keywords and key != "requires_grad" for key in keywords):
             return None
         gathers = self._gathered(args, is_method) is not args
         positional = is_method + 1 if gathers else len(args)

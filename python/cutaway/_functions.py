@@ -263,8 +263,8 @@ def _make(name, overloads, is_method):
             if plan is not None:
                 return plan(*args)
         elif given == 1 and len(keywords) == 1:  # what follows, in short
-            (name, value), = keywords.items()
-            values, key = (*args, value), (type(args[0]), name, type(value))
+            for name, value in keywords.items():
+                values, key = (args[0], value), (type(args[0]), name, type(value))
         else:
             kinds = []
             for value in args:

@@ -35,6 +35,13 @@ def make(overloads, overload, args, keywords, is_method):
     sources = overload.sources(args, keywords, is_method)
     if sources is None:
         return None
+    plan = _plan_from(sources, overload, args, keywords)
+    if overload.extra_keywords and "requires_grad" in keywords:
+        return _then_requires_grad(plan, len(args) + list(keywords).index("requires_grad"))
+    return plan
+
+
+def _plan_from(sources, overload, args, keywords):
     values = (*args, *keywords.values())
     if overload.complete:
         sources = overload.complete(*sources)
@@ -195,13 +202,15 @@ def _for_two_results(row, packer, first, result_type):
             return NotImplemented
         buffer, address = pair = _buffers.pop() if _buffers else _values.new_buffer(16)
         status = call(row, values[first]._handle, rest, len(rest) >> 4, address)
-        handles = _two_handles(buffer)
+        handle_a, handle_b = _two_handles(buffer)
         _buffers.append(pair)
         if status < 0:
             raise_error()
-        a, b = new(kind), new(kind)
-        a._handle, b._handle = handles
-        return result_type((a if handles[0] else None, b if handles[1] else None))
+        a = new(kind)
+        a._handle = handle_a
+        b = new(kind)
+        b._handle = handle_b
+        return result_type((a, b) if handle_a and handle_b else (a if handle_a else None, b if handle_b else None))
     return plan
 
 
@@ -218,6 +227,16 @@ def _for_anything(row, packer, schema):
             return NotImplemented
         return joined(call(row, data))
     return plan
+
+
+def _then_requires_grad(plan, place):
+    """For factories: zeros(3, requires_grad=True)."""
+    def plan_of_leaf(values):
+        result = plan(values)
+        if values[place] and result is not NotImplemented:
+            result.requires_grad_()
+        return result
+    return plan_of_leaf
 
 
 # ---- Is the type enough? ----

@@ -11,12 +11,12 @@
 
 namespace cutaway::cpu {
 
-static Tensor alias(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
+static Tensor look_at(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
   return Tensor(std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, offset));
 }
 
 Tensor alias(const Tensor& self) {
-  return alias(self, self.sizes(), self.strides(), self.storage_offset());
+  return look_at(self, self.sizes(), self.strides(), self.storage_offset());
 }
 
 /// One of several views that one call makes.
@@ -37,11 +37,11 @@ Tensor view(const Tensor& self, IntArrayRef size) {
   check(strides.has_value(),
         "view size is not compatible with input tensor's size and stride (at least one dimension "
         "spans across two contiguous subspaces). Use .reshape(...) instead.");
-  return alias(self, sizes, *strides, self.storage_offset());
+  return look_at(self, sizes, *strides, self.storage_offset());
 }
 
 Tensor unsafe_view(const Tensor& self, IntArrayRef size) {
-  Tensor result = view(self, size);
+  Tensor result = cpu::view(self, size);
   result.impl()->set_base(nullptr);
   return result;
 }
@@ -60,7 +60,7 @@ Tensor view_dtype(const Tensor& self, DType dtype) {
       strides[d] = strides[d] * from / to;
     }
   }
-  Tensor result = detach(self);
+  Tensor result = cpu::detach(self);
   result.impl()->reinterpret(dtype, sizes, strides, self.storage_offset() * from / to);
   return result;
 }
@@ -71,7 +71,7 @@ Tensor permute(const Tensor& self, IntArrayRef dims) {
     sizes.push_back(self.size(dim));
     strides.push_back(self.stride(dim));
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
@@ -81,10 +81,10 @@ Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
     std::swap(sizes[dim0], sizes[dim1]);
     std::swap(strides[dim0], strides[dim1]);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
-Tensor t(const Tensor& self) { return transpose(self, 0, self.dim() < 2 ? 0 : 1); }
+Tensor t(const Tensor& self) { return cpu::transpose(self, 0, self.dim() < 2 ? 0 : 1); }
 
 Tensor expand(const Tensor& self, IntArrayRef size) {
   const int64_t added = size.size() - self.dim();
@@ -117,7 +117,7 @@ Tensor expand(const Tensor& self, IntArrayRef size) {
       strides[d] = strides[d + 1] * sizes[d + 1];
     }
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor squeeze(const Tensor& self) {
@@ -127,7 +127,7 @@ Tensor squeeze(const Tensor& self) {
     sizes.push_back(self.sizes()[d]);
     strides.push_back(self.strides()[d]);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor squeeze_dim(const Tensor& self, int64_t dim) {
@@ -137,7 +137,7 @@ Tensor squeeze_dim(const Tensor& self, int64_t dim) {
     sizes.erase(dim);
     strides.erase(dim);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor squeeze_dims(const Tensor& self, IntArrayRef dims) {
@@ -148,7 +148,7 @@ Tensor squeeze_dims(const Tensor& self, IntArrayRef dims) {
     sizes.push_back(self.sizes()[d]);
     strides.push_back(self.strides()[d]);
   }
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor unsqueeze(const Tensor& self, int64_t dim) {
@@ -157,7 +157,7 @@ Tensor unsqueeze(const Tensor& self, int64_t dim) {
   const int64_t stride = dim < self.dim() ? sizes[dim] * strides[dim] : 1;
   sizes.insert(dim, 1);
   strides.insert(dim, stride);
-  return alias(self, sizes, strides, self.storage_offset());
+  return look_at(self, sizes, strides, self.storage_offset());
 }
 
 Tensor select(const Tensor& self, int64_t dim, int64_t index) {
@@ -166,7 +166,7 @@ Tensor select(const Tensor& self, int64_t dim, int64_t index) {
   const int64_t offset = self.storage_offset() + index * strides[dim];
   sizes.erase(dim);
   strides.erase(dim);
-  return alias(self, sizes, strides, offset);
+  return look_at(self, sizes, strides, offset);
 }
 
 Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> from,
@@ -183,39 +183,39 @@ Tensor slice(const Tensor& self, int64_t dim, std::optional<int64_t> from,
   const int64_t offset = self.storage_offset() + start * strides[dim];
   sizes[dim] = end == start ? 0 : (end - start - 1) / step + 1;
   strides[dim] = checked_mul(strides[dim], step).value_or(strides[dim]);  // unused if it overflows
-  return alias(self, sizes, strides, offset);
+  return look_at(self, sizes, strides, offset);
 }
 
 Tensor diagonal(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) {
   const ViewGeometry view =
       diagonal_geometry(self.sizes(), self.strides(), self.storage_offset(), offset, dim1, dim2);
-  return alias(self, view.sizes, view.strides, view.offset);
+  return look_at(self, view.sizes, view.strides, view.offset);
 }
 
 Tensor unfold(const Tensor& self, int64_t dimension, int64_t size, int64_t step) {
   const ViewGeometry view =
       unfold_geometry(self.sizes(), self.strides(), self.storage_offset(), dimension, size, step);
-  return alias(self, view.sizes, view.strides, view.offset);
+  return look_at(self, view.sizes, view.strides, view.offset);
 }
 
 std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef split_sizes, int64_t dim) {
   std::vector<Tensor> parts;
   int64_t start = 0;
   for (int64_t size : split_sizes) {
-    parts.push_back(one_of_many(slice(self, dim, start, start + size, 1)));
+    parts.push_back(one_of_many(cpu::slice(self, dim, start, start + size, 1)));
     start += size;
   }
   return parts;
 }
 
 std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
-  return split_with_sizes(self, split_lengths(self.sizes()[dim], split_size), dim);
+  return cpu::split_with_sizes(self, split_lengths(self.sizes()[dim], split_size), dim);
 }
 
 std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
   std::vector<Tensor> parts;
   for (int64_t i = 0; i < self.sizes()[dim]; ++i) {
-    parts.push_back(one_of_many(select(self, dim, i)));
+    parts.push_back(one_of_many(cpu::select(self, dim, i)));
   }
   return parts;
 }
@@ -241,7 +241,7 @@ Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
   check(needed <= available, "setStorage: sizes ", size, ", strides ", stride, ", storage offset ",
         storage_offset, ", and itemsize ", self.element_size(), " requiring a storage size of ",
         needed, " are out of bounds for storage of size ", available);
-  return alias(self, size, stride, storage_offset);
+  return look_at(self, size, stride, storage_offset);
 }
 
 }  // namespace cutaway::cpu

@@ -13,7 +13,7 @@ static const Tensor& become(const Tensor& self, const Tensor& view) {
   return self;
 }
 
-const Tensor& squeeze_(const Tensor& self) { return become(self, squeeze(self)); }
+const Tensor& squeeze_(const Tensor& self) { return become(self, cpu::squeeze(self)); }
 const Tensor& squeeze_dim_(const Tensor& self, int64_t dim) {
   return become(self, squeeze_dim(self, dim));
 }
@@ -21,12 +21,12 @@ const Tensor& squeeze_dims_(const Tensor& self, IntArrayRef dims) {
   return become(self, squeeze_dims(self, dims));
 }
 const Tensor& unsqueeze_(const Tensor& self, int64_t dim) {
-  return become(self, unsqueeze(self, dim));
+  return become(self, cpu::unsqueeze(self, dim));
 }
 const Tensor& transpose_(const Tensor& self, int64_t dim0, int64_t dim1) {
-  return become(self, transpose(self, dim0, dim1));
+  return become(self, cpu::transpose(self, dim0, dim1));
 }
-const Tensor& t_(const Tensor& self) { return become(self, t(self)); }
+const Tensor& t_(const Tensor& self) { return become(self, cpu::t(self)); }
 
 const Tensor& resize_(const Tensor& self, IntArrayRef size) {
   if (self.sizes() == size) return self;  // whatever its strides

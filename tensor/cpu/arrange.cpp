@@ -36,7 +36,8 @@ Tensor flip(const Tensor& self, IntArrayRef dims) {
         std::copy_n(from, n, to);
       } else {
         for (int64_t i = 0; i < n; ++i) {
-          detail::element<T>(data[0], i * steps[0]) = detail::element<T>(data[1], i * steps[1]);
+          cutaway::detail::element<T>(data[0], i * steps[0]) =
+              cutaway::detail::element<T>(data[1], i * steps[1]);
         }
       }
     };

@@ -11,6 +11,7 @@
 #include "../ops_pointwise.h"
 #include "elementwise.h"
 #include "kernels_binary.h"
+#include "kernels_pointwise.h"
 
 namespace cutaway::cpu {
 namespace {
@@ -81,7 +82,8 @@ Tensor nextafter(const Tensor& self, const Tensor& other) {
 Tensor ldexp(const Tensor& self, const Tensor& other) {
   if (!self.is_floating_point() || other.is_floating_point()) {
     const bool default_power = !self.is_floating_point() || self.dtype() == get_default_dtype();
-    return mul(self, default_power ? pow(2.0, other) : pow(full({}, 2, self.dtype()), other));
+    const Tensor two = full({}, 2, self.dtype());
+    return cutaway::mul(self, default_power ? cutaway::pow(2.0, other) : cutaway::pow(two, other));
   }
   // Where the shape is self's, so is the layout, whatever other's.
   const bool has_shape = broadcast_shapes(self.sizes(), other.sizes()) == self.sizes();

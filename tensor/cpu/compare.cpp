@@ -84,8 +84,8 @@ bool equal(const Tensor& self, const Tensor& other) {
     const auto row = [&](std::byte* const* data, const int64_t* strides, int64_t n) {
       if (!same.load(std::memory_order_relaxed)) return;
       for (int64_t i = 0; i < n; ++i) {
-        const T x = detail::element<T>(data[0], i * strides[0]);
-        const T y = detail::element<T>(data[1], i * strides[1]);
+        const T x = cutaway::detail::element<T>(data[0], i * strides[0]);
+        const T y = cutaway::detail::element<T>(data[1], i * strides[1]);
         if (x != y) return same.store(false, std::memory_order_relaxed);
       }
     };

@@ -92,8 +92,9 @@ static Tensor without_repeats(const Tensor& self) {
   for (int64_t d = 0; d < sizes.size(); ++d) {
     if (self.strides()[d] == 0) sizes[d] = std::min<int64_t>(sizes[d], 1);
   }
-  return sizes == self.sizes() ? self
-                               : as_strided(self, sizes, self.strides(), self.storage_offset());
+  return sizes == self.sizes()
+             ? self
+             : cpu::as_strided(self, sizes, self.strides(), self.storage_offset());
 }
 
 const Tensor& fill_(const Tensor& destination, const Scalar& value) {
@@ -108,18 +109,18 @@ const Tensor& fill_(const Tensor& destination, const Scalar& value) {
     }
     run_rows(LoopPlan({&self}),
              RowFunction([&](std::byte* const* data, const int64_t* strides, int64_t n) {
-               if (detail::is_dense<T>(strides[0])) {
+               if (cutaway::detail::is_dense<T>(strides[0])) {
                  std::fill_n(reinterpret_cast<T*>(data[0]), n, element);
                  return;
                }
                for (int64_t i = 0; i < n; ++i)
-                 detail::element<T>(data[0], i * strides[0]) = element;
+                 cutaway::detail::element<T>(data[0], i * strides[0]) = element;
              }));
   });
   return destination;
 }
 
-const Tensor& zero_(const Tensor& self) { return fill_(self, 0); }
+const Tensor& zero_(const Tensor& self) { return cpu::fill_(self, 0); }
 
 Tensor clone(const Tensor& self) {
   Tensor result = empty_like(self);

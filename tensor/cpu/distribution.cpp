@@ -94,17 +94,17 @@ Tensor poisson(const Tensor& self, Generator* generator) {
 
 Tensor normal_tensor_float(const Tensor& mean, double std, Generator* generator) {
   const Tensor result = cpu::empty(mean.sizes(), mean.dtype());
-  return cutaway::add_(normal_(result, 0, std, generator), mean);
+  return cutaway::add_(cpu::normal_(result, 0, std, generator), mean);
 }
 
 Tensor normal_float_tensor(double mean, const Tensor& std, Generator* generator) {
   const Tensor result = cpu::empty(std.sizes(), std.dtype());
-  return cutaway::add_(cutaway::mul_(normal_(result, 0, 1, generator), std), mean);
+  return cutaway::add_(cutaway::mul_(cpu::normal_(result, 0, 1, generator), std), mean);
 }
 
 Tensor normal_tensor_tensor(const Tensor& mean, const Tensor& std, Generator* generator) {
   const Tensor result = cpu::empty(broadcast_shapes(mean.sizes(), std.sizes()), mean.dtype());
-  return cutaway::add_(cutaway::mul_(normal_(result, 0, 1, generator), std), mean);
+  return cutaway::add_(cutaway::mul_(cpu::normal_(result, 0, 1, generator), std), mean);
 }
 
 }  // namespace cutaway::cpu

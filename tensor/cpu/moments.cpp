@@ -32,20 +32,20 @@ struct SquareSum : SumOfDoubles, ForAllColumns {
   }
 };
 
-/// sum (x - center)^2, where each result has a center.
-template <class T>
-struct CenteredSquareSum : SumOfDoubles {
+/// sum (x - center)^2, or sum (x - center), where each result has a center.
+template <class T, bool squared>
+struct CenteredSum : SumOfDoubles {
   static constexpr bool kKnowsColumn = true;
   const double* center;  // of the first column
   int64_t stride;        // from one column's center to the next's
 
-  CenteredSquareSum(const double* first, int64_t step) : center(first), stride(step) {}
-  CenteredSquareSum for_columns(int64_t first, int64_t step) const {
-    return CenteredSquareSum(center + first, step);
+  CenteredSum(const double* first, int64_t step) : center(first), stride(step) {}
+  CenteredSum for_columns(int64_t first, int64_t step) const {
+    return CenteredSum(center + first, step);
   }
   [[gnu::always_inline]] double lift(T x, int64_t column) const {
     const double difference = static_cast<double>(x) - center[column * stride];
-    return difference * difference;
+    return squared ? difference * difference : difference;
   }
 };
 
@@ -54,13 +54,27 @@ struct Moments {
   int64_t count;        // elements behind each
 };
 
-Moments moments(const Tensor& self, IntArrayRef dims, bool keepdim) {
+double freedom_of(int64_t count, const Correction& correction) {
+  return std::max(0.0, static_cast<double>(count) - correction.value_or(Scalar(1)).to<double>());
+}
+
+Moments moments(const Tensor& self, IntArrayRef dims, const Correction& correction, bool keepdim) {
   Moments result;
   result.mean = cpu::mean(self, dims, keepdim, kFloat64);
   result.spread = cutaway::empty(result.mean.sizes(), kFloat64);
   result.count = result.mean.numel() == 0 ? 0 : self.numel() / result.mean.numel();
   visit_floating(self.dtype(), "std_var", [&]<class T>(TypeTag<T>) {
-    const CenteredSquareSum<T> squares(result.mean.data<double>(), 1);
+    // Divided by no degree of freedom, numbers that are all the same give 0 / 0, and others
+    // infinity: then the mean must be right to the last bit.
+    if (freedom_of(result.count, correction) == 0 && result.count > 0) {
+      const CenteredSum<T, false> errors(result.mean.data<double>(), 1);
+      const Tensor error = cutaway::empty(result.mean.sizes(), kFloat64);
+      const double count = static_cast<double>(result.count);
+      reduce<T, double>(error, self, dims, errors, [=](double total) { return total / count; });
+      for (int64_t i = 0; i < error.numel(); ++i)
+        result.mean.data<double>()[i] += error.data<double>()[i];
+    }
+    const CenteredSum<T, true> squares(result.mean.data<double>(), 1);
     reduce<T, double>(result.spread, self, dims, squares, [](double total) { return total; });
   });
   return result;
@@ -68,8 +82,7 @@ Moments moments(const Tensor& self, IntArrayRef dims, bool keepdim) {
 
 /// spread / max(0, count - correction), or its root, as `dtype`.
 Tensor variance(const Moments& of, const Correction& correction, bool take_root, DType dtype) {
-  const double freedom =
-      std::max(0.0, static_cast<double>(of.count) - correction.value_or(Scalar(1)).to<double>());
+  const double freedom = freedom_of(of.count, correction);
   const Tensor result = cutaway::empty(of.spread.sizes(), kFloat64);
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();  // of no elements
   const double* spread = of.spread.data<double>();
@@ -84,7 +97,7 @@ Tensor variance(const Moments& of, const Correction& correction, bool take_root,
 std::tuple<Tensor, Tensor> variance_and_mean(const Tensor& self, IntArrayRef dims,
                                              const Correction& correction, bool keepdim,
                                              bool take_root) {
-  const Moments of = moments(self, dims, keepdim);
+  const Moments of = moments(self, dims, correction, keepdim);
   return {variance(of, correction, take_root, self.dtype()), cpu::to_copy(of.mean, self.dtype())};
 }
 
@@ -116,10 +129,10 @@ Tensor euclidean_norm(const Tensor& self, IntArrayRef dims, bool keepdim) {
 }  // namespace
 
 Tensor var(const Tensor& self, IntArrayRef dims, const Correction& correction, bool keepdim) {
-  return variance(moments(self, dims, keepdim), correction, false, self.dtype());
+  return variance(moments(self, dims, correction, keepdim), correction, false, self.dtype());
 }
 Tensor std(const Tensor& self, IntArrayRef dims, const Correction& correction, bool keepdim) {
-  return variance(moments(self, dims, keepdim), correction, true, self.dtype());
+  return variance(moments(self, dims, correction, keepdim), correction, true, self.dtype());
 }
 std::tuple<Tensor, Tensor> var_mean(const Tensor& self, IntArrayRef dims,
                                     const Correction& correction, bool keepdim) {

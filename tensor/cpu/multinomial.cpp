@@ -112,7 +112,7 @@ void sample_without_replacement(const Tensor& self, int64_t samples, int64_t* ou
   const Rows rows = rows_of(self);
   check_probabilities(readable(self).data<T>(), rows);
   // The clocks are laid out as self is: their order in memory decides which draw is whose.
-  const Tensor clocks = exponential_(empty_like(self), 1, generator);
+  const Tensor clocks = cpu::exponential_(empty_like(self), 1, generator);
   const Tensor scores = readable(cpu::div(self, clocks));
   for (int64_t row = 0; row < rows.count; ++row) {
     const T* p = scores.data<T>() + row * rows.length;

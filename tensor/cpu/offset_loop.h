@@ -26,24 +26,26 @@ inline void read_at_offsets(const Tensor& result, const Tensor& elements, const 
                             int64_t step = 1) {
   visit_size(result.dtype(), [&]<class T>(TypeTag<T>) {
     const auto row = [step](std::byte* const* data, const int64_t* strides, int64_t n) {
-      if (strides[2] == 0 && detail::is_dense<T>(strides[0]) && detail::is_dense<T>(strides[1])) {
+      if (strides[2] == 0 && cutaway::detail::is_dense<T>(strides[0]) &&
+          cutaway::detail::is_dense<T>(strides[1])) {
         // A run of neighbours behind one offset
-        const std::byte* source = data[1] + detail::element<int64_t>(data[2], 0) * step;
+        const std::byte* source = data[1] + cutaway::detail::element<int64_t>(data[2], 0) * step;
         std::memcpy(data[0], source, static_cast<size_t>(n) * sizeof(T));
         return;
       }
-      if (detail::is_dense<T>(strides[0]) && detail::is_dense<int64_t>(strides[2])) {
+      if (cutaway::detail::is_dense<T>(strides[0]) &&
+          cutaway::detail::is_dense<int64_t>(strides[2])) {
         T* to = reinterpret_cast<T*>(data[0]);
         const int64_t* offset = reinterpret_cast<const int64_t*>(data[2]);
         for (int64_t i = 0; i < n; ++i) {
-          to[i] = detail::element<T>(data[1], i * strides[1] + offset[i] * step);
+          to[i] = cutaway::detail::element<T>(data[1], i * strides[1] + offset[i] * step);
         }
         return;
       }
       for (int64_t i = 0; i < n; ++i) {
-        const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]) * step;
-        detail::element<T>(data[0], i * strides[0]) =
-            detail::element<T>(data[1], i * strides[1] + offset);
+        const int64_t offset = cutaway::detail::element<int64_t>(data[2], i * strides[2]) * step;
+        cutaway::detail::element<T>(data[0], i * strides[0]) =
+            cutaway::detail::element<T>(data[1], i * strides[1] + offset);
       }
     };
     run_rows(LoopPlan({&result, &elements, &offsets}), RowFunction(row));
@@ -58,9 +60,9 @@ void write_at_offsets(const Tensor& elements, const Tensor& values, const Tensor
   const LoopPlan plan({&elements, &values, &offsets});
   const auto row = [&combine, step](std::byte* const* data, const int64_t* strides, int64_t n) {
     for (int64_t i = 0; i < n; ++i) {
-      const int64_t offset = detail::element<int64_t>(data[2], i * strides[2]) * step;
-      T& target = detail::element<T>(data[0], i * strides[0] + offset);
-      target = combine(target, detail::element<T>(data[1], i * strides[1]));
+      const int64_t offset = cutaway::detail::element<int64_t>(data[2], i * strides[2]) * step;
+      T& target = cutaway::detail::element<T>(data[0], i * strides[0] + offset);
+      target = combine(target, cutaway::detail::element<T>(data[1], i * strides[1]));
     }
   };
   run_rows(plan, RowFunction(row), plan.numel);

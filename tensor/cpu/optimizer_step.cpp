@@ -102,13 +102,13 @@ template <class T, class Step, size_t... Index>
 void run_step(const Step& step, const LoopPlan& plan, std::index_sequence<Index...>) {
   run_rows(
       plan, RowFunction([&step](std::byte* const* data, const int64_t* strides, int64_t n) {
-        if ((detail::is_dense<T>(strides[Index]) && ...)) {
+        if ((cutaway::detail::is_dense<T>(strides[Index]) && ...)) {
           const std::array<T*, sizeof...(Index)> arrays = {reinterpret_cast<T*>(data[Index])...};
           call_for_capability<dense_loop<T, Step, Index...>>(step, arrays, n);
           return;
         }
         for (int64_t i = 0; i < n; ++i)
-          step(detail::element<T>(data[Index], i * strides[Index])...);
+          step(cutaway::detail::element<T>(data[Index], i * strides[Index])...);
       }));
 }
 

@@ -146,12 +146,12 @@ int64_t move_to(int64_t to) {
 
 /// The name PyTorch's errors use for T: the one C++ has for it.
 template <class T>
-constexpr const char* name_of = std::is_same_v<T, bool>      ? "bool"
-                                : std::is_same_v<T, uint8_t> ? "unsigned char"
-                                : std::is_same_v<T, int8_t>  ? "signed char"
-                                : std::is_same_v<T, int16_t> ? "short int"
-                                : std::is_same_v<T, int32_t> ? "int"
-                                                             : "long int";
+constexpr const char* dtype_name = std::is_same_v<T, bool>      ? "bool"
+                                   : std::is_same_v<T, uint8_t> ? "unsigned char"
+                                   : std::is_same_v<T, int8_t>  ? "signed char"
+                                   : std::is_same_v<T, int16_t> ? "short int"
+                                   : std::is_same_v<T, int32_t> ? "int"
+                                                                : "long int";
 
 /// The largest integer random_(from) may give: of floats, the largest below which none is missing.
 template <class T>
@@ -201,8 +201,8 @@ IntegerRange integer_range(int64_t from, std::optional<int64_t> to) {
     }
   } else {
     constexpr int64_t lowest = static_cast<int64_t>(std::numeric_limits<T>::lowest());
-    check(from >= lowest && from <= largest<T>(), "from is out of bounds for ", name_of<T>);
-    check(last >= lowest && last <= largest<T>(), "to - 1 is out of bounds for ", name_of<T>);
+    check(from >= lowest && from <= largest<T>(), "from is out of bounds for ", dtype_name<T>);
+    check(last >= lowest && last <= largest<T>(), "to - 1 is out of bounds for ", dtype_name<T>);
   }
   return {from, static_cast<uint64_t>(last) - static_cast<uint64_t>(from) + 1};
 }

@@ -40,7 +40,7 @@ struct Named {
     const auto row = [&](std::byte* const* data, const int64_t* steps, int64_t n) {
       bool outside = false;
       for (int64_t i = 0; i < n; ++i) {  // as unsigned, negative ones are too large
-        outside |= detail::element<uint64_t>(data[0], i * steps[0]) >= size;
+        outside |= cutaway::detail::element<uint64_t>(data[0], i * steps[0]) >= size;
       }
       if (outside) is_outside.store(true, std::memory_order_relaxed);
     };

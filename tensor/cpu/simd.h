@@ -14,6 +14,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../macros_off.h"  // T, min, max and check are ours from here on
+
 namespace cutaway::cpu {
 
 /// Sets of vector instructions, each including those before it.
@@ -54,3 +56,5 @@ struct Simd {
 };
 
 }  // namespace cutaway::cpu
+
+#include "../macros_on.h"

@@ -13,20 +13,20 @@
 namespace cutaway::cpu {
 namespace {
 
-enum class Triangle { Lower, Upper };
+enum class Part { Lower, Upper };
 
 /// The columns [begin, end) of a row that belong to the triangle.
 struct Columns {
   int64_t begin, end;
 };
-Columns columns_in(Triangle triangle, int64_t row, int64_t columns, int64_t diagonal) {
+Columns columns_in(Part triangle, int64_t row, int64_t columns, int64_t diagonal) {
   // Compared by subtraction on the safe side: diagonal may be any number.
   const auto clamped = [&](int64_t offset) {  // row + diagonal + offset, within the row
     if (diagonal >= columns) return columns;
     if (diagonal < -row - 1) return int64_t{0};
     return std::clamp<int64_t>(row + diagonal + offset, 0, columns);
   };
-  if (triangle == Triangle::Lower) return {0, clamped(1)};
+  if (triangle == Part::Lower) return {0, clamped(1)};
   return {clamped(0), columns};
 }
 
@@ -41,7 +41,7 @@ void clear(std::byte* row, int64_t begin, int64_t end, int64_t stride, int64_t i
   }
 }
 
-const Tensor& keep(const Tensor& self, Triangle triangle, int64_t diagonal) {
+const Tensor& keep(const Tensor& self, Part triangle, int64_t diagonal) {
   if (self.numel() == 0) return self;
   const DimVector& sizes = self.sizes();
   const int64_t columns = sizes[self.dim() - 1];
@@ -73,7 +73,7 @@ Tensor dense_copy(const Tensor& self) {
   return result;
 }
 
-Tensor indices(Triangle triangle, int64_t rows, int64_t columns, int64_t offset, DType dtype) {
+Tensor indices(Part triangle, int64_t rows, int64_t columns, int64_t offset, DType dtype) {
   int64_t count = 0;
   for (int64_t i = 0; i < rows; ++i) {
     const Columns kept = columns_in(triangle, i, columns, offset);
@@ -97,23 +97,23 @@ Tensor indices(Triangle triangle, int64_t rows, int64_t columns, int64_t offset,
 }  // namespace
 
 Tensor tril(const Tensor& self, int64_t diagonal) {
-  return keep(dense_copy(self), Triangle::Lower, diagonal);
+  return keep(dense_copy(self), Part::Lower, diagonal);
 }
 Tensor triu(const Tensor& self, int64_t diagonal) {
-  return keep(dense_copy(self), Triangle::Upper, diagonal);
+  return keep(dense_copy(self), Part::Upper, diagonal);
 }
 const Tensor& tril_(const Tensor& self, int64_t diagonal) {
-  return keep(self, Triangle::Lower, diagonal);
+  return keep(self, Part::Lower, diagonal);
 }
 const Tensor& triu_(const Tensor& self, int64_t diagonal) {
-  return keep(self, Triangle::Upper, diagonal);
+  return keep(self, Part::Upper, diagonal);
 }
 
 Tensor tril_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype) {
-  return indices(Triangle::Lower, row, col, offset, *dtype);
+  return indices(Part::Lower, row, col, offset, *dtype);
 }
 Tensor triu_indices(int64_t row, int64_t col, int64_t offset, std::optional<DType> dtype) {
-  return indices(Triangle::Upper, row, col, offset, *dtype);
+  return indices(Part::Upper, row, col, offset, *dtype);
 }
 
 Tensor diag_embed(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) {

@@ -17,8 +17,6 @@
 #include "../loops.h"
 
 namespace cutaway::cpu {
-namespace detail {
-
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
 template <class F>
 [[gnu::target("avx512f"), gnu::optimize("fp-contract=off")]] void map_avx512(const F& f, int64_t n,
@@ -37,8 +35,6 @@ void map_dense(const F& f, int64_t n, float* out, const float* in) {
   cutaway::detail::run_dense_row(f, n, out, in);
 }
 
-}  // namespace detail
-
 /// out[i] = f(self[i]), for float and double; f is vector code for float.
 template <class F>
 void map_vector(const char* name, const Tensor& out, const Tensor& self, const F& f) {
@@ -53,8 +49,8 @@ void map_vector(const char* name, const Tensor& out, const Tensor& self, const F
                    return strided_row<float, float>(data, strides, n, f,
                                                     std::make_index_sequence<1>());
                  }
-                 detail::map_dense(f, n, reinterpret_cast<float*>(data[0]),
-                                   reinterpret_cast<const float*>(data[1]));
+                 map_dense(f, n, reinterpret_cast<float*>(data[0]),
+                           reinterpret_cast<const float*>(data[1]));
                }),
                kLoopGrain / 8);
     }
@@ -77,7 +73,7 @@ void map_vector_within(float limit, const char* name, const Tensor& out, const T
         all_within &= std::abs(x[i]) <= limit;
       }
       if (all_within) {
-        detail::map_dense(f, count, y, x);
+        map_dense(f, count, y, x);
       } else {
         for (int64_t i = 0; i < count; ++i) y[i] = std::abs(x[i]) <= limit ? f(x[i]) : beyond(x[i]);
       }

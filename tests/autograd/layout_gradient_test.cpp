@@ -47,6 +47,8 @@ TEST(LayoutGradient, OfAViewTakesTheMemoryOfTheBase) {
   EXPECT_EQ(bytes(x.as_strided({2, 2}, {4, 2}, 1), x), 12 * sizeof(double));
   EXPECT_EQ(bytes(x.as_strided({0}, {1}, 12), x), 12 * sizeof(double));
   EXPECT_EQ(bytes(x.as_strided({1, 12}, {1, 1}, 0), x), 12 * sizeof(double));
+  const Tensor thin = zeros({1, 4}, kFloat64).requires_grad_();
+  EXPECT_EQ(bytes(thin.as_strided({2}, {1}, 0), thin), 4 * sizeof(double));
   // One that begins two elements before what it is a view of, and one that ends two behind it.
   const Tensor row = zeros({2, 4}, kFloat64)[1].detach().requires_grad_();
   EXPECT_EQ(bytes(row.as_strided({4}, {1}, 2), row), 6 * sizeof(double));

@@ -227,5 +227,17 @@ TEST(SavedOrder, NothingIsSavedForAViewMadeInNoGradMode) {
   EXPECT_EQ(count, 1);
 }
 
+TEST(SavedOrder, ACheckpointRunsAgainWithAViewMadeInNoGradMode) {
+  const Tensor x = leaf({4});
+  const Tensor view = [&] {
+    const NoGrad guard;
+    return x.view({2, 2});
+  }();
+  const Tensor y =
+      autograd::checkpoint([](const Tensor& t) { return (t * t).sin() + t.exp(); }, view, {});
+  y.sum().backward();  // saves as many tensors as the first time
+  EXPECT_FALSE(x.grad().defined());
+}
+
 }  // namespace
 }  // namespace cutaway

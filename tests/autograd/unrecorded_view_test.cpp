@@ -107,10 +107,9 @@ TEST(NoView, MayBeWritten) {
 TEST(NoView, IsAResultThatWasReshaped) {
   const Tensor batch = (arange(12, kFloat64).reshape({2, 2, 3}) / 7).requires_grad_().neg();
   const Tensor matrix = ones({3, 2}, kFloat64).requires_grad_();
-  const Tensor square = matmul(batch, matrix);
   const Tensor shares = tensor({0.5, 0.25}).to(kFloat64);
   const Tensor results[] = {
-      square,
+      matmul(batch, matrix),
       matmul(batch, matrix.detach()),
       matmul(batch, matrix.select(1, 0)),
       matmul(matrix.t(), batch.transpose(1, 2)),
@@ -144,6 +143,7 @@ TEST(NoView, IsAResultThatWasReshaped) {
     EXPECT_EQ(result.grad().sizes(), result.sizes());
     EXPECT_STREQ(result.grad_fn()->name(), "MulBackward0");
   }
+  EXPECT_FALSE(cdist(batch, batch.unsqueeze(1)).is_view());  // saved: not to be written
 }
 
 TEST(View, IsWhatTheOpsOfTensorsReturn) {

@@ -137,6 +137,12 @@ TEST(ZerosGradient, OfAViewOfAnInputThatOverlapsItself) {
   const Tensor same = memory.as_strided({3}, {0}).detach().requires_grad_();
   const Tensor thirds = autograd::grad({same.as_strided({1}, {1}, 0)}, {same})[0];
   EXPECT_TRUE(allclose(thirds, full({3}, 1.0 / 3, kFloat64), 1e-12, 1e-14));
+  // A view of what lies between the elements of the input: their count, by which is divided, is 0.
+  const Tensor gaps = memory.slice(0, 0, 4, 2).detach().requires_grad_();
+  const Tensor v = ones({4}, kFloat64).requires_grad_();
+  const Tensor first = autograd::grad({gaps.as_strided({4}, {1}, 0)}, {gaps}, {v}, {}, true)[0];
+  const Tensor second = autograd::grad({first.sum()}, {v})[0];
+  EXPECT_TRUE(allclose(second, tensor({1.0, 0.0, 1.0, 0.0}, kFloat64)));
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ CASES = {
     "x.to(m.float64)": ("_to_copy", "x, m.float64"), "x.double()": ("_to_copy", "x, m.float64"),
     "m.zeros(1)": ("zeros", "[1]"), "m.zeros(2, 3)": ("zeros", "[2, 3]"),
     "m.zeros(2, dtype=m.int64)": ("zeros", "[2], m.int64"), "m.zeros_like(x)": ("zeros_like", "x"),
+    "m.zeros(1, requires_grad=True)": (None, ""), "m.split(x, 1)": ("split", "x, 1"),
     "m.arange(3)": ("arange.start_step", "0, 3, 1"), "m.cat([x, y])": ("cat", "[x, y]"), "m.cat((x, y), dim=0)": ("cat", "[x, y]"),
     "m.stack([x, y])": ("stack", "[x, y]"), "x.unbind(0)": ("unbind", "x, 0"), "x[0]": ("select", "x, 0, 0"),
     "x[:1]": ("slice", "x, 0, 0, 1"), "z[:, 0]": ("select", "z, 1, 0"), "x[None]": ("unsqueeze", "x, 0"),

@@ -273,5 +273,27 @@ TEST(Indexing, NumberOfThreadsDoesNotMatter) {
   set_num_threads(before);
 }
 
+// The message counts index tensors: this one is the first, whatever dimension it indexes.
+TEST(Indexing, AnIndexOutOfRangeNamesItsPlaceAmongTheTensors) {
+  const Tensor x = zeros({4, 3, 2}), outside = tensor({0, 5}), inside = tensor({0, 1});
+  EXPECT_EQ(error_of([&] {
+              x.index({Slice(), outside});
+            }),
+            "index 5 is out of bounds for dimension 0 with size 3");
+  EXPECT_EQ(error_of([&] {
+              x.index({Slice(), inside, outside});
+            }),
+            "index 5 is out of bounds for dimension 1 with size 2");
+}
+
+// PyTorch's strides, also of dimensions of size 1: they are those that the index has as a view.
+TEST(Indexing, ADimensionOfSizeOneBeforeTheIndexStaysOutside) {
+  const Tensor x = arange(6).reshape({2, 3}).t();
+  const Tensor index = tensor({-1, -2, 0, -1}).reshape({2, 2});
+  const Tensor result = x.index({None, index});
+  EXPECT_EQ(DimVector(result.sizes()), (DimVector{1, 2, 2, 2}));
+  EXPECT_EQ(DimVector(result.strides()), (DimVector{8, 4, 2, 1}));
+}
+
 }  // namespace
 }  // namespace cutaway

@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Can somebody take the library home? Each way of getting it, with each compiler, by a tiny project of its own.
+
+    make vendor-test
+    python3 tests/vendor/vendor_test.py [--compilers g++,clang++] [--only WORD]
+
+    copy            tensor/ alone, then autograd/ beside it, then all folders; every .cpp compiled with nothing but
+                    -std=c++20 -pthread
+    add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), pkg-config
+    make_install    `make install`, found by pkg-config
+    amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too
+    shared          cutaway as shared libraries: they show our namespace and nothing else
+    headers         every public header alone
+    objects         what the library was compiled to, see object_checks.py (after copy)
+
+The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined min, max, check and T as
+macros, and with decoys named like our headers in front of the include path. With ccache, where it is installed, what
+two ways compile alike is compiled once. Nothing is fetched. Exit status 1 where anything fails.
+"""
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import object_checks
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+FOLDERS = ("tensor", "autograd", "nn", "optim", "io")
+STRICT = ("-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast -Werror "
+          f"-include {HERE}/consumer/hostile.h").split()
+LAUNCHER = [shutil.which("ccache")] if shutil.which("ccache") else []
+
+
+class Failed(Exception):
+    pass
+
+
+def run(*command, cwd=None, **environment):
+    done = subprocess.run([str(each) for each in command], cwd=cwd, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, env={**os.environ, **environment})
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(map(str, command))}: exit status {done.returncode}\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+def compile_all(jobs, cwd=None):
+    """Runs the commands, as many at a time as there are processors."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for _ in pool.map(lambda job: run(*job, cwd=cwd), jobs):
+            pass
+
+
+def make_decoys(folder):
+    """Files that are named as our headers are, and must never be included."""
+    folder.mkdir()
+    for name in FOLDERS:
+        for header in (ROOT / name).rglob("*.h"):
+            (folder / header.name).write_text(f'#error "{header.name} is not the library\'s"\n')
+    return folder
+
+
+class Way:
+    """One compiler, and a folder in which the ways are gone."""
+
+    def __init__(self, compiler, folder):
+        self.compiler, self.folder = compiler, folder
+        self.decoys = make_decoys(folder / "decoys")
+
+    def consumer(self, name, *flags, folder):
+        """Compiles, links and runs a consumer."""
+        program = folder / pathlib.Path(name).stem
+        run(self.compiler, "-std=c++20", "-pthread", *STRICT, f"-I{self.decoys}", HERE / "consumer" / name, *flags,
+            "-o", program)
+        run(program, cwd=folder)
+
+    # ---- Six ways ----
+
+    def copy(self):
+        """Folder after folder is copied into one project; each time what is there must do."""
+        home = self.folder / "copy"
+        (home / "cutaway").mkdir(parents=True)
+        objects = []
+        for names, program in ((["tensor"], "tensor_only.cpp"), (["autograd"], "autograd_only.cpp"),
+                               (["nn", "optim", "io"], "main.cpp")):
+            for name in names:
+                shutil.copytree(ROOT / name, home / "cutaway" / name)
+            sources = sorted(path.relative_to(home) for name in names
+                             for path in (home / "cutaway" / name).rglob("*.cpp"))
+            compile_all([[*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", source, "-o",
+                          source.with_suffix(".o")] for source in sources], cwd=home)
+            objects += [home / source.with_suffix(".o") for source in sources]
+            if program == "main.cpp":
+                shutil.copy(ROOT / "cutaway.h", home / "cutaway")
+            self.consumer(program, f"-I{home}/cutaway", *objects, folder=home)
+
+    def amalgamation(self):
+        home = self.folder / "amalgamation"
+        run(sys.executable, ROOT / "packaging/amalgamate.py", home)
+        run(*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
+        self.consumer("main.cpp", f"-I{home}", home / "cutaway.o", folder=home)
+        run(self.compiler, "-std=c++20", "-fno-rtti", "-fsyntax-only", home / "cutaway.cpp")
+
+    def add_subdirectory(self):
+        self.cmake_project("add_subdirectory", f"add_subdirectory({ROOT} cutaway)", program="main.cpp",
+                           target="cutaway::cutaway")
+
+    def fetch_content(self):
+        self.cmake_project("fetch_content", "include(FetchContent)\n"
+                           f"FetchContent_Declare(cutaway SOURCE_DIR {ROOT})\nFetchContent_MakeAvailable(cutaway)",
+                           program="autograd_only.cpp", target="cutaway::autograd")
+
+    def find_package(self):
+        """Installed twice, from one build."""
+        for place, options in (("relative", []), ("absolute", ["-DCMAKE_INSTALL_LIBDIR={0}/elsewhere/lib",
+                                                               "-DCMAKE_INSTALL_INCLUDEDIR={0}/elsewhere/include"])):
+            prefix = self.folder / f"installed_{place}"
+            self.cmake(ROOT, self.folder / "build", "-DCUTAWAY_BUILD_TESTS=OFF", "-DCUTAWAY_BUILD_EXAMPLES=OFF",
+                       f"-DCMAKE_INSTALL_PREFIX={prefix}", *[each.format(prefix) for each in options])
+            run("cmake", "--install", self.folder / "build")
+            lib = prefix / "elsewhere/lib" if options else prefix
+            self.cmake_project(f"find_package_{place}", "find_package(cutaway 0.1 REQUIRED)", program="main.cpp",
+                               target="cutaway::cutaway", options=[f"-DCMAKE_PREFIX_PATH={lib}",
+                                                                   f"-Dcutaway_DIR={lib}/cmake/cutaway"][bool(options):])
+
+    def pkg_config(self):
+        for place in ("relative", "absolute"):
+            prefix = self.folder / f"installed_{place}"
+            modules = next(prefix.rglob("pkgconfig"))
+            flags = run("pkg-config", "--cflags", "--libs", "cutaway", PKG_CONFIG_PATH=str(modules)).split()
+            home = self.folder / f"pkg_config_{place}"
+            home.mkdir()
+            self.consumer("main.cpp", *flags, folder=home)
+
+    def make_install(self):
+        prefix, home = self.folder / "made", self.folder / "make_install"
+        run("make", f"PREFIX={prefix}", f"-j{os.cpu_count()}", "install", cwd=ROOT)
+        home.mkdir()
+        flags = run("pkg-config", "--cflags", "--libs", "cutaway", PKG_CONFIG_PATH=f"{prefix}/lib/pkgconfig").split()
+        self.consumer("main.cpp", *flags, folder=home)
+
+    def version(self):
+        """tensor/version.h, CMake's project and, at a release, git agree."""
+        header = (ROOT / "tensor/version.h").read_text()
+        version = re.search(r'kVersion = "(.*)"', header)[1]
+        numbers = ".".join(re.findall(r"kVersion(?:Major|Minor|Patch) = (\d+)", header))
+        project = re.search(r"project\(cutaway VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())[1]
+        tag = subprocess.run(["git", "describe", "--exact-match", "--tags"], cwd=ROOT, text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.strip()
+        if len({version, numbers, project, tag.lstrip("v") or version}) > 1:
+            raise Failed(f"versions differ: {version} and {numbers} in version.h, {project} in CMake, tag {tag}")
+
+    # ---- What is taken home ----
+
+    def headers(self):
+        headers = [path for name in FOLDERS for path in sorted((ROOT / name).rglob("*.h"))
+                   if path.parent.name != "cpu" and not path.name.startswith("macros_")]
+        compile_all([self.compiler, "-std=c++20", *STRICT, f"-I{self.decoys}", "-include", header, "-fsyntax-only",
+                     "-x", "c++", "/dev/null"] for header in [*headers, ROOT / "cutaway.h"])
+
+    def objects(self):
+        objects = sorted((self.folder / "copy").rglob("*.o"))
+        for what, found in (("runs code before main()", object_checks.static_initialisers(objects)),
+                            ("needs what no standard library has", object_checks.missing(objects)),
+                            ("defines for all, outside our namespace", object_checks.strangers(objects))):
+            if found or not objects:
+                raise Failed(f"the library {what}: " + "\n    ".join(found[:20]))
+
+    def shared(self):
+        build = self.folder / "shared"
+        self.cmake(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCUTAWAY_BUILD_TESTS=OFF", "-DCUTAWAY_BUILD_EXAMPLES=OFF")
+        libraries = sorted(build.glob("libcutaway_*.so"))
+        for library in libraries:
+            if object_checks.visible_strangers(library):
+                raise Failed(f"{library.name} shows: " + "\n    ".join(object_checks.visible_strangers(library)[:20]))
+        self.consumer("main.cpp", f"-I{ROOT}", *libraries, f"-Wl,-rpath,{build}", folder=build)
+
+    # ---- By CMake ----
+
+    def cmake(self, source, build, *options):
+        launcher = [f"-DCMAKE_CXX_COMPILER_LAUNCHER={each}" for each in LAUNCHER]
+        run("cmake", "-S", source, "-B", build, f"-DCMAKE_CXX_COMPILER={self.compiler}", "-DCMAKE_BUILD_TYPE=None",
+            *launcher, *options)
+        run("cmake", "--build", build, "--parallel", os.cpu_count())
+
+    def cmake_project(self, name, getting, program, target, options=()):
+        """A project that gets the library by the line `getting`, which must leave nothing behind in its cache."""
+        home = self.folder / name
+        home.mkdir()
+        shutil.copy(HERE / "consumer" / program, home)
+        strict = " ".join(STRICT)
+        (home / "CMakeLists.txt").write_text(f"""\
+cmake_minimum_required(VERSION 3.16)
+project(consumer LANGUAGES CXX)
+set(before "${{CMAKE_CXX_FLAGS}};${{CMAKE_CXX_STANDARD}};${{BUILD_SHARED_LIBS}};${{CMAKE_BUILD_TYPE}};${{CMAKE_MODULE_PATH}}")
+{getting}
+set(after "${{CMAKE_CXX_FLAGS}};${{CMAKE_CXX_STANDARD}};${{BUILD_SHARED_LIBS}};${{CMAKE_BUILD_TYPE}};${{CMAKE_MODULE_PATH}}")
+if(NOT before STREQUAL after)
+  message(FATAL_ERROR "the library has changed its host: ${{before}} -> ${{after}}")
+endif()
+get_directory_property(flags COMPILE_OPTIONS)
+get_directory_property(definitions COMPILE_DEFINITIONS)
+get_directory_property(includes INCLUDE_DIRECTORIES)
+if(flags OR definitions OR includes)
+  message(FATAL_ERROR "the library has set for its host: ${{flags}} ${{definitions}} ${{includes}}")
+endif()
+add_executable(consumer {program})
+target_compile_options(consumer PRIVATE {strict})
+target_include_directories(consumer BEFORE PRIVATE {self.decoys})
+target_link_libraries(consumer PRIVATE {target})
+""")
+        self.cmake(home, home / "build", *options)
+        self.check_cache(home / "build")
+        run(home / "build/consumer", cwd=home)
+
+    @staticmethod
+    def check_cache(build):
+        """What the library has put into its host's cache: its own options, and what CMake's modules put there."""
+        own = ("CUTAWAY_", "cutaway_", "CMAKE_", "FIND_PACKAGE_MESSAGE_DETAILS_", "FETCHCONTENT_", "consumer_")
+        for line in (build / "CMakeCache.txt").read_text().splitlines():
+            name = line.split(":")[0]
+            if line and line[0] not in "#/" and "=" in line and not name.startswith(own):
+                raise Failed(f"the library has left in its host's cache: {line}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--compilers", default="g++,clang++")
+    parser.add_argument("--only", default="", help="ways with this in their name")
+    flags = parser.parse_args()
+    os.environ.setdefault("CCACHE_NOHASHDIR", "1")
+    failed = 0
+    for compiler in flags.compilers.split(","):
+        with tempfile.TemporaryDirectory(prefix="cutaway_vendor_") as folder:
+            os.environ["CCACHE_BASEDIR"] = folder
+            way = Way(compiler, pathlib.Path(folder))
+            for go in (way.version, way.headers, way.copy, way.objects, way.amalgamation, way.add_subdirectory,
+                       way.fetch_content, way.find_package, way.pkg_config, way.make_install, way.shared):
+                is_for_another = go == way.make_install and compiler != flags.compilers.split(",")[0]  # takes CXX
+                if flags.only not in go.__name__ or is_for_another:
+                    continue
+                start = time.monotonic()
+                try:
+                    go()
+                    word = "ok   "
+                except Failed as error:
+                    word, failed = "FAIL ", failed + 1
+                    print(error)
+                print(f"{word} {go.__name__} with {compiler} ({time.monotonic() - start:.0f} s)", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
