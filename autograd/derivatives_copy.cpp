@@ -37,6 +37,7 @@ Tensor convert_operand(const Tensor& x, DType dtype) {
   Tensor converted = below_autograd(op::to_copy, x, dtype);
   meta_of(converted).converted_from = x;
   if (edge.is_valid() && converted.is_floating_point()) set_history(converted, edge);
+  if (x.requires_grad()) converted.impl()->add_key(Key::Autograd);  // though no edge may lead to x
   return converted;
 }
 

@@ -168,6 +168,7 @@ void FunctionNode::save() {
   for (const Tensor& tensor : context_.to_save_) {
     const bool is_own = tensor.defined() && tensor.grad_fn().get() == this;
     saved_.emplace_back(tensor, is_own, is_own ? tensor.output_nr() : 0);
+    saved_.back().allow_detached();
   }
 }
 

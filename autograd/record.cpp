@@ -18,15 +18,21 @@ bool any_defined(const Grads& grads) {
   return std::any_of(grads.begin(), grads.end(), [](const Tensor& grad) { return grad.defined(); });
 }
 
+/// A converted operand (In) asks for what the original would.
+static bool asks_for_gradient(const Tensor& input) {
+  if (!input.defined()) return false;
+  const AutogradMeta* meta = find_meta(input);
+  return input.requires_grad() || (meta != nullptr && meta->converted_from.defined() &&
+                                   meta->converted_from.requires_grad());
+}
+
 bool any_requires_grad(Inputs inputs) {
-  return std::any_of(inputs.begin(), inputs.end(), [](const Tensor* input) {
-    return input->defined() && input->requires_grad();
-  });
+  return std::any_of(inputs.begin(), inputs.end(),
+                     [](const Tensor* input) { return asks_for_gradient(*input); });
 }
 
 bool any_requires_grad(TensorList inputs) {
-  return std::any_of(inputs.begin(), inputs.end(),
-                     [](const Tensor& input) { return input.defined() && input.requires_grad(); });
+  return std::any_of(inputs.begin(), inputs.end(), asks_for_gradient);
 }
 
 Edges collect_edges(Inputs inputs) {

@@ -105,8 +105,12 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     return with_history(data, node);
   }
   if (!data_.defined()) return {};
+  const std::shared_ptr<TensorImpl> original = original_.lock();
+  check(
+      !grad_fn_ || !original || original_is_base_ || may_be_detached_ || Tensor(original).grad_fn(),
+      "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_().This "
+      "is not supported, please use out-of-place `.detach()` instead");
   if (data_.impl()->version() != version_) {
-    const std::shared_ptr<TensorImpl> original = original_.lock();
     // The view may be gone by now, but what it was is what the user has to know.
     if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
       check_stale_view(view_origin_, grad_fn_.get(), output_nr_);

@@ -52,6 +52,8 @@ class SavedTensor {
   Tensor unpack(const Node& node) const { return unpack(&node); }
   /// The same, of one that is no output of a node.
   Tensor unpack() const { return unpack(nullptr); }
+  /// Of a custom function: detach_() of the original is no error then, as in PyTorch.
+  void allow_detached() { may_be_detached_ = true; }
 
  private:
   Tensor unpack(const Node* node) const;
@@ -67,6 +69,7 @@ class SavedTensor {
   std::unique_ptr<const PackedTensor> packed_;
   uint32_t version_ = 0;
   bool is_output_ = false;
+  bool may_be_detached_ = false;
   bool is_leaf_ = false;           // that requires a gradient
   bool original_is_base_ = false;  // of a view that no write can give a history
   ViewOrigin view_origin_ = ViewOrigin::OneView;

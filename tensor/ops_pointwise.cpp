@@ -223,7 +223,7 @@ Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
 const Tensor& add_(const Tensor& self, const Tensor& other, const Scalar& alpha) {
   const DType dtype = meet_in_place(self, other);
   check_alpha(alpha, dtype);
-  if (dtype != self.dtype()) return copy_(self, add(self, other, alpha));
+  if (dtype != self.dtype()) return store(self, add(before_write(self, other), other, alpha));
   return op::add_(self, In(other, dtype), alpha);
 }
 const Tensor& add_(const Tensor& self, const Scalar& other, const Scalar& alpha) {
@@ -237,7 +237,7 @@ const Tensor& sub_(const Tensor& self, const Tensor& other, const Scalar& alpha)
   check_sub(self, other);
   const DType dtype = meet_in_place(self, other);
   check_alpha(alpha, dtype);
-  if (dtype != self.dtype()) return copy_(self, sub(self, other, alpha));
+  if (dtype != self.dtype()) return store(self, sub(before_write(self, other), other, alpha));
   return op::sub_(self, In(other, dtype), alpha);
 }
 const Tensor& sub_(const Tensor& self, const Scalar& other, const Scalar& alpha) {
@@ -249,7 +249,7 @@ const Tensor& sub_(const Tensor& self, const Scalar& other, const Scalar& alpha)
 
 const Tensor& mul_(const Tensor& self, const Tensor& other) {
   const DType dtype = meet_in_place(self, other);
-  if (dtype != self.dtype()) return copy_(self, mul(self, other));
+  if (dtype != self.dtype()) return store(self, mul(before_write(self, other), other));
   return op::mul_(self, In(other, factor_dtype(other, dtype)));
 }
 const Tensor& mul_(const Tensor& self, const Scalar& other) {
@@ -261,7 +261,7 @@ const Tensor& div_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
   const DType dtype = floating_dtype(promoted_dtype(self, other));
   check_can_hold(self, dtype);
-  if (dtype != self.dtype()) return copy_(self, div(self, other));
+  if (dtype != self.dtype()) return store(self, div(before_write(self, other), other));
   return op::div_(self, In(other, factor_dtype(other, dtype)));
 }
 const Tensor& div_(const Tensor& self, const Scalar& other) {

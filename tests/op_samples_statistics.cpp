@@ -320,6 +320,8 @@ static constexpr OpSample samples[] = {
     {"nanmedian", "f64[2,3]", "grad"},
     {"nanmedian", "f64(1,nan,2,3)", "grad-once"},
     {"nanmedian", "f64(nan,nan)"},
+    {"nanmedian", "bool[2,0]"},
+    {"median", "bool[0]"},
     {"nanmedian", "i32[5]"},
     {"nanmedian", "f64[0]"},
     {"nanmedian", "bool[3]", "error"},

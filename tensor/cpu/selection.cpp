@@ -193,8 +193,9 @@ std::tuple<Tensor, Tensor> select_along(const Tensor& self, int64_t dim, bool ke
   return {values.dtype() == self.dtype() ? values : cpu::to_copy(values, self.dtype()), indices};
 }
 
-/// Of nothing, NaN, which as an integer is what the processor makes of it.
+/// Of nothing, NaN, which as an integer is what the processor makes of it, and true as a bool.
 Tensor median_of_nothing(DType dtype) {
+  if (dtype == kBool) return cutaway::full({}, true, dtype);
   if (is_floating_point(dtype)) {
     return cutaway::full({}, std::numeric_limits<double>::quiet_NaN(), dtype);
   }

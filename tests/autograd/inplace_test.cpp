@@ -12,6 +12,7 @@
 
 #include "../../autograd/autograd.h"
 #include "../../tensor/ops.h"
+#include "../expect_error.h"
 #include "../op_fixture.h"
 
 namespace cutaway {
@@ -310,6 +311,32 @@ TEST(InPlace, VersionIsSharedByViewsAndDetachedTensors) {
   x.fill_(2);
   EXPECT_EQ(view.version(), before + 3);
   EXPECT_EQ(copy.version(), 0U);
+}
+
+// What meets in another dtype is computed from a copy: saved, it must not be what is written.
+TEST(InPlace, InAnotherDtypeHasBothGradients) {
+  const Tensor x = tensor({1, 2}).to(kFloat32).requires_grad_();
+  const Tensor y = tensor({3, 4}).to(kFloat64).requires_grad_();
+  const Tensor product = x.clone();
+  product.mul_(y);
+  product.sum().backward();
+  EXPECT_TRUE(equal(x.grad(), y.detach().to(kFloat32)));
+  EXPECT_TRUE(equal(y.grad(), x.detach().to(kFloat64)));
+  const Tensor quotient = y.clone().to(kFloat32);
+  quotient.div_(y);  // y / y
+  y.set_grad({});
+  quotient.sum().backward();
+  EXPECT_TRUE(allclose(y.grad(), zeros({2}, kFloat64)));
+}
+
+TEST(InPlace, WhatIsSavedMustNotBeDetached) {
+  const Tensor x = ones({2}).requires_grad_();
+  const Tensor y = x.exp(), z = y.sin();
+  y.detach_();
+  expect_error<Error>(
+      [&] { z.sum().backward(); },
+      "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_().This is "
+      "not supported, please use out-of-place `.detach()` instead");
 }
 
 TEST(InPlace, WriteChangesTheNodeOfTheWritten) {

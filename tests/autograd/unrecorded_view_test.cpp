@@ -146,6 +146,16 @@ TEST(NoView, IsAResultThatWasReshaped) {
   EXPECT_FALSE(cdist(batch, batch.unsqueeze(1)).is_view());  // saved: not to be written
 }
 
+TEST(UnrecordedView, AsksForAGradientInAnotherDtypeToo) {
+  const Tensor x = ones({2}).requires_grad_();
+  const Tensor view = [&] {
+    const NoGrad guard;
+    return x.view({2});
+  }();
+  EXPECT_TRUE(view.requires_grad());
+  EXPECT_TRUE((view + ones({2}, kFloat64)).requires_grad());
+}
+
 TEST(View, IsWhatTheOpsOfTensorsReturn) {
   const Tensor matrix = ones({2, 2}, kFloat64);
   const Tensor row = ones(2, kFloat64);

@@ -294,8 +294,10 @@ class Draw:
         name = self.target()
         tensor = self.tensors[name]
         fits = self.fits_with(tensor)
+        # What is broadcast out of the memory that is written has been written or not when it is read.
         other = self.any(lambda t: fits(t) and t.dim() <= tensor.dim() and all(
-            b in (1, a) for a, b in zip(reversed(tensor.shape), reversed(t.shape))))
+            b in (1, a) for a, b in zip(reversed(tensor.shape), reversed(t.shape))) and (
+                t.shape == tensor.shape or t.untyped_storage().data_ptr() != tensor.untyped_storage().data_ptr()))
         other = other if other and not self.chance(0.2) else repr(round(self.random.uniform(-2, 2), 2))
         op = self.pick(INPLACE_UNARY + INPLACE)
         if op == "exp_" and self.largest(tensor) > 1.4 or op in ("mul_", "*=") and self.largest(tensor) > 30:

@@ -355,7 +355,8 @@ def distinct(draw, min_rank=0):
     """No two elements are equal: sort and friends leave the order of equal ones open."""
     shape = draw.new_shape(min_rank)
     numel = int(torch.tensor(shape).prod()) if shape else 1
-    dtype = draw.dtype if draw.dtype != torch.bool else torch.int64
+    tells_apart = {torch.bool: 0, torch.uint8: 256, torch.int8: 128, torch.bfloat16: 256, torch.float16: 2048}
+    dtype = draw.dtype if numel <= tells_apart.get(draw.dtype, numel) else torch.int64
     draw.dtype = dtype
     values = torch.randperm(numel, generator=draw.torch).reshape(shape)
     draw.shape = shape

@@ -171,6 +171,14 @@ def top(draw):
             "sorted": True}  # else their order is open
 
 
+def product(draw):
+    """Of many numbers, none is 0: where their product overflows on its way, inf * 0 depends on the order."""
+    self = draw.tensor()
+    if self.dense.numel() > 12:
+        self.dense[self.dense == 0] = 1
+    return {"self": self}
+
+
 def distinct_sortable(draw):
     return {"self": cases.distinct(draw), "dim": draw.dim()}
 
@@ -482,7 +490,7 @@ RULES = {
     **dict.fromkeys(["hstack", "vstack", "dstack", "column_stack", "row_stack"],
                     names("tensors")(lambda d: [cases.compatible(d, False)[0]])),
     # reductions and friends
-    "topk": top, "kthvalue": top, "sort": distinct_sortable, "sort.stable": sortable, "logsumexp": some_dims,
+    "prod": product, "topk": top, "kthvalue": top, "sort": distinct_sortable, "sort.stable": sortable, "logsumexp": some_dims,
     "argsort": argsortable, "msort": lambda d: {"self": cases.distinct(d)},
     "quantile": quantile, "nanquantile": quantile, "bincount": counts, "histc": histogram, "norm": norms,
     "linalg_vector_norm": norms, "searchsorted": searchable, "bucketize": boundaries,
