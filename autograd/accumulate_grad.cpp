@@ -20,16 +20,14 @@ AccumulateGrad::AccumulateGrad(const Tensor& leaf)
 const Hooks* AccumulateGrad::find_tensor_hooks() const { return meta_.hooks.get(); }
 
 Grads AccumulateGrad::apply(Grads grad_outputs) {
-  if (!grad_outputs[0].defined()) {
-    if (meta_.hooks) meta_.hooks->run_post_accumulate_hooks(leaf());
-    return {};
-  }
-  // It was recorded as a leaf; then its requires_grad was switched off, and it was written.
-  check(!leaf().grad_fn(), "leaf variable has been moved into the graph interior");
-  if (!meta_.leaf_requires_grad) return {};
   // Not meta_.mutex: what is recorded below may ask the leaf for this node, which may take that.
   const std::lock_guard<std::recursive_mutex> lock(mutex_);
-  accumulate(std::move(grad_outputs[0]));
+  if (grad_outputs[0].defined()) {
+    // It was recorded as a leaf; then its requires_grad was switched off, and it was written.
+    check(!leaf().grad_fn(), "leaf variable has been moved into the graph interior");
+    if (meta_.leaf_requires_grad) accumulate(std::move(grad_outputs[0]));
+  }
+  // Also where there was nothing to add.
   if (meta_.hooks) meta_.hooks->run_post_accumulate_hooks(leaf());
   return {};
 }

@@ -127,6 +127,10 @@ void copy_to(const Tensor& target, const Tensor& value) {
     copy_(target, value);
     return;
   }
+  if (value.dim() == 0) {
+    fill_(target, value);
+    return;
+  }
   const Tensor fitted = reshape(value, without_leading_ones(value.sizes()));
   copy_(target, expand(fitted, target.sizes()));
 }

@@ -338,6 +338,17 @@ const std::map<std::string, Case> cases = {
     {"retained", retained},
 };
 
+TEST(Hooks, AfterAccumulationRunOnALeafThatWantsNoGradientAnyMore) {
+  const Tensor x = leaf({1});
+  int calls = 0;
+  x.register_post_accumulate_grad_hook([&](const Tensor&) { ++calls; });
+  const Tensor y = x * 2;
+  x.requires_grad_(false);
+  y.backward();
+  EXPECT_EQ(calls, 1);
+  EXPECT_FALSE(x.grad().defined());
+}
+
 TEST(Hooks, DoWhatPyTorchsDo) {
   for (const auto& [name, run] : cases) run_case(name, run);
 }

@@ -51,6 +51,14 @@ TEST(Copy, RealsThatNoIntegerHoldsConvertToSomething) {
     EXPECT_EQ(reals.to(to).numel(), 4);  // and UBSan is silent
 }
 
+TEST(Copy, OfATensorToItselfIsNoOverlap) {
+  const Tensor row = arange(3).reshape({1, 3}), twice = row.expand({2, 3});
+  copy_(twice, row.expand({2, 3}));
+  EXPECT_TRUE(equal(row, arange(3).reshape({1, 3})));
+  EXPECT_THROW(copy_(twice, row), Error);
+  EXPECT_THROW(copy_(twice, twice.clone()), Error);
+}
+
 TEST(Copy, GoesFromEveryLayoutToEveryLayout) {
   const Tensor source = arange(12).view({3, 4}).clone();
   const auto layouts = [&](const Tensor& dense) {
