@@ -11,13 +11,15 @@ import subprocess
 
 LIBRARIES = ("libc.so.6", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "ld-linux-x86-64.so.2")
 # Made by the compiler: addresses of what the linker lays out.
-LINKERS = re.compile(r"^(_GLOBAL_OFFSET_TABLE_|__dso_handle|_end|__TMC_END__|_Unwind_\w+|__tls_get_addr|__gxx_personality_v0)$")
+LINKERS = re.compile(r"^(_GLOBAL_OFFSET_TABLE_|__dso_handle|_end|__TMC_END__|_Unwind_\w+|__tls_get_addr|"
+                     r"__gxx_personality_v0)$")
 OURS = re.compile(r"^(cutaway::|(vtable|typeinfo( name)?|VTT|guard variable|TLS (init|wrapper) function) for cutaway::|"
                   r"(non-)?virtual thunk to cutaway::|operator\S* ?(new|delete)?.*cutaway::|.*\bcutaway::)")
 
 
 def lines_of(*command):
-    return subprocess.run([str(each) for each in command], check=True, text=True, stdout=subprocess.PIPE).stdout.splitlines()
+    done = subprocess.run([str(each) for each in command], check=True, text=True, stdout=subprocess.PIPE)
+    return done.stdout.splitlines()
 
 
 def symbols(*flags_and_files):
@@ -37,8 +39,8 @@ def demangled(names):
 
 def static_initialisers(objects):
     """Object files with code that runs by itself."""
-    return [str(path) for path in objects
-            if any(re.search(r"\.(init_array|ctors|preinit_array)\b", line) for line in lines_of("readelf", "-SW", path))]
+    runs = re.compile(r"\.(init_array|ctors|preinit_array)\b")
+    return [str(path) for path in objects if any(map(runs.search, lines_of("readelf", "-SW", path)))]
 
 
 def missing(objects):

@@ -12,7 +12,7 @@
     amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too
     shared          cutaway as shared libraries: they show our namespace and nothing else
     headers         every public header alone
-    objects         what the library was compiled to, see object_checks.py (after copy)
+    objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
 
 The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined min, max, check and T as
 macros, and with decoys named like our headers in front of the include path. With ccache, where it is installed, what
@@ -125,10 +125,9 @@ class Way:
             self.cmake(ROOT, self.folder / "build", "-DCUTAWAY_BUILD_TESTS=OFF", "-DCUTAWAY_BUILD_EXAMPLES=OFF",
                        f"-DCMAKE_INSTALL_PREFIX={prefix}", *[each.format(prefix) for each in options])
             run("cmake", "--install", self.folder / "build")
-            lib = prefix / "elsewhere/lib" if options else prefix
+            where = f"cutaway_DIR={prefix}/elsewhere/lib/cmake/cutaway" if options else f"CMAKE_PREFIX_PATH={prefix}"
             self.cmake_project(f"find_package_{place}", "find_package(cutaway 0.1 REQUIRED)", program="main.cpp",
-                               target="cutaway::cutaway", options=[f"-DCMAKE_PREFIX_PATH={lib}",
-                                                                   f"-Dcutaway_DIR={lib}/cmake/cutaway"][bool(options):])
+                               target="cutaway::cutaway", options=[f"-D{where}"])
 
     def pkg_config(self):
         for place in ("relative", "absolute"):
@@ -173,6 +172,19 @@ class Way:
             if found or not objects:
                 raise Failed(f"the library {what}: " + "\n    ".join(found[:20]))
 
+    def checks(self):
+        """The checks of object files find what is wrong with this one."""
+        home = self.folder / "checks"
+        home.mkdir()
+        (home / "wrong.cpp").write_text("#include <string>\nstd::string made_before_main(100, 'x');\n"
+                                        "int not_there();\nint stranger() { return not_there(); }\n")
+        run(self.compiler, "-std=c++20", "-fPIC", "-c", "wrong.cpp", "-o", "wrong.o", cwd=home)
+        run(self.compiler, "-shared", "wrong.o", "-o", "libwrong.so", cwd=home)
+        found = (object_checks.static_initialisers([home / "wrong.o"]), object_checks.missing([home / "wrong.o"]),
+                 object_checks.strangers([home / "wrong.o"]), object_checks.visible_strangers(home / "libwrong.so"))
+        if not all(found) or "stranger()" not in found[2]:
+            raise Failed(f"the checks of object files have found only {found}")
+
     def shared(self):
         build = self.folder / "shared"
         self.cmake(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCUTAWAY_BUILD_TESTS=OFF", "-DCUTAWAY_BUILD_EXAMPLES=OFF")
@@ -199,12 +211,16 @@ class Way:
         (home / "CMakeLists.txt").write_text(f"""\
 cmake_minimum_required(VERSION 3.16)
 project(consumer LANGUAGES CXX)
-set(before "${{CMAKE_CXX_FLAGS}};${{CMAKE_CXX_STANDARD}};${{BUILD_SHARED_LIBS}};${{CMAKE_BUILD_TYPE}};${{CMAKE_MODULE_PATH}}")
+set(own CMAKE_CXX_FLAGS CMAKE_CXX_STANDARD CMAKE_BUILD_TYPE CMAKE_MODULE_PATH BUILD_SHARED_LIBS)
+foreach(name ${{own}})
+  set(before_${{name}} "${{${{name}}}}")
+endforeach()
 {getting}
-set(after "${{CMAKE_CXX_FLAGS}};${{CMAKE_CXX_STANDARD}};${{BUILD_SHARED_LIBS}};${{CMAKE_BUILD_TYPE}};${{CMAKE_MODULE_PATH}}")
-if(NOT before STREQUAL after)
-  message(FATAL_ERROR "the library has changed its host: ${{before}} -> ${{after}}")
-endif()
+foreach(name ${{own}})
+  if(NOT "${{before_${{name}}}}" STREQUAL "${{${{name}}}}")
+    message(FATAL_ERROR "the library has changed its host's ${{name}}: ${{before_${{name}}}} -> ${{${{name}}}}")
+  endif()
+endforeach()
 get_directory_property(flags COMPILE_OPTIONS)
 get_directory_property(definitions COMPILE_DEFINITIONS)
 get_directory_property(includes INCLUDE_DIRECTORIES)
@@ -241,8 +257,9 @@ def main():
         with tempfile.TemporaryDirectory(prefix="cutaway_vendor_") as folder:
             os.environ["CCACHE_BASEDIR"] = folder
             way = Way(compiler, pathlib.Path(folder))
-            for go in (way.version, way.headers, way.copy, way.objects, way.amalgamation, way.add_subdirectory,
-                       way.fetch_content, way.find_package, way.pkg_config, way.make_install, way.shared):
+            for go in (way.version, way.headers, way.copy, way.checks, way.objects, way.amalgamation,
+                       way.add_subdirectory, way.fetch_content, way.find_package, way.pkg_config, way.make_install,
+                       way.shared):
                 is_for_another = go == way.make_install and compiler != flags.compilers.split(",")[0]  # takes CXX
                 if flags.only not in go.__name__ or is_for_another:
                     continue
