@@ -10,7 +10,8 @@
 // receives this node's result in place, would be kept alive by itself. So what is kept is the
 // memory without its history (a detached alias), and the history is noted beside it as a plain
 // edge; for an op's own output not even that, since the node is at hand when unpacking. A leaf is
-// kept as it is: its history ends there.
+// kept as it is, since its history ends there; so is a view that was made in no-grad mode, which
+// has none.
 //
 // What the op itself was given may be a copy of an argument, converted to the dtype in which it
 // computes: then the argument is kept, and converted again.

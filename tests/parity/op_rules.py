@@ -490,7 +490,8 @@ RULES = {
     **dict.fromkeys(["hstack", "vstack", "dstack", "column_stack", "row_stack"],
                     names("tensors")(lambda d: [cases.compatible(d, False)[0]])),
     # reductions and friends
-    "prod": product, "topk": top, "kthvalue": top, "sort": distinct_sortable, "sort.stable": sortable, "logsumexp": some_dims,
+    "prod": product,
+    "topk": top, "kthvalue": top, "sort": distinct_sortable, "sort.stable": sortable, "logsumexp": some_dims,
     "argsort": argsortable, "msort": lambda d: {"self": cases.distinct(d)},
     "quantile": quantile, "nanquantile": quantile, "bincount": counts, "histc": histogram, "norm": norms,
     "linalg_vector_norm": norms, "searchsorted": searchable, "bucketize": boundaries,

@@ -97,21 +97,9 @@ class Case:
             # A copy, since a leaf must not be written in place.
             return tensor.requires_grad_().clone() if graphs and tensor.is_floating_point() else tensor
 
-        positional, keywords = [], {}
-        first = None
-        for parameter, argument in zip(self.schema.parameters, self.arguments):
-            value = built(argument, make, library)
-            if first is None and isinstance(value, (torch.Tensor, cutaway.Tensor)):
-                first = value
-            if parameter.keyword_only or positional and self.schema.name in op_rules.BY_KEYWORD:
-                if argument is not parameter.default and argument is not None:
-                    keywords[parameter.name] = value
-            else:
-                positional.append(value)
-        while positional and self.schema.parameters[len(positional) - 1].default is None and positional[-1] is None:
-            positional.pop()
-        if self.schema.name in op_rules.VARIADIC:
-            positional = positional[0]
+        values = [built(argument, make, library) for argument in self.arguments]
+        first = next((value for value in values if isinstance(value, (torch.Tensor, cutaway.Tensor))), None)
+        positional, keywords = self.arranged(values)
         library.manual_seed(self.random_seed)
         try:
             result = function_of(library, self.schema.name)(*positional, **keywords)
@@ -119,6 +107,19 @@ class Case:
             return "error", type(error).__name__, str(error).split("\n")[0]
         results = list(result) if isinstance(result, (tuple, list)) else [result]
         return "ok", results, first
+
+    def arranged(self, values):
+        """The values of the arguments, as the positional and the keyword arguments of a call."""
+        positional, keywords = [], {}
+        for parameter, argument, value in zip(self.schema.parameters, self.arguments, values):
+            if parameter.keyword_only or positional and self.schema.name in op_rules.BY_KEYWORD:
+                if argument is not parameter.default and argument is not None:
+                    keywords[parameter.name] = value
+            else:
+                positional.append(value)
+        while positional and self.schema.parameters[len(positional) - 1].default is None and positional[-1] is None:
+            positional.pop()
+        return positional[0] if self.schema.name in op_rules.VARIADIC else positional, keywords
 
     def __str__(self):
         shown = [f"{p.name}={a!r}" for p, a in zip(self.schema.parameters, self.arguments)]

@@ -34,7 +34,6 @@ from saved_exceptions import EXCEPTIONS
 ERRORS = (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError)
 
 
-
 class Case(ops.Case):
     def __init__(self, seed, number, schema, mixed):
         self.schema, self.seed = schema, f"{seed}:{number}"
@@ -72,18 +71,7 @@ class Case(ops.Case):
                 return seen(argument)
             return [built(each) for each in argument] if isinstance(argument, list) else ops.built(argument, make, library)
 
-        positional, keywords = [], {}
-        for parameter, argument in zip(self.schema.parameters, self.arguments):
-            value = built(argument)
-            if parameter.keyword_only or positional and self.schema.name in op_rules.BY_KEYWORD:
-                if argument is not parameter.default and argument is not None:
-                    keywords[parameter.name] = value
-            else:
-                positional.append(value)
-        while positional and self.schema.parameters[len(positional) - 1].default is None and positional[-1] is None:
-            positional.pop()
-        if self.schema.name in op_rules.VARIADIC:
-            positional = positional[0]
+        positional, keywords = self.arranged([built(argument) for argument in self.arguments])
         library.manual_seed(self.random_seed)
         return lambda: ops.function_of(library, self.schema.name)(*positional, **keywords), given, leaves
 
