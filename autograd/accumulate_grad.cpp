@@ -8,7 +8,7 @@
 #include "grad_mode.h"
 #include "variable.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 AccumulateGrad::AccumulateGrad(const Tensor& leaf)
     : Node("AccumulateGrad", {}, std::numeric_limits<uint64_t>::max()),

@@ -12,7 +12,7 @@
 #include "grad_mode.h"
 #include "saved_tensor.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 using TensorFunction = std::function<std::vector<Tensor>(const std::vector<Tensor>&)>;

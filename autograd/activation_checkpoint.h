@@ -29,7 +29,7 @@
 #include "../tensor/check.h"
 #include "../tensor/tensor.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// The second run did not save what the first one did.
 class CheckpointError : public Error {

@@ -8,7 +8,7 @@
 #include "grad_mode.h"
 #include "node.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 void set_anomaly_enabled(bool enabled, bool check_nan) {
   detail::anomaly_enabled.store(enabled, std::memory_order_relaxed);

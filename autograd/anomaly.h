@@ -29,7 +29,7 @@
 #include "../tensor/tensor.h"
 #include "hooks.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 class Node;
 

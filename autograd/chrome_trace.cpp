@@ -15,7 +15,7 @@
 #include "../tensor/check.h"
 #include "profiler.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 std::string quoted(std::string_view text) {

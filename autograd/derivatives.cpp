@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "derivatives.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 void install_derivatives() {
   static const bool installed = [] {

@@ -7,7 +7,7 @@
 // PyTorch counterpart: tools/autograd/derivatives.yaml.
 #pragma once
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// Fills the Autograd column of the catalogue; does nothing the second time. Thread-safe.
 void install_derivatives();

@@ -6,7 +6,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value) {

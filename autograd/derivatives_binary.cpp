@@ -10,7 +10,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 using In = const Tensor&;  // keeps the lines of the table short

@@ -6,7 +6,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 Tensor softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {

@@ -7,7 +7,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 /// The gradient of an op on one tensor that it draws anew.

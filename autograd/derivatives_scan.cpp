@@ -10,7 +10,7 @@
 #include "grad_mode.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 Tensor reversed(const Tensor& x, int64_t dim) {

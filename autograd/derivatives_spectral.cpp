@@ -11,7 +11,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 /// a + b, where an undefined tensor counts as zero.

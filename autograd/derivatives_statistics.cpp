@@ -11,7 +11,7 @@
 #include "record.h"
 #include "reduced.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 using Correction = std::optional<Scalar>;

@@ -9,7 +9,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 enum class Saves { Nothing, X, Y };

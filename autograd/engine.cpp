@@ -11,7 +11,7 @@
 #include "variable.h"
 #include "visits.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 /// What a call asks for, where that is not everything.

@@ -28,7 +28,7 @@
 
 #include "node.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// Adds the gradient of sum(tensors[i] * grad_tensors[i]) to the `grad` of every leaf it depends
 /// on. grad_tensors: one per tensor with its shape; may be left out (or undefined) for one-element

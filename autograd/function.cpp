@@ -10,7 +10,7 @@
 #include "record.h"
 #include "variable.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 /// A node's name outlives the node, so names that are made at run time are kept.

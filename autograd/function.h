@@ -52,7 +52,7 @@
 
 #include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 class FunctionNode;
 

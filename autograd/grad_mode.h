@@ -14,7 +14,7 @@
 
 #include "../tensor/inference_mode.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 inline bool is_grad_enabled() { return !excluded_keys().has(Key::Autograd); }
 

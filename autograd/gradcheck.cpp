@@ -8,7 +8,7 @@
 #include "engine.h"
 #include "grad_mode.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 /// (elements of an input) x (elements of an output), in row-major order.

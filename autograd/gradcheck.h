@@ -19,7 +19,7 @@
 
 #include "../tensor/tensor.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 struct GradcheckOptions {
   double eps = 1e-6;

@@ -9,7 +9,7 @@
 #include "accumulate_grad.h"
 #include "variable.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 constexpr size_t kMostLines = 6;  // of one kind in a box

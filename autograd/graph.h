@@ -23,7 +23,7 @@
 
 #include "node.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// What Module::named_parameters() returns. Any tensor of the graph may be named: a leaf, an
 /// output, one in between, or an input that requires no gradient but was saved.

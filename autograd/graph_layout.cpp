@@ -7,7 +7,7 @@
 
 #include "../tensor/check.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 using Indices = std::vector<size_t>;

@@ -22,7 +22,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 struct Point {
   double x = 0, y = 0;

@@ -8,7 +8,7 @@
 #include "graph.h"
 #include "graph_layout.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 constexpr double kLetter = 7;  // advance of an 11 px monospaced font, rounded up

@@ -4,7 +4,7 @@
 #include "../tensor/ops.h"
 #include "variable.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 template <class Hook>

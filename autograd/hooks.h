@@ -45,7 +45,7 @@
 #include "../tensor/tensor.h"
 #include "small_list.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// One gradient for each input (or output) of a node; undefined where there is none.
 using Grads = SmallList<Tensor, 2>;

@@ -11,7 +11,7 @@
 #include "record.h"
 #include "variable.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 ViewOfBase::ViewOfBase(IntArrayRef sizes, IntArrayRef strides, int64_t storage_offset,
                        const Tensor& base)

@@ -26,7 +26,7 @@
 
 #include "node.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// The elements that a view shows, counted from the first element of its base.
 class ViewOfBase {

@@ -6,7 +6,7 @@
 #include "engine.h"
 #include "grad_mode.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 using Tensors = std::vector<Tensor>;

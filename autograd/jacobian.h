@@ -31,7 +31,7 @@
 
 #include "../tensor/tensor.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 using TensorFunction = std::function<std::vector<Tensor>(const std::vector<Tensor>&)>;
 

@@ -8,7 +8,7 @@
 #include "../tensor/observe.h"
 #include "anomaly.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 static std::atomic<uint64_t> next_sequence_nr{0};
 

@@ -33,7 +33,7 @@
 #include "hooks.h"
 #include "small_list.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 class Node;
 struct ForwardSite;

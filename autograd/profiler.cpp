@@ -9,7 +9,7 @@
 
 #include "../tensor/check.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// Notes calls as they end, from all threads.
 class Profile::Recorder final : public Observer {

@@ -33,7 +33,7 @@
 
 #include "../tensor/observe.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// One call that has ended. Times are nanoseconds since the profile began.
 struct ProfilerEvent {

@@ -8,7 +8,7 @@
 #include "../tensor/check.h"
 #include "profiler.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 /// "1.50": printf's %.*f, as a string.

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 const char* released_message() {
   return "Trying to backward through the graph a second time (or directly access saved tensors "

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reduced.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 Tensor Reduced::with_dims(Tensor reduced) const {
   if (keepdim) return reduced;

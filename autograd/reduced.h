@@ -9,7 +9,7 @@
 #include "../tensor/ops.h"
 #include "record.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// What was reduced (no dims: everything).
 struct Reduced {

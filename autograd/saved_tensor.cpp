@@ -10,7 +10,7 @@
 #include "inplace_view.h"
 #include "variable.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// The argument that an operand was converted from; else the tensor itself.
 static const Tensor& original_of(const Tensor& operand) {

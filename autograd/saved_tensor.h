@@ -32,7 +32,7 @@
 #include "node.h"
 #include "saved_tensor_hooks.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 class SavedTensor {
  public:

@@ -5,7 +5,7 @@
 
 #include "grad_mode.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 namespace {
 
 struct Frame {

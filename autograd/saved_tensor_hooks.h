@@ -32,7 +32,7 @@
 
 #include "../tensor/tensor.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 struct SavedTensorHooks {
   std::function<std::any(const Tensor&)> pack;

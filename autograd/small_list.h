@@ -19,7 +19,7 @@
 
 #include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 template <class T, size_t N>
 class SmallList {

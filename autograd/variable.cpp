@@ -10,7 +10,7 @@
 #include "grad_mode.h"
 #include "inplace_view.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace autograd {
 
 AutogradMeta::~AutogradMeta() {

@@ -16,7 +16,7 @@
 
 #include "node.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 class AutogradMeta final : public AutogradMetaInterface {
  public:

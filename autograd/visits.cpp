@@ -3,7 +3,7 @@
 
 #include "../tensor/check.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 /// Where the node is in the table, or where it would be put.
 size_t Visits::place_of(const Node* node) const {

@@ -12,7 +12,7 @@
 
 #include "node.h"
 
-namespace cutaway::autograd {
+namespace cutaway::inline v0_1::autograd {
 
 struct Visit {
   Node* node = nullptr;

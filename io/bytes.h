@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 using Bytes = std::vector<uint8_t>;
 

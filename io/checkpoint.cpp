@@ -15,7 +15,7 @@
 #include "checksum.h"
 #include "file.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 using TensorEntry = CheckpointContents::TensorEntry;

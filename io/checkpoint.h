@@ -28,7 +28,7 @@
 
 #include "../tensor/state_dict.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 struct Checkpoint {
   StateDict tensors;

@@ -11,7 +11,7 @@
 #include "../tensor/checked_math.h"
 #include "checksum.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 constexpr uint8_t kMagic[] = {0x89, 'C', 'U', 'T', '\r', '\n', 0x1A, '\n'};

@@ -49,7 +49,7 @@
 #include "../tensor/shape.h"
 #include "bytes.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 struct CheckpointHeader {
   static constexpr uint64_t kBytes = 64;

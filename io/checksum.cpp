@@ -6,7 +6,7 @@
 
 #include "bytes.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 // Note [CRC-32]
 // ~~~~~~~~~~~~~

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <span>
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 /// The CRC-32 of `bytes`; of "123456789" it is 0xCBF43926. For data that come in pieces, pass what
 /// the call for the pieces before returned: crc32(b, crc32(a)) is the CRC-32 of a followed by b.

@@ -14,7 +14,7 @@
 #include "../tensor/checked_math.h"
 #include "file_system_calls.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 namespace detail {
 

@@ -32,7 +32,7 @@
 #include "../tensor/check.h"
 #include "bytes.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 /// The operating system refused a request about a file.
 class IoError : public Error {

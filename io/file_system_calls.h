@@ -14,7 +14,7 @@
 
 #include <cstddef>
 
-namespace cutaway::io::detail {
+namespace cutaway::inline v0_1::io::detail {
 
 struct FileSystemCalls {
   int (*open)(const char* path, int flags, mode_t mode);

@@ -3,7 +3,7 @@
 
 #include "../tensor/check.h"
 
-namespace cutaway::io::detail {
+namespace cutaway::inline v0_1::io::detail {
 
 void fail_truncated(size_t size) {
   cutaway::detail::fail<Error>("inflate: the data are truncated: they end at byte ", size,

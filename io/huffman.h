@@ -15,7 +15,7 @@
 
 #include "bytes.h"
 
-namespace cutaway::io::detail {
+namespace cutaway::inline v0_1::io::detail {
 
 /// No code of DEFLATE is longer.
 inline constexpr unsigned kMaxCodeLength = 15;

@@ -19,7 +19,7 @@
 // codes, given by nothing but the length of each symbol's code. Those lengths are compressed in the
 // same manner, by a third code.
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 using cutaway::detail::fail;

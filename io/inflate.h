@@ -17,7 +17,7 @@
 
 #include "bytes.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 /// Decompresses one DEFLATE stream that fills `deflated` exactly, to at most `max_bytes` bytes.
 Bytes inflate(std::span<const uint8_t> deflated, uint64_t max_bytes);

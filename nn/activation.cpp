@@ -4,7 +4,7 @@
 #include "../tensor/check.h"
 #include "functional.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 Tensor ReLU::forward(const Tensor& input) { return functional::relu(input, options.inplace); }
 std::string ReLU::extra_repr() const { return options.inplace ? "inplace=True" : ""; }

@@ -9,7 +9,7 @@
 
 #include "module.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 struct ReLUOptions {
   bool inplace = false;  // overwrite the input, which saves memory

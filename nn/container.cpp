@@ -5,7 +5,7 @@
 
 #include "../tensor/check.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 const std::shared_ptr<Module>& ModuleList::operator[](int64_t index) const {
   check_index(-size() <= index && index < size(), "index ", index, " is out of range");

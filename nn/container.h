@@ -26,7 +26,7 @@
 
 #include "module.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 class ModuleList : public Module {
  public:

@@ -3,7 +3,7 @@
 
 #include "../tensor/check.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 Tensor Flatten::forward(const Tensor& input) { return input.flatten(start_dim, end_dim); }
 

@@ -10,7 +10,7 @@
 
 #include "module.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 class Flatten : public Module {
  public:

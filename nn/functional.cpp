@@ -4,7 +4,7 @@
 #include "../tensor/check.h"
 #include "../tensor/ops.h"
 
-namespace cutaway::nn::functional {
+namespace cutaway::inline v0_1::nn::functional {
 
 Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
   // addmm adds the bias while it multiplies, but takes matrices only: leading dimensions become

@@ -11,7 +11,7 @@
 #include "../tensor/ops_nn.h"
 #include "../tensor/tensor.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 struct NLLLossOptions {
   Tensor weight = {};                     // (C): how much each class counts; undefined: all 1

@@ -8,7 +8,7 @@
 #include "../tensor/check.h"
 #include "../tensor/ops.h"
 
-namespace cutaway::nn::init {
+namespace cutaway::inline v0_1::nn::init {
 
 const Tensor& uniform_(const Tensor& tensor, double a, double b, Generator* generator) {
   const NoGrad guard;

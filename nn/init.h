@@ -19,7 +19,7 @@
 
 #include "../tensor/tensor.h"
 
-namespace cutaway::nn::init {
+namespace cutaway::inline v0_1::nn::init {
 
 const Tensor& uniform_(const Tensor& tensor, double a = 0, double b = 1,
                        Generator* generator = nullptr);

@@ -8,7 +8,7 @@
 #include "functional.h"
 #include "init.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 Linear::Linear(int64_t in, int64_t out, const LinearOptions& options)
     : Linear(empty({out, in}, options.dtype), options.bias ? empty(out, options.dtype) : Tensor()) {

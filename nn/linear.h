@@ -13,7 +13,7 @@
 
 #include "module.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 struct LinearOptions {
   bool bias = true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loss.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 /// A handle of our own on the user's weight: converting the module must not convert the user's
 /// tensor.

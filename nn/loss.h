@@ -13,7 +13,7 @@
 #include "functional.h"
 #include "module.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 class CrossEntropyLoss : public Module {
  public:

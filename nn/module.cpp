@@ -10,7 +10,7 @@
 #include "../tensor/check.h"
 #include "../tensor/ops.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 namespace {
 
 template <class T>

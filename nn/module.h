@@ -39,7 +39,7 @@
 
 #include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 /// What load_state_dict could not match.
 struct IncompatibleKeys {

@@ -4,7 +4,7 @@
 #include "../tensor/type_name.h"
 #include "module.h"
 
-namespace cutaway::nn {
+namespace cutaway::inline v0_1::nn {
 
 #ifdef __cpp_rtti
 std::string Module::name() const { return type_name(typeid(*this), "Module"); }

@@ -7,7 +7,7 @@
 #include "../tensor/check.h"
 #include "../tensor/ops.h"
 
-namespace cutaway::optim {
+namespace cutaway::inline v0_1::optim {
 
 static Options checked(const AdamOptions& o) {
   check_value(0 <= o.lr, "Invalid learning rate: ", o.lr);

@@ -25,7 +25,7 @@
 
 #include "optimizer.h"
 
-namespace cutaway::optim {
+namespace cutaway::inline v0_1::optim {
 
 struct AdamOptions {
   double lr = 1e-3;

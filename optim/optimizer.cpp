@@ -10,7 +10,7 @@
 #include "../tensor/check.h"
 #include "../tensor/ops.h"
 
-namespace cutaway::optim {
+namespace cutaway::inline v0_1::optim {
 
 double& ParamGroup::operator[](std::string_view name) {
   const auto found = options.find(name);

@@ -34,7 +34,7 @@
 #include "../tensor/state_dict.h"
 #include "../tensor/tensor.h"
 
-namespace cutaway::optim {
+namespace cutaway::inline v0_1::optim {
 
 /// Numbers by name: {{"lr", 0.1}, {"momentum", 0.9}}. Yes and no are 1 and 0.
 using Options = std::map<std::string, double, std::less<>>;

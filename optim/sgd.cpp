@@ -7,7 +7,7 @@
 #include "../tensor/check.h"
 #include "../tensor/ops.h"
 
-namespace cutaway::optim {
+namespace cutaway::inline v0_1::optim {
 
 static Options checked(const SGDOptions& o) {
   check_value(o.lr >= 0, "Invalid learning rate: ", o.lr);

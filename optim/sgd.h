@@ -17,7 +17,7 @@
 
 #include "optimizer.h"
 
-namespace cutaway::optim {
+namespace cutaway::inline v0_1::optim {
 
 struct SGDOptions {
   double lr = 1e-3;

@@ -51,7 +51,7 @@ def lines_of(path):
 
 
 def namespace_of(path):
-    return next((line for line in lines_of(path) if re.match(r"namespace [\w:]+ \{", line)), None)
+    return next((line for line in lines_of(path) if re.match(r"namespace [\w: ]+ \{", line)), None)
 
 
 def own_names(path):

@@ -15,7 +15,7 @@
 #endif
 #endif
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 #ifdef CUTAWAY_NO_CACHE

@@ -18,7 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Alignment of every block: a cache line, and the widest vector register.
 inline constexpr size_t kAlignment = 64;

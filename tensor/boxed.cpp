@@ -3,7 +3,7 @@
 
 #include "factories.h"
 
-namespace cutaway::detail {
+namespace cutaway::inline v0_1::detail {
 
 static const char* type_name(const Value& value) {
   constexpr const char* names[] = {"None", "Tensor",   "tuple of Tensors", "bool",

@@ -3,7 +3,7 @@
 
 #include <unordered_map>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 ArrayRef<OpBase*> all_ops() {
   static const std::vector<OpBase*> rows = [] {

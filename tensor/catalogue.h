@@ -41,7 +41,7 @@
 #include "catalogue_unary.h"
 #include "catalogue_view.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// All rows, topic by topic.
 ArrayRef<OpBase*> all_ops();

@@ -8,7 +8,7 @@
 #include "cpu/kernels_activation.h"
 #include "ops_activation.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -10,7 +10,7 @@
 #include "ops_join.h"
 #include "ops_pad.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -8,7 +8,7 @@
 #include "cpu/kernels_binary.h"
 #include "ops_binary.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -7,7 +7,7 @@
 #include "cpu/kernels_compare.h"
 #include "ops_compare.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

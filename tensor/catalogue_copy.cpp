@@ -8,7 +8,7 @@
 #include "cpu/kernels_view.h"
 #include "ops_copy.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // For callers by name: nothing here could block.
 static Tensor to_dtype_by_name(const Tensor& self, DType dtype, bool /*non_blocking*/, bool copy) {

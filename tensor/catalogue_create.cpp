@@ -7,7 +7,7 @@
 #include "cpu/kernels_create.h"
 #include "factories.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// arange without a step, for callers by name.
 static Tensor arange_from(const Scalar& start, const Scalar& end, std::optional<DType> dtype) {

@@ -7,7 +7,7 @@
 #include "cpu/kernels_decompose.h"
 #include "ops_decompose.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

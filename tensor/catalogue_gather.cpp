@@ -9,7 +9,7 @@
 #include "ops_gather.h"
 #include "ops_index.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -8,7 +8,7 @@
 
 #include "catalogue_signatures.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// These rows, for all_ops().
 ArrayRef<OpBase*> gather_rows();

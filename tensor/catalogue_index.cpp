@@ -7,7 +7,7 @@
 #include "cpu/kernels_index.h"
 #include "ops_index.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

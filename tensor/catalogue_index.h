@@ -5,7 +5,7 @@
 
 #include "catalogue_signatures.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// These rows, for all_ops().
 ArrayRef<OpBase*> index_rows();

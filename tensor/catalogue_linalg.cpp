@@ -10,7 +10,7 @@
 #include "ops_linalg.h"
 #include "ops_product.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -7,7 +7,7 @@
 #include "cpu/kernels_mask.h"
 #include "ops_mask.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -6,7 +6,7 @@
 #include "boxed.h"
 #include "cpu/kernels_optimizer.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

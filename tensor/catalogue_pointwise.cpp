@@ -9,7 +9,7 @@
 #include "cpu/kernels_pointwise.h"
 #include "ops_pointwise.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -7,7 +7,7 @@
 #include "cpu/kernels_random.h"
 #include "ops_random.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -8,7 +8,7 @@
 
 #include "dispatch.h"
 
-namespace cutaway::op {
+namespace cutaway::inline v0_1::op {
 
 /// The limits of clamp.
 using ScalarLimit = std::optional<Scalar>;

@@ -9,7 +9,7 @@
 #include "ops_search.h"
 #include "ops_sort.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // For callers by name. Sorting is stable, asked for or not.
 static std::tuple<Tensor, Tensor> sort_stable_by_name(const Tensor& self,

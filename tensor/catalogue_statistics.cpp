@@ -8,7 +8,7 @@
 #include "cpu/through_float.h"
 #include "ops_statistics.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

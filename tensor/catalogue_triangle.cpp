@@ -7,7 +7,7 @@
 #include "cpu/kernels_triangle.h"
 #include "ops_triangle.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

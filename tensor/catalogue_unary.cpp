@@ -8,7 +8,7 @@
 #include "cpu/kernels_unary.h"
 #include "ops_unary.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

@@ -8,7 +8,7 @@
 #include "views.h"
 #include "views_inplace.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace op {
 
 // clang-format off

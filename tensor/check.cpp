@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 Error::Error(std::string message, SourceLine where)
     : message_(std::move(message)), what_(join(message_, " [", where.file, ":", where.line, "]")) {}

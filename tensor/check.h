@@ -21,7 +21,7 @@
 
 #include "macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// A place in the source. Stands in for std::source_location, which clang 14 does not have.
 struct SourceLine {

@@ -11,7 +11,7 @@
 #include <optional>
 #include <type_traits>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// a + b, or nothing where the sum does not fit.
 template <class Int>

@@ -9,7 +9,7 @@
 #include "ops.h"
 #include "ops_statistics.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 void check_weights(const Tensor& weights, int64_t observations, const char* name,

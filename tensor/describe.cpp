@@ -7,7 +7,7 @@
 
 #include "check.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 constexpr int64_t kPositions = 32;        // of the storage that the map shows

@@ -20,7 +20,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The text above, several lines, for people. The map shows the first 32 positions of the storage
 /// from the tensor's first element on: `.` where this tensor does not look, `[0,0]x3` where an

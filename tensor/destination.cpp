@@ -3,7 +3,7 @@
 
 #include "cpu/kernels_create.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 Tensor room_for(IntArrayRef sizes, DType dtype) {
   Tensor offered = take_offer(sizes, dtype);

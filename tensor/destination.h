@@ -18,7 +18,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 namespace detail {
 inline constinit thread_local const Tensor* destination = nullptr;

@@ -3,7 +3,7 @@
 
 #include "boxed.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 Values OpBase::call_boxed(const Values& arguments) const { return boxed_(*this, arguments); }
 

@@ -13,7 +13,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// In the order in which they are served: the highest present key first.
 enum class Key : uint8_t { CPU, CUDA, Sparse, Autograd };

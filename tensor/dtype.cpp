@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <atomic>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 const char* name_of(DType dtype) {
   switch (dtype) {

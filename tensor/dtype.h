@@ -16,7 +16,7 @@
 
 #include "macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// In the order of promotion: of two integers, or two floating-point types, the later one holds
 /// both (but for UInt8 with Int8, and Float16 with BFloat16: see promote_types).

@@ -11,7 +11,7 @@
 #include "ops.h"
 #include "ops_product.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 constexpr int kEllipsis = 52;  // after the letters A-Z (0-25) and a-z (26-51)

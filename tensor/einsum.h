@@ -24,7 +24,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Throws "einsum(): ..." with PyTorch's reasons. path must be absent.
 Tensor einsum(std::string_view equation, TensorList tensors, std::optional<IntArrayRef> path = {});

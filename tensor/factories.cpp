@@ -10,7 +10,7 @@
 #include "ops_copy.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The dtype that a number alone asks for.
 static DType dtype_for(const Scalar& value) {

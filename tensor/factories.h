@@ -16,7 +16,7 @@
 
 #include "macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Uninitialised memory.
 Tensor empty(IntArrayRef size, std::optional<DType> dtype = {});

@@ -6,7 +6,7 @@
 
 #include "check.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- MT19937 -----------------------------------------------------------------------------------
 

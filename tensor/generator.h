@@ -75,7 +75,7 @@
 #include <optional>
 #include <vector>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// MT19937: 624 words of state, all renewed together every 624 outputs. Period 2^19937 - 1.
 /// M. Matsumoto, T. Nishimura: Mersenne Twister. ACM TOMACS 8(1), 1998, pp. 3-30.

@@ -7,7 +7,7 @@
 #include "ops_copy.h"
 #include "views.h"
 
-namespace cutaway::indexing {
+namespace cutaway::inline v0_1::indexing {
 namespace {
 
 bool is_mask(const Tensor& index) { return index.dtype() == kBool || index.dtype() == kUInt8; }

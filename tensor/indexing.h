@@ -32,7 +32,7 @@
 
 #include "tensor.h"
 
-namespace cutaway::indexing {
+namespace cutaway::inline v0_1::indexing {
 
 inline constexpr std::nullopt_t None = std::nullopt;
 

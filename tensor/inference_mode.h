@@ -22,7 +22,7 @@
 
 #include "dispatch_key.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 namespace detail {
 inline constinit thread_local bool inference_mode = false;

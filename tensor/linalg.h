@@ -8,7 +8,7 @@
 
 #include "ops.h"
 
-namespace cutaway::linalg {
+namespace cutaway::inline v0_1::linalg {
 
 inline Tensor solve(const Tensor& a, const Tensor& b, bool left = true) {
   return linalg_solve(a, b, left);

@@ -5,7 +5,7 @@
 #include "ops_pointwise.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 void check_matrix(const char* name, const Tensor& a) {
   check(a.dim() >= 2, name, ": The input tensor A must have at least 2 dimensions.");

@@ -7,7 +7,7 @@
 #include "check.h"
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// At least two dimensions.
 void check_matrix(const char* name, const Tensor& a);

@@ -3,7 +3,7 @@
 
 #include <mutex>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace detail {
 namespace {
 

@@ -14,7 +14,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 enum class Counted : uint8_t { Tensor, Storage, Node };
 inline constexpr int kCountedKinds = 3;

@@ -8,7 +8,7 @@
 #include "checked_math.h"
 #include "factories.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// Strides of `tensor` seen with the dimensions of `sizes`: 0 where it is broadcast.

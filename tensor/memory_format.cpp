@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Dimensions from innermost to outermost: C, W, H, (D,) N.
 static DimVector channels_last_order(int64_t rank) {

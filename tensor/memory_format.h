@@ -12,7 +12,7 @@
 
 #include "shape.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Whether a shape of 4 or 5 dimensions, (N, C, H, W) or (N, C, D, H, W), has channels last.
 bool is_channels_last(IntArrayRef sizes, IntArrayRef strides);

@@ -9,7 +9,7 @@
 #include "dispatch.h"
 #include "trace.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Operands ----
 

@@ -5,7 +5,7 @@
 #include "loops.h"
 #include "ops_copy.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- The dtype in which operands meet ----
 

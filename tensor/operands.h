@@ -21,7 +21,7 @@
 #include "factories.h"
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- The dtype in which operands meet ----
 

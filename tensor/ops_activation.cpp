@@ -7,7 +7,7 @@
 #include "ops_pointwise.h"
 #include "ops_unary.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Made of straight lines ----
 

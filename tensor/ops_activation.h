@@ -13,7 +13,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// max(self, 0). Integers too; throws for bool. NaN stays NaN.
 Tensor relu(const Tensor& self);

@@ -8,7 +8,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Tensor k of `indices` picks along dimension k of self; an undefined one (None) leaves its
 /// dimension as it is, as do those that the list is too short for. Index tensors are int64 or int32

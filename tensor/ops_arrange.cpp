@@ -12,7 +12,7 @@
 #include "views.h"
 #include "views_inplace.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 Tensor flip(const Tensor& self, IntArrayRef dims) {
   return op::flip(self, wrap_dims(dims, self.dim()));

@@ -9,7 +9,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The order of the elements reversed along each of `dims`.
 Tensor flip(const Tensor& self, IntArrayRef dims);

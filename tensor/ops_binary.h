@@ -15,7 +15,7 @@
 
 #include "macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Functions of real numbers ----
 

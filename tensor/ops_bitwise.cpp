@@ -5,7 +5,7 @@
 #include "check.h"
 #include "operands.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Calls an op of integers; `kernel` is its name in PyTorch's error.
 static Tensor integers(const op::Binary& op, const char* kernel, const Tensor& self,

@@ -12,7 +12,7 @@
 #include "factories.h"
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The bits set in both.
 Tensor bitwise_and(const Tensor& self, const Tensor& other);

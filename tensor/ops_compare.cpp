@@ -11,7 +11,7 @@
 #include "ops_pointwise.h"
 #include "ops_unary.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Comparisons ----
 

@@ -13,7 +13,7 @@
 #include "factories.h"
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Comparisons: in the promoted dtype; NaN compares as false, and as unequal ----
 

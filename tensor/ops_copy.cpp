@@ -5,7 +5,7 @@
 #include "check.h"
 #include "loops.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Whether both are the same elements of the same memory, in the same order.
 static bool looks_the_same(const Tensor& a, const Tensor& b) {

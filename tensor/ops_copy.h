@@ -7,7 +7,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// self = source, broadcast and converted. Overlapping memory is allowed only where it is the same.
 const Tensor& copy_(const Tensor& self, const Tensor& source);

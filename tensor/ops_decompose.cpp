@@ -11,7 +11,7 @@
 #include "linalg_check.h"
 #include "ops.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// Both matrices with the batch dimensions of both.

@@ -9,7 +9,7 @@
 #include "ops_pointwise.h"
 #include "ops_random.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 enum class Drops { Elements, Features };

@@ -11,7 +11,7 @@
 #include "ops_copy.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// A 0-d tensor seen as one of shape (1), so that it has a dimension to index.

@@ -17,7 +17,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// result[i][j] = self[i][index[i][j]] (for dim 1), of index's shape. sparse_grad must be false.
 Tensor gather(const Tensor& self, int64_t dim, const Tensor& index, bool sparse_grad = false);

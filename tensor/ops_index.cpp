@@ -8,7 +8,7 @@
 #include "ops_gather.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// Whether the shapes are the same but for the size along `dim`.

@@ -10,7 +10,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The slices of `self` along `dim` that `index` (1-d or 0-d, int64 or int32) names, in its order.
 /// Throws IndexError "index out of range in self".

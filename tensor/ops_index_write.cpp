@@ -11,7 +11,7 @@
 #include "ops_mask.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 int64_t size_along(const Tensor& self, int64_t dim) {

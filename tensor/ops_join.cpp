@@ -11,7 +11,7 @@
 #include "ops_pointwise.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 void check_not_empty(const char* name, TensorList tensors) {

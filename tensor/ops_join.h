@@ -7,7 +7,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Side by side: along dimension 1, of vectors along dimension 0.
 Tensor hstack(TensorList tensors);

@@ -10,7 +10,7 @@
 #include "views.h"
 #include "views_inplace.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 void check_product(const Tensor& mat1, const Tensor& mat2) {

@@ -9,7 +9,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// (M, K) x (K, N) -> (M, N). Throws "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)".
 Tensor mm(const Tensor& self, const Tensor& mat2);

@@ -7,7 +7,7 @@
 #include "ops_copy.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// A copy of self in the shape that it and the mask broadcast to.

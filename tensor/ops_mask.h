@@ -10,7 +10,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The positions of the elements that are not zero, in row-major order: int64, (how many, dim).
 Tensor nonzero(const Tensor& self);

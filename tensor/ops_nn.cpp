@@ -4,7 +4,7 @@
 #include "catalogue.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 void check_same_dtype(const Tensor& expected, const Tensor& found) {

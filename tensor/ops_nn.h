@@ -8,7 +8,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// x - log(sum(exp(x))) along dim, without overflow: the maximum is taken out first. Floating point
 /// only.

@@ -11,7 +11,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Matrix products ----
 

@@ -4,7 +4,7 @@
 #include "catalogue.h"
 #include "out.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Arithmetic ----
 

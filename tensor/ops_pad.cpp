@@ -10,7 +10,7 @@
 #include "ops_index.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 enum class Mode { Reflect, Replicate, Circular };

@@ -11,7 +11,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// mode "constant": with `value` (default 0), in any of the dimensions. "reflect" (mirrored, the
 /// border not repeated), "replicate" (the border repeated) and "circular" (from the other end): the

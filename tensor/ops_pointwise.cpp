@@ -9,7 +9,7 @@
 #include "operands.h"
 #include "ops_copy.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// The dtype in which a product or quotient takes its second operand. A number, or a 0-d tensor of

@@ -18,7 +18,7 @@
 #include "factories.h"
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The dtype in which arguments meet: by PyTorch's rule, tensors with dimensions come before 0-d
 /// tensors, which come before numbers; a later category has a say only if it is of a higher kind

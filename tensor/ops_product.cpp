@@ -12,7 +12,7 @@
 #include "operands.h"
 #include "ops.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- A product and a sum ----
 

@@ -10,7 +10,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// beta * self + alpha * (batch1 x batch2), (B, M, K) x (B, K, N) -> (B, M, N); self broadcasts.
 /// beta = 0 ignores self, NaN and all. Here and below.

@@ -14,7 +14,7 @@
 #include "ops_pointwise.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- In place ----
 

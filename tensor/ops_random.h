@@ -10,7 +10,7 @@
 #include "generator.h"
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- In place ----
 

@@ -8,7 +8,7 @@
 #include "reduced_dims.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// Throws where the extreme of no element is asked for.

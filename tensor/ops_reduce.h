@@ -15,7 +15,7 @@
 
 #include "macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Sum. Integers and bool are summed as int64. An empty sum is 0.
 Tensor sum(const Tensor& self, std::optional<DType> dtype = {});

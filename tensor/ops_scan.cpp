@@ -5,7 +5,7 @@
 #include "operands.h"
 #include "ops.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// There is nothing to carry in a tensor that is empty or 0-d, so its dtype may be any.
 static void check_carries(const Tensor& self, std::optional<DType> dtype, const char* kernel) {

@@ -8,7 +8,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Running sum and product. Integers and bool are computed as int64; elements are converted to
 /// dtype first. Floats are carried in double, element after element. NotImplementedError for dtype

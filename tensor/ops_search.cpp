@@ -9,7 +9,7 @@
 #include "ops_copy.h"
 #include "ops_pointwise.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 bool is_right(bool right, std::optional<std::string_view> side) {

@@ -11,7 +11,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Where each value would have to be inserted to keep the order: before its equals, or behind them
 /// (right, or side "right"). sorted_sequence: (n), or (..., n) for values (..., m). `sorter` holds

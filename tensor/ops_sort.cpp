@@ -7,7 +7,7 @@
 #include "check.h"
 #include "factories.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 std::tuple<Tensor, Tensor> sort(const Tensor& self, int64_t dim, bool descending) {
   return op::sort(self, wrap_dim(dim, self.dim()), descending);

@@ -13,7 +13,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// (values, indices): the elements along dim in ascending or descending order, and where they
 /// stood. The gradient goes back to where each value stood.

@@ -11,7 +11,7 @@
 #include "ops.h"
 #include "ops_decompose.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Singular values ----
 

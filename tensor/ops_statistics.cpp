@@ -7,7 +7,7 @@
 #include "ops.h"
 #include "reduced_dims.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 void check_floating(const Tensor& self, const char* function) {

@@ -12,7 +12,7 @@
 #include "ops_pointwise.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 static void check_matrices(const char* name, const Tensor& self) {
   check(self.dim() >= 2, name, ": input tensor must have at least 2 dimensions");

@@ -8,7 +8,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// self: (..., n, m), batches of matrices. What lies above the diagonal (below, for triu) is 0.
 Tensor tril(const Tensor& self, int64_t diagonal = 0);

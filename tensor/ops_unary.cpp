@@ -9,7 +9,7 @@
 #include "operands.h"
 #include "ops_pointwise.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Calls an op that computes in floating point.
 template <class... Numbers>

@@ -12,7 +12,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 // ---- Exponentials and logarithms ----
 

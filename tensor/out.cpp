@@ -8,7 +8,7 @@
 #include "out_dtype.h"
 #include "views_inplace.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// Gives out the result's sizes, and its order in memory if that leaves no gaps.

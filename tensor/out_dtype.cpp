@@ -5,7 +5,7 @@
 
 #include "check.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// Which dtypes of out will do, besides the result's.

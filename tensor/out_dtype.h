@@ -9,7 +9,7 @@
 
 #include "dispatch.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Throws, in the words that PyTorch has for this op, where an `out` of dtype `out` cannot take a
 /// result of dtype `result`.

@@ -19,7 +19,7 @@
 
 #include "check.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 namespace {
 

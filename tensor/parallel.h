@@ -28,7 +28,7 @@
 
 #include <cstdint>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 namespace detail {
 

@@ -16,7 +16,7 @@
 #include "check.h"
 #include "scalar.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 // ---- 1. Which elements ----

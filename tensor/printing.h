@@ -22,7 +22,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// How tensors are written.
 struct PrintOptions {

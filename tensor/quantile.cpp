@@ -8,7 +8,7 @@
 #include "ops.h"
 #include "ops_statistics.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 void check_quantile(const Tensor& self, const Tensor& q, std::string_view interpolation) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reduced_dims.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 DimVector dims_to_reduce(const Tensor& self, IntArrayRef dims) {
   DimVector wrapped = wrap_dims(dims, self.dim());

@@ -5,7 +5,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The dimensions to reduce, counted from the front; an empty list means all. A 0-d tensor counts
 /// as having one. Throws where one is out of range or named twice.

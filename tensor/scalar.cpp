@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// Whether `value` fits T: whole numbers in its range (negative ones wrap into unsigned types, as

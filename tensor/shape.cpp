@@ -6,7 +6,7 @@
 #include "check.h"
 #include "checked_math.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 void DimVector::refuse_rank(int64_t rank) {
   throw Error(join("a tensor can have at most ", kMaxDims, " dimensions, got ", rank));

@@ -19,7 +19,7 @@
 
 #include "macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Most dimensions a tensor can have.
 inline constexpr int64_t kMaxDims = 16;

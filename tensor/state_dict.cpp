@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "state_dict.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 void StateDict::insert(std::string name, Tensor tensor) {
   const auto [found, is_new] = positions_.try_emplace(name, entries_.size());

@@ -8,7 +8,7 @@
 #include "allocator.h"
 #include "check.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 StorageImpl::StorageImpl(size_t nbytes)
     : data_(static_cast<std::byte*>(allocate(nbytes))), nbytes_(nbytes) {}

@@ -18,7 +18,7 @@
 
 #include "live_count.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Counts the in-place writes to one run of memory. Shared by all views of a tensor.
 class VersionCounter {

@@ -6,7 +6,7 @@
 #include "indexing.h"
 #include "ops.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 void Tensor::fail_undefined() {
   throw Error("Expected a proper Tensor but got None (or an undefined Tensor in C++)");

@@ -5,7 +5,7 @@
 
 #include "check.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 TensorImpl::TensorImpl(Storage storage, DType dtype, IntArrayRef sizes)
     : storage_(std::move(storage)),

@@ -22,7 +22,7 @@
 #include "shape.h"
 #include "storage.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 class Tensor;
 

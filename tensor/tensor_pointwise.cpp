@@ -3,7 +3,7 @@
 // The pointwise methods of Tensor (tensor.h): each hands itself to the function of the same name.
 #include "ops.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 Tensor Tensor::exp() const { return cutaway::exp(*this); }
 const Tensor& Tensor::exp_() const { return cutaway::exp_(*this); }

@@ -11,7 +11,7 @@
 
 #include "dispatch.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 namespace {
 
 /// "mul(Tensor self, Scalar alpha=1) -> Tensor": self, alpha.

@@ -28,7 +28,7 @@
 
 #include "observe.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Writes the calls that begin on this thread (or on all) to `out` until the end of the scope.
 class Trace {

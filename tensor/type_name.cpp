@@ -8,7 +8,7 @@
 #include <cxxabi.h>
 #endif
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 #ifndef __cpp_rtti
 #elif __has_include(<cxxabi.h>)

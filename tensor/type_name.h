@@ -12,7 +12,7 @@
 #include <typeinfo>
 #endif
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The name without the namespaces and classes that lead to it.
 #ifdef __cpp_rtti

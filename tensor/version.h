@@ -6,7 +6,7 @@
 // PyTorch counterpart: torch/version.h, torch.__version__.
 #pragma once
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 inline constexpr int kVersionMajor = 0, kVersionMinor = 1, kVersionPatch = 0;
 inline constexpr const char* kVersion = "0.1.0";

@@ -5,7 +5,7 @@
 
 #include "checked_math.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 int64_t diagonal_length(int64_t rows, int64_t columns, int64_t offset) {
   const int64_t length =

@@ -8,7 +8,7 @@
 
 #include "shape.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 struct ViewGeometry {
   DimVector sizes, strides;

@@ -8,7 +8,7 @@
 #include "check.h"
 #include "ops_copy.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 Tensor view(const Tensor& self, IntArrayRef size) { return op::view(self, size); }
 Tensor view_as(const Tensor& self, const Tensor& other) { return view(self, other.sizes()); }

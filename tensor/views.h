@@ -11,7 +11,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// The same elements in another shape; one size may be -1. Throws where no strides can express it
 /// ("view size is not compatible with input tensor's size and stride (at least one dimension spans

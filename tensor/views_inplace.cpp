@@ -4,7 +4,7 @@
 #include "catalogue.h"
 #include "check.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 const Tensor& squeeze_(const Tensor& self) { return op::squeeze_(self); }
 const Tensor& squeeze_(const Tensor& self, int64_t dim) {

@@ -9,7 +9,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 const Tensor& squeeze_(const Tensor& self);
 const Tensor& squeeze_(const Tensor& self, int64_t dim);

@@ -8,7 +8,7 @@
 #include "check.h"
 #include "views.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
   check(self.dim() > 0, "split expects at least a 1-dimensional tensor");

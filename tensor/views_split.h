@@ -12,7 +12,7 @@
 
 #include "tensor.h"
 
-namespace cutaway {
+namespace cutaway::inline v0_1 {
 
 /// Parts of split_size along dim; the last may be shorter.
 std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim = 0);

@@ -8,7 +8,7 @@
 #include "../../tensor/checked_math.h"
 #include "prefetcher.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 static std::shared_ptr<const Sampler> make_sampler(const Dataset& dataset,
                                                    const DataLoaderOptions& options) {

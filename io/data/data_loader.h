@@ -28,7 +28,7 @@
 #include "dataset.h"
 #include "sampler.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 struct DataLoaderOptions {
   int64_t batch_size = 1;

@@ -9,7 +9,7 @@
 #include "../../tensor/factories.h"
 #include "../../tensor/ops_index.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 Example Dataset::get_batch(IntArrayRef indices) const {
   std::vector<Tensor> data;

@@ -15,7 +15,7 @@
 
 #include "../../tensor/tensor.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 /// One example, or a batch of them: then both tensors have one more dimension in front.
 struct Example {

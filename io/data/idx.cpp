@@ -12,7 +12,7 @@
 #include "../../tensor/factories.h"
 #include "../inflate.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 using cutaway::detail::fail;

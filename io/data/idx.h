@@ -23,7 +23,7 @@
 #include "../../tensor/tensor.h"
 #include "../file.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 /// The tensor in the file, which may be compressed by gzip. Neither the file nor what it unpacks to
 /// may have more than `max_bytes` bytes.

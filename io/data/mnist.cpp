@@ -9,7 +9,7 @@
 #include "../file.h"
 #include "idx.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 constexpr int64_t kPixels = MNIST::kSide * MNIST::kSide;

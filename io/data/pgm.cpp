@@ -15,7 +15,7 @@
 #include "../../tensor/check.h"
 #include "../../tensor/checked_math.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 constexpr int64_t most_white = 65535;

@@ -13,7 +13,7 @@
 #include <span>
 #include <vector>
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 struct GreyImage {
   int64_t width = 0;

@@ -7,7 +7,7 @@
 
 #include "../../tensor/parallel.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 Prefetcher::Prefetcher(int64_t count, Make make, int64_t workers, int64_t capacity)
     : count_(count), make_(std::move(make)) {

@@ -20,7 +20,7 @@
 
 #include "dataset.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 class Prefetcher {
  public:

@@ -9,7 +9,7 @@
 #include "../../tensor/check.h"
 #include "../../tensor/ops_random.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 // Note [The order of shuffled examples]
 // ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~

@@ -14,7 +14,7 @@
 
 #include "../../tensor/generator.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 /// A number for seeding a generator, as PyTorch draws it: torch.empty((), dtype=int64).random_().
 uint64_t draw_seed(Generator& generator);

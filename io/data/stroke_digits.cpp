@@ -23,7 +23,7 @@
 
 #include "../../tensor/check.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 // ---- random numbers ---------------------------------------------------------------------------

@@ -19,7 +19,7 @@
 #include <span>
 #include <vector>
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 constexpr int64_t digit_side = 28;
 constexpr int64_t digit_pixels = digit_side * digit_side;

@@ -11,7 +11,7 @@
 
 #include "../../tensor/check.h"
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 namespace {
 
 // Okabe, Ito, "Color Universal Design", 2008; without the yellow, too pale on white.

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace cutaway::io {
+namespace cutaway::inline v0_1::io {
 
 /// One line. Points that are NaN or infinite (beyond 1e300) are left out and break the line; a
 /// point alone between two breaks is drawn as a dot.

@@ -9,7 +9,7 @@
 #include "../view_geometry.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 static Tensor look_at(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
   return Tensor(std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, offset));

@@ -6,7 +6,7 @@
 #include "../checked_math.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 static const Tensor& become(const Tensor& self, const Tensor& view) {
   self.impl()->set_geometry(view.sizes(), view.strides(), view.storage_offset());

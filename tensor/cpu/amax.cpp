@@ -10,7 +10,7 @@
 #include "reduction.h"
 #include "wide_integer.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// Keeps what every type has: the end of the range from which any element wins.

@@ -9,7 +9,7 @@
 #include "kernels.h"
 #include "offset_loop.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor flip(const Tensor& self, IntArrayRef dims) {
   const Tensor result = empty_like(self);

@@ -13,7 +13,7 @@
 #include "kernels_binary.h"
 #include "kernels_pointwise.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// out[i] = f(self[i], other[i]), for float and double.

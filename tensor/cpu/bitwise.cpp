@@ -10,7 +10,7 @@
 #include "elementwise.h"
 #include "kernels_binary.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// As visit_dtype, for integers. Others throw "gcd_cpu" not implemented for 'Float'.

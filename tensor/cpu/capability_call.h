@@ -16,7 +16,7 @@
 
 #include "simd.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 #if defined(__GNUC__) && defined(__x86_64__)
 template <auto loop, class... Args>

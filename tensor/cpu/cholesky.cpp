@@ -6,7 +6,7 @@
 
 #include "triangular.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kSmallMatrix = 32;

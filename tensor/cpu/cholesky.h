@@ -9,7 +9,7 @@
 
 #include "gemm.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// Factors the lower triangle of a (n, n) in place. Returns 0, or the order of the first leading
 /// minor that is not positive-definite (its factor is not finished). Halves the matrix until blocks

@@ -12,7 +12,7 @@
 
 #include "gemm.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 template <class T>
 struct ColumnMatrix {

@@ -11,7 +11,7 @@
 #include "elementwise.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// out[i] = compare(a[i], b[i])
 template <class Compare>

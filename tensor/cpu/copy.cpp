@@ -10,7 +10,7 @@
 #include "../loops.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// A real number without its fraction; the least integer where it has no room (NaN, infinity, too
 /// large), which is what an x86 processor's conversion gives. C++ leaves that case open.

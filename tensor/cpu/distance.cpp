@@ -9,7 +9,7 @@
 #include "../parallel.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// fold(sum, |difference|) over the elements of two rows.

@@ -11,7 +11,7 @@
 #include "memory_order.h"
 #include "random_fill.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 const Tensor& exponential_(const Tensor& self, double lambda, Generator* generator) {
   if (self.numel() == 0) return self;  // of whatever dtype

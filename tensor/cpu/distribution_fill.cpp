@@ -11,7 +11,7 @@
 #include "../half.h"
 #include "random_draw.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// out[i] = draw() for every i, with the generator locked.

@@ -14,7 +14,7 @@
 
 #include "../generator.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// exponential_(lambda): density lambda exp(-lambda x) for x >= 0.
 template <class T>

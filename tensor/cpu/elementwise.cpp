@@ -10,7 +10,7 @@
 
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 static void add_into(const Tensor& out, const Tensor& a, const Tensor& b, const Scalar& alpha) {
   visit_dtype(out.dtype(), [&]<class T>(TypeTag<T>) {

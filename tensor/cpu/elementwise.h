@@ -12,7 +12,7 @@
 #include "../destination.h"
 #include "../loops.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// Room for a result: what the caller offers (destination.h), or new memory in the inputs' order.
 inline Tensor result_for(DType dtype, IntArrayRef sizes,

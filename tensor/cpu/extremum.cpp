@@ -17,7 +17,7 @@
 #include "reduce_plan.h"
 #include "wide_integer.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 template <class T>

@@ -16,7 +16,7 @@
 #include "singular_values.h"
 #include "symmetric_eigen.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 template <class T>

@@ -9,7 +9,7 @@
 #include "elementwise.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor empty(IntArrayRef size, std::optional<DType> dtype) {
   const DType type = dtype.value_or(get_default_dtype());

@@ -14,7 +14,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 [[gnu::always_inline]] inline float fast_exp(float x) {
   // Beyond these bounds the result is 0 or infinity. NaN fails both comparisons and stays.

@@ -13,7 +13,7 @@
 
 #include "fast_exp.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 [[gnu::always_inline]] inline float fast_tanh(float x) {
   const float size = x < 0 ? -x : x;

@@ -20,7 +20,7 @@
 #include "elementwise.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// Bytes worth handing to another thread: some 10 us of copying.

@@ -11,7 +11,7 @@
 #include "../parallel.h"
 #include "gemm_kernel.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 namespace {
 

@@ -22,7 +22,7 @@
 
 #include <cstdint>
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// A matrix in somebody's memory: element (i, j) is data[i * row_stride + j * col_stride].
 template <class T>

@@ -16,7 +16,7 @@
 
 #include "simd.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 namespace {
 

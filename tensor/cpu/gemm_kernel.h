@@ -8,7 +8,7 @@
 
 #include "gemm.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// C = alpha * A @ B + beta * C for a C that fits into registers. The kernel fixes the size of C,
 /// rows x columns; A: (rows, k) with any strides, B: (k, columns) with adjacent columns, and C with

@@ -8,7 +8,7 @@
 #include "../parallel.h"
 #include "vector_loops.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kBlock = 32;  // reflections that are applied at once

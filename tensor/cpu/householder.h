@@ -16,7 +16,7 @@
 
 #include "column_matrix.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// x (n) becomes (beta, v[1], v[2], ...); returns tau.
 template <class T>

@@ -18,7 +18,7 @@
 #include "elementwise.h"
 #include "through_float.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace detail {
 
 /// An uninitialised result for the tensors at the head of an argument list.

@@ -8,7 +8,7 @@
 
 #include "kernels_unary.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 UnaryInto relu_into, silu_into, mish_into, hardsigmoid_into, hardswish_into;
 Tensor log_sigmoid(const Tensor& self);  // contiguous

@@ -6,7 +6,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor flip(const Tensor& self, IntArrayRef dims);
 /// One shift for each dim; or no dims, and one shift of the elements in a row.

@@ -9,7 +9,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// Declares loops: `out`, to whose shape self and other broadcast, is filled.
 using BinaryInto = void(const Tensor& out, const Tensor& self, const Tensor& other);

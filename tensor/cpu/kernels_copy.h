@@ -8,7 +8,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 const Tensor& copy_(const Tensor& self, const Tensor& source);
 const Tensor& fill_(const Tensor& self, const Scalar& value);

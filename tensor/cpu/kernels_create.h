@@ -8,7 +8,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor empty(IntArrayRef size, std::optional<DType> dtype);
 Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype);

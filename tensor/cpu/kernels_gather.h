@@ -9,7 +9,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 // One entry of `indices` per dimension of self: int64 tensors of one shape, or undefined. `values`
 // has the shape of the result.

@@ -5,7 +5,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor nonzero(const Tensor& self);
 // value: 0-d, of self's dtype; mask broadcasts to self.

@@ -8,7 +8,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 // The public functions have converted to the dtype asked for.
 Tensor softmax(const Tensor& self, int64_t dim, std::optional<DType>);

@@ -8,7 +8,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 const Tensor& fused_sgd_(const Tensor& param, const Tensor& grad,
                          const std::optional<Tensor>& momentum_buffer, double lr, double momentum,

@@ -6,7 +6,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor add(const Tensor& self, const Tensor& other, const Scalar& alpha);
 Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha);

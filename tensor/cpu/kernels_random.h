@@ -8,7 +8,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator);
 const Tensor& normal_(const Tensor& self, double mean, double std, Generator* generator);

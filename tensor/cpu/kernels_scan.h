@@ -8,7 +8,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor cumsum(const Tensor& self, int64_t dim, std::optional<DType> dtype);
 Tensor cumprod(const Tensor& self, int64_t dim, std::optional<DType> dtype);

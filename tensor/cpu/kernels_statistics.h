@@ -9,7 +9,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 using Correction = std::optional<Scalar>;  // none: 1
 

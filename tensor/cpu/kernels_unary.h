@@ -6,7 +6,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// Declares loops: `out`, of the shape of self, is filled.
 using UnaryInto = void(const Tensor& out, const Tensor& self);

@@ -8,7 +8,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 Tensor detach(const Tensor& self);
 Tensor view(const Tensor& self, IntArrayRef size);

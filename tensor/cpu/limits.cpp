@@ -10,7 +10,7 @@
 #include "kernels_activation.h"
 #include "kernels_binary.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// out[i] = f(self[i], other[i]), for every dtype.
 template <class F>

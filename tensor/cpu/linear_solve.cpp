@@ -13,7 +13,7 @@
 #include "matrix_batch.h"
 #include "triangular.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// A batch of matrices and their LU factorizations.

@@ -8,7 +8,7 @@
 #include "triangular.h"
 #include "vector_loops.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kFewColumns = 8;

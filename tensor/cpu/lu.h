@@ -9,7 +9,7 @@
 
 #include "column_matrix.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// Factors a (m, n) in place; pivots: min(m, n). Returns 0, or the 1-based index of the first zero
 /// on U's diagonal: then the matrix is singular, and the factorization is complete all the same.

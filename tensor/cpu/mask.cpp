@@ -10,7 +10,7 @@
 #include "elementwise.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// Elements that one thread counts at a time.

@@ -9,7 +9,7 @@
 #include "gemm.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// The matrix in the last two dimensions of a tensor.
 template <class T, class Element>

@@ -5,7 +5,7 @@
 
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 DimVector batch_sizes(const Tensor& tensor, int64_t matrix_dims) {
   return DimVector(IntArrayRef(tensor.sizes().begin(), tensor.dim() - matrix_dims));

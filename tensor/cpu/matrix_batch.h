@@ -10,7 +10,7 @@
 #include "../tensor.h"
 #include "column_matrix.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// The sizes before the last `matrix_dims` ones.
 DimVector batch_sizes(const Tensor& tensor, int64_t matrix_dims = 2);

@@ -14,7 +14,7 @@
 #include "../generator.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// A null generator stands for the default one.
 inline Generator& chosen(Generator* generator) {

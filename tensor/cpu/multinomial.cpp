@@ -23,7 +23,7 @@
 #include "memory_order.h"
 #include "random_draw.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 struct Rows {

@@ -10,7 +10,7 @@
 #include "../ops_nn.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// The samples as the loops want them: x(i, c) for i < count, c < classes. A single sample, (C), is

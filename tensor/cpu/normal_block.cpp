@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 // always_inline: the float functions are compiled as part of each of their two callers, for the

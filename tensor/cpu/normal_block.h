@@ -18,7 +18,7 @@
 
 #include <cstdint>
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// Turns data[0 .. 16 * blocks), uniform in [0, 1), into normal numbers, block by block.
 void normal_blocks(float* data, int64_t blocks, float mean, float std);

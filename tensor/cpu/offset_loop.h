@@ -13,7 +13,7 @@
 
 #include "../loops.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// The memory of `self` from its first element on, in another shape.
 inline Tensor seen_as(const Tensor& self, IntArrayRef sizes, IntArrayRef strides) {

@@ -32,7 +32,7 @@ extern "C" {
 }
 #endif
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 [[gnu::always_inline]] inline float square_root(float x) { return ::sqrtf(x); }

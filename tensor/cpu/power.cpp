@@ -12,7 +12,7 @@
 #include "vector_map.h"
 #include "vector_math.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// A power takes tens of nanoseconds, so few of them are worth a thread.
 static constexpr int64_t kPowerGrain = kLoopGrain / 16;

@@ -18,7 +18,7 @@
 #include "elementwise.h"
 #include "kernels_binary.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// out[i] = whole(a[i], b[i]) for integers, real(a[i], b[i]) for floating point. Threads cannot

@@ -7,7 +7,7 @@
 #include "memory_order.h"
 #include "random_fill.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
   visit_real(self.dtype(), "check_uniform_bounds", [&]<class T>(TypeTag<T>) {

@@ -16,7 +16,7 @@
 
 #include "../generator.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// A real number in [0, 1), with every bit of T's precision random.
 template <class T>

@@ -13,7 +13,7 @@
 #include "normal_block.h"
 #include "random_draw.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 using Lock = std::lock_guard<std::mutex>;

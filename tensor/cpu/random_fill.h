@@ -21,7 +21,7 @@
 #include "../generator.h"
 #include "../half.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// uniform_(from, to): real numbers in [from, to).
 template <class T>

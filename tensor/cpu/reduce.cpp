@@ -15,7 +15,7 @@
 #include "kernels.h"
 #include "reduction.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// What sums and products of T are carried in.

@@ -19,7 +19,7 @@
 
 #include "../tensor.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 struct ReducePlan {
   /// dims: wrapped, each named once; none means all. Strides count elements.

@@ -30,7 +30,7 @@
 #include "capability_call.h"
 #include "reduce_plan.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// A reduction that treats all columns alike.
 struct ForAllColumns {

@@ -7,7 +7,7 @@
 #include "../parallel.h"
 #include "capability_call.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kStripBytes = 256;  // of one column: four vectors of 64 bytes

@@ -14,7 +14,7 @@
 
 #include "column_matrix.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// (c, s) with c x + s y = r and -s x + c y = 0.
 template <class T>

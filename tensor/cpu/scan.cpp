@@ -25,7 +25,7 @@
 #include "kernels.h"
 #include "wide_integer.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kBlock = 128;  // lines that advance together

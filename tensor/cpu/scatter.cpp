@@ -14,7 +14,7 @@
 #include "kernels.h"
 #include "offset_loop.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// Throws for the first index, in row-major order, that is outside the dimension.

@@ -12,7 +12,7 @@
 #include "kernels.h"
 #include "sort_order.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// The first place in [begin, end) where `value` could be inserted (behind its equals, if right):

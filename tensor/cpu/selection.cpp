@@ -22,7 +22,7 @@
 #include "kernels.h"
 #include "reduce_plan.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 template <class T>

@@ -7,7 +7,7 @@
 
 #include "../check.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 namespace {
 

@@ -16,7 +16,7 @@
 
 #include "../macros_off.h"  // T, min, max and check are ours from here on
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// Sets of vector instructions, each including those before it.
 enum class CpuCapability {

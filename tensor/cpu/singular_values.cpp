@@ -12,7 +12,7 @@
 #include "rotations.h"
 #include "vector_loops.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kGrain = 16384;

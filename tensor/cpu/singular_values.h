@@ -10,7 +10,7 @@
 
 #include "column_matrix.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// a: (m, n) with m >= n, destroyed. values: n. u: (m, c) with n <= c <= m, its columns from n on
 /// completing a basis; v: (n, n). Both with null data if not wanted. Returns 0, or how many values

@@ -22,7 +22,7 @@
 #include "kernels.h"
 #include "reduce_plan.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kLanes = 32;   // independent partial results of a row, which become vectors

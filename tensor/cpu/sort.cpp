@@ -16,7 +16,7 @@
 #include "kernels.h"
 #include "sort_order.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// The rows of a tensor along `dim`, numbered in row-major order of the other dimensions.

@@ -19,7 +19,7 @@
 
 #include "../dtype.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 template <size_t bytes>
 using UnsignedOf = std::conditional_t<

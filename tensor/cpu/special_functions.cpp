@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 static constexpr double kPi = 3.14159265358979323846;
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();

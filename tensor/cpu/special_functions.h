@@ -10,7 +10,7 @@
 
 #include <cstdint>
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// The inverse of std::erf on (-1, 1); infinite at -1 and 1, NaN beyond.
 double erfinv(double x);

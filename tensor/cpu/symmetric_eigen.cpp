@@ -11,7 +11,7 @@
 #include "rotations.h"
 #include "vector_loops.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// y = A x for the symmetric A in a lower triangle: each column serves as row, too.

@@ -11,7 +11,7 @@
 
 #include "column_matrix.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// The lower triangle of a (n, n) is read; a is destroyed. values: n; vectors: (n, n), or with null
 /// data if not wanted. Returns 0, or how many eigenvalues were not found (never seen for finite

@@ -27,7 +27,7 @@
 #include "kernels_copy.h"
 #include "kernels_view.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace detail {
 
 // ---- The 16-bit dtype of an argument, if it is or names one ----

@@ -10,7 +10,7 @@
 #include "../ops_copy.h"
 #include "kernels.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 enum class Part { Lower, Upper };

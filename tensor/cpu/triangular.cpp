@@ -6,7 +6,7 @@
 #include "../parallel.h"
 #include "capability_call.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 constexpr int64_t kSmallTriangle = 32;

@@ -11,7 +11,7 @@
 
 #include "gemm.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 enum class Triangle { Lower, Upper };
 enum class Diagonal { AsStored, Unit };  ///< Unit: taken for ones, not read

@@ -10,7 +10,7 @@
 #include "elementwise.h"
 #include "kernels_unary.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// out[i] = f(self[i]), for float and double.
 template <class F>

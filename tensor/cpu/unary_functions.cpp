@@ -17,7 +17,7 @@
 #include "vector_map.h"
 #include "vector_math.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// out[i] = f(self[i]), for float and double.
 template <class F>

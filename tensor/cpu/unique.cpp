@@ -11,7 +11,7 @@
 #include "kernels.h"
 #include "sort_order.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 struct Runs {

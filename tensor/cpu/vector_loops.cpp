@@ -7,7 +7,7 @@
 
 #include "capability_call.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace {
 
 // Sums are kept in two vectors, so that one addition need not wait for the one before.

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// x . y
 template <class T>

@@ -16,7 +16,7 @@
 
 #include "../loops.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
 template <class F>
 [[gnu::target("avx512f"), gnu::optimize("fp-contract=off")]] void map_avx512(const F& f, int64_t n,

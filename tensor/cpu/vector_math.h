@@ -28,7 +28,7 @@
 
 #include "fast_exp.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 namespace detail {
 
 /// c0 + c1 x + c2 x^2 + ...

@@ -8,7 +8,7 @@
 #include "../tensor.h"
 #include "kernels_copy.h"
 
-namespace cutaway::cpu {
+namespace cutaway::inline v0_1::cpu {
 
 /// `self`, or its elements as int32 where they are narrower integers or bool.
 inline Tensor widened(const Tensor& self) {

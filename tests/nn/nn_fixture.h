@@ -23,7 +23,7 @@ namespace cutaway {
 
 using Fields = std::vector<std::string>;
 
-inline Fields split(const std::string& text, const std::string& separator) {
+inline Fields split_text(const std::string& text, const std::string& separator) {
   Fields parts;
   size_t begin = 0;
   for (size_t end; (end = text.find(separator, begin)) != std::string::npos;) {
@@ -36,7 +36,7 @@ inline Fields split(const std::string& text, const std::string& separator) {
 
 /// "2,3" as a list; "-" is empty.
 inline Fields split_list(const std::string& text) {
-  return text == "-" ? Fields() : split(text, ",");
+  return text == "-" ? Fields() : split_text(text, ",");
 }
 
 /// The cases of one kind. The kind itself is left out: field 0 is the one after it.
@@ -44,7 +44,7 @@ inline std::vector<Fields> fixture_cases(const std::string& file, const std::str
   std::ifstream input(fixture_path(file));
   std::vector<Fields> cases;
   for (std::string line; std::getline(input, line);) {
-    Fields fields = split(line, " | ");
+    Fields fields = split_text(line, " | ");
     if (fields[0] != kind) continue;
     fields.erase(fields.begin());
     cases.push_back(fields);
@@ -78,7 +78,7 @@ inline DimVector fixture_dims(const std::string& text) {
 /// "float32 2,3 1,2,3,4,5,6"; "none" is undefined.
 inline Tensor fixture_tensor(const std::string& text) {
   if (text == "none") return Tensor();
-  const Fields parts = split(text, " ");
+  const Fields parts = split_text(text, " ");
   const DType dtype = parts[0] == "float32" ? kFloat32 : parts[0] == "float64" ? kFloat64 : kInt64;
   const Tensor result = empty(fixture_dims(parts[1]), dtype);
   const Fields values = split_list(parts[2]);

@@ -46,7 +46,7 @@ struct LeastSquares {
 Options options_of(const std::string& text) {
   Options options;
   for (const std::string& item : split_list(text)) {
-    const Fields pair = split(item, "=");
+    const Fields pair = split_text(item, "=");
     options[pair[0]] = std::stod(pair[1]);
   }
   return options;
