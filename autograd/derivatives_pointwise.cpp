@@ -25,6 +25,19 @@ Tensor sub(const Tensor& a, const Tensor& b, const Scalar& alpha) {
                 });
 }
 
+// alpha times a is taken from b: a number, in 1 - x, is not an input.
+Tensor rsub(const Tensor& a, const Tensor& b, const Scalar& alpha) {
+  const Tensor result = below_autograd(op::rsub, a, b, alpha);
+  if (b.impl()->is_wrapped_number()) {
+    return record("RsubBackward1", {&a}, result,
+                  [alpha](const Node&, const Tensor& grad) -> Grads { return {-grad * alpha}; });
+  }
+  return record("RsubBackward0", {&a, &b}, result,
+                [alpha](const Node& node, const Tensor& grad) -> Grads {
+                  return {node.needs(0) ? -grad * alpha : Tensor(), grad};
+                });
+}
+
 Tensor mul(const Tensor& a, const Tensor& b) {
   return record("MulBackward0", {&a, &b}, below_autograd(op::mul, a, b),
                 [other = save_for(a, b), self = save_for(b, a)](const Node& node,
@@ -180,6 +193,7 @@ const Tensor& div_(const Tensor& self, const Tensor& other) {
 void install_pointwise_derivatives() {
   op::add.set_kernel(Key::Autograd, add);
   op::sub.set_kernel(Key::Autograd, sub);
+  op::rsub.set_kernel(Key::Autograd, rsub);
   op::mul.set_kernel(Key::Autograd, mul);
   op::div.set_kernel(Key::Autograd, div);
   op::pow_scalar.set_kernel(Key::Autograd, pow_scalar);

@@ -23,7 +23,7 @@ constinit BinaryInplace mul_{"mul_(Tensor(a!) self, Tensor other) -> Tensor(a!)"
 constinit BinaryInplace div_{"div_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::div_, cpu::div_};
 constinit BinaryAlpha subtract{"subtract(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", cutaway::sub, made_of_ops};
 constinit BinaryAlphaInplace subtract_{"subtract_(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)", cutaway::sub_, made_of_ops};
-constinit BinaryAlpha rsub{"rsub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", cutaway::rsub, made_of_ops};
+constinit BinaryAlpha rsub{"rsub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", cutaway::rsub, cpu::rsub};
 constinit Binary multiply{"multiply(Tensor self, Tensor other) -> Tensor", cutaway::mul, made_of_ops};
 constinit BinaryInplace multiply_{"multiply_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::mul_, made_of_ops};
 constinit Binary divide{"divide(Tensor self, Tensor other) -> Tensor", cutaway::div, made_of_ops};

@@ -101,14 +101,19 @@ Tensor div(const Tensor& self, const Scalar& other) {
 }
 
 Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
-  return sub(other, self, alpha);
+  check_defined(self, 0, "self");
+  check_defined(other, 1, "other");
+  check_sub(other, self);
+  const DType dtype = meet(other, self);
+  check_alpha(alpha, dtype);
+  return op::rsub(In(self, dtype), In(other, dtype), alpha);
 }
 
 Tensor operator+(const Scalar& a, const Tensor& b) { return add(b, a); }
 Tensor operator-(const Scalar& a, const Tensor& b) {
   check_sub(b, a);
   const DType dtype = meet(b, a);
-  return op::sub(number(a, dtype), In(b, dtype), 1);
+  return op::rsub(In(b, dtype), number(a, dtype), 1);
 }
 Tensor operator/(const Scalar& a, const Tensor& b) {
   const DType dtype = floating_dtype(meet(b, a));

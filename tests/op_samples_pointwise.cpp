@@ -96,6 +96,7 @@ static constexpr OpSample samples[] = {
     {"subtract_", "f64[3] f64[1]", "grad"},
     {"subtract_", "i64[3] 2"},
     {"rsub", "f64[2,3]t f64[3] 2", "grad"},
+    {"rsub", "f64[2,3]t 0.5 3", "grad"},
     {"rsub", "i64[3] 5"},
     {"rsub", "f32[3] 0.5"},
     {"rsub", "bool[2] bool[2]", "error"},

@@ -74,6 +74,9 @@ Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
   sub_into(out, self, other, alpha);
   return out;
 }
+Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  return sub(other, self, alpha);
+}
 Tensor mul(const Tensor& self, const Tensor& other) {
   Tensor out = result_for(self.dtype(), self, other);
   mul_into(out, self, other);

@@ -10,6 +10,7 @@ namespace cutaway::inline v0_1::cpu {
 
 Tensor add(const Tensor& self, const Tensor& other, const Scalar& alpha);
 Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha);
+Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha);
 Tensor mul(const Tensor& self, const Tensor& other);
 Tensor div(const Tensor& self, const Tensor& other);
 const Tensor& add_(const Tensor& self, const Tensor& other, const Scalar& alpha);

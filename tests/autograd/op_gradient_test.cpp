@@ -111,6 +111,18 @@ TEST(OpGradient, EqualsPyTorchs) {
   });
 }
 
+// The number is no input of the op, as it is one of x - 1.
+TEST(OpGradient, OfANumberLessATensorHasOneInput) {
+  const Tensor x = ones({2}, kFloat64).requires_grad_(), y = ones({2}, kFloat64).requires_grad_();
+  for (const Tensor& result : {1 - x, rsub(x, 1), rsub(x, 1, 3)}) {
+    EXPECT_STREQ(result.grad_fn()->name(), "RsubBackward1");
+    EXPECT_EQ(result.grad_fn()->next_edges().size(), 1U);
+  }
+  EXPECT_STREQ(rsub(x, y).grad_fn()->name(), "RsubBackward0");
+  EXPECT_EQ(rsub(x, y).grad_fn()->next_edges().size(), 2U);
+  EXPECT_EQ((x - 1).grad_fn()->next_edges().size(), 2U);
+}
+
 TEST(OpGradient, EqualsFiniteDifferences) {
   for_each_gradient([](const OpSample& sample, SampleArguments& arguments) {
     if (sample.has("grad-once")) return;
