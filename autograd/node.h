@@ -104,12 +104,13 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
   /// Describes one more output of the forward op, and returns its number.
   int64_t add_output(const Tensor& output);
   const SmallList<OutputInfo, 1>& outputs() const { return outputs_; }
+  /// Describes the one output anew: a leaf has changed its shape or dtype, or an op's result was
+  /// converted as it was written.
+  void replace_output(const Tensor& output);
 
  protected:
   Node(const char* name, Edges&& next_edges, uint64_t sequence_nr);
   bool has_unpacked() const { return has_unpacked_.load(std::memory_order_relaxed); }
-  /// The one output of a leaf's node, when the leaf has changed its shape or dtype.
-  void replace_output(const Tensor& output);
 
  private:
   const char* name_;

@@ -4,6 +4,7 @@
 #include "catalogue.h"
 #include "factories.h"
 #include "loops.h"
+#include "operands.h"
 #include "ops_copy.h"
 #include "views.h"
 
@@ -54,7 +55,7 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor&
   check(shape == self.sizes(), "output with shape ", self.sizes(),
         " doesn't match the broadcast shape ", shape);
   check_fits(value.item(), self.dtype());
-  return op::masked_fill_(self, mask, value.to(self.dtype()));
+  return op::masked_fill_(self, mask, In(value, self.dtype()));
 }
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Scalar& value) {
   return masked_fill_(self, mask, wrapped_number(value));
