@@ -91,6 +91,7 @@ void install_copy_derivatives() {
   op::to_copy.set_kernel(Key::Autograd, to_copy);
   op::copy_.set_kernel(Key::Autograd, copy_);
   recorded_conversion = convert_operand;
+  recorded_write_check = check_inplace;
   op::before_write.set_kernel(Key::Autograd, before_write);
   op::become_.set_kernel(Key::Autograd, become_);
   op::fill_.set_kernel(Key::Autograd, fill_);

@@ -149,16 +149,15 @@ void record_all(const char* name, Inputs inputs, Inputs results, Backward backwa
   for (const Tensor* result : results) set_history(*result, node);
 }
 
-/// The same for an op that writes its first input in place. Made before the write, because the
-/// edges must lead to the history from before it.
+/// The same for an op that writes its first input in place, which its public function has found to
+/// be allowed (check_may_write, tensor/operands.h). Made before the write, because the edges must
+/// lead to the history from before it.
 class InplaceRecord {
  public:
-  /// Throws where the write is not allowed.
   explicit InplaceRecord(Inputs inputs) : self_(**inputs.begin()), edges_(inputs.size()) {
     // An integer tensor has no gradient, whatever is copied into it.
     if (!self_.is_floating_point() || !any_requires_grad(inputs)) return;
     is_recorded_ = true;
-    check_inplace(self_);
     edges_ = collect_edges(inputs);
   }
   /// Whether the gradient of input i will be asked for.

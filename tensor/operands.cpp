@@ -71,19 +71,32 @@ void check_defined(const Tensor& tensor, int position, const char* name) {
         position, " '", name, "'");
 }
 
-void check_in_place(const Tensor& self, const Tensor& other) {
+void check_holds(const Tensor& self, std::initializer_list<const Tensor*> operands) {
   check_defined(self, 0, "self");
-  check_defined(other, 1, "other");
   check_no_internal_overlap(self);
-  check_no_partial_overlap(self, other);
-  if (self.sizes() == other.sizes()) return;
-  const DimVector shape = broadcast_shapes(self.sizes(), other.sizes());
+  bool same_shape = true;
+  int position = 0;
+  for (const Tensor* operand : operands) {
+    ++position;
+    if (operand == nullptr) continue;
+    check_defined(*operand, position, "other");
+    check_no_partial_overlap(self, *operand);
+    same_shape = same_shape && operand->sizes() == self.sizes();
+  }
+  if (same_shape) return;
+  DimVector shape = self.sizes();
+  for (const Tensor* operand : operands) {
+    if (operand != nullptr) shape = broadcast_shapes(shape, operand->sizes());
+  }
   check(shape == self.sizes(), "output with shape ", self.sizes(),
         " doesn't match the broadcast shape ", shape);
 }
-void check_in_place(const Tensor& self) {
+
+constinit std::atomic<void (*)(const Tensor& self)> recorded_write_check = nullptr;
+
+void check_recorded_write(const Tensor& self) {
   check_defined(self, 0, "self");
-  check_no_internal_overlap(self);
+  recorded_write_check.load()(self);
 }
 
 void check_can_hold(const Tensor& self, DType result) {

@@ -15,6 +15,8 @@
 #pragma once
 
 #include <atomic>
+#include <initializer_list>
+#include <optional>
 
 #include "catalogue_copy.h"
 #include "dispatch.h"
@@ -90,10 +92,41 @@ Tensor number(const Scalar& value, DType dtype);
 // ---- Checks ----
 
 void check_defined(const Tensor& tensor, int position, const char* name);
-/// That self can be written, and that the operands broadcast to its shape.
-void check_in_place(const Tensor& self);
-void check_in_place(const Tensor& self, const Tensor& other);
-inline void check_in_place(const Tensor& self, const Scalar&) { check_in_place(self); }
+
+/// An operand, or null for a number.
+inline const Tensor* tensor_of(const Tensor& tensor) { return &tensor; }
+inline const Tensor* tensor_of(const std::optional<Tensor>& tensor) {
+  return tensor ? &*tensor : nullptr;
+}
+template <class Number>
+const Tensor* tensor_of(const Number&) {
+  return nullptr;
+}
+/// That each element of self is one of its own, and that the operands broadcast to its shape.
+void check_holds(const Tensor& self, std::initializer_list<const Tensor*> operands);
+
+/// How autograd refuses a write that it cannot record, or null where nothing can be recorded.
+extern constinit std::atomic<void (*)(const Tensor& self)> recorded_write_check;
+void check_recorded_write(const Tensor& self);
+
+/// Whether autograd takes part in a call with these arguments.
+template <class... Arguments>
+bool is_recorded(const Arguments&... arguments) {
+  return ((keys_of(arguments) | ...) - excluded_keys()).has(Key::Autograd);
+}
+/// What an in-place op does before it looks at the shapes and dtypes of its arguments: a leaf that
+/// requires grad must not be written, whatever is to be written into it.
+template <class... Others>
+void check_may_write(const Tensor& self, const Others&... others) {
+  if (is_recorded(self, others...)) check_recorded_write(self);
+}
+
+/// That self may and can be written, and that the operands broadcast to its shape.
+template <class... Others>
+void check_in_place(const Tensor& self, const Others&... others) {
+  check_may_write(self, others...);
+  check_holds(self, {tensor_of(others)...});
+}
 /// "result type Float can't be cast to the desired output type Long"
 void check_can_hold(const Tensor& self, DType result);
 
@@ -117,8 +150,7 @@ DType meet_in_place(const Tensor& self, const Other& other) {
 /// saves must not be overwritten. It has self's place in the graph.
 template <class... Others>
 Tensor before_write(const Tensor& self, const Others&... others) {
-  const KeySet keys = (keys_of(self) | ... | keys_of(others)) - excluded_keys();
-  return keys.has(Key::Autograd) ? op::before_write(self) : self;
+  return is_recorded(self, others...) ? op::before_write(self) : self;
 }
 /// result replaces the elements of self, where self can hold it, and its history self's: the
 /// grad_fn of x.atan2_(y) is Atan2Backward0.

@@ -5,6 +5,7 @@
 
 #include "catalogue.h"
 #include "loops.h"
+#include "operands.h"
 #include "ops_copy.h"
 #include "ops_mask.h"
 #include "views.h"
@@ -149,6 +150,7 @@ Tensor index(const Tensor& self, TensorList indices) {
 
 const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& values,
                          bool accumulate) {
+  check_may_write(self, values);
   check_no_overlap(self, values);
   for (const Tensor& index : indices) {
     if (index.defined()) check_no_overlap(self, index);

@@ -70,6 +70,7 @@ Tensor ldexp(const Tensor& self, const Tensor& other) {
   return op::ldexp(self, other);
 }
 const Tensor& ldexp_(const Tensor& self, const Tensor& other) {
+  check_may_write(self, other);
   check_defined(self, 0, "self");
   check(self.is_floating_point(), "ldexp can't be cast to the desired output type ", self.dtype());
   check_in_place(self, other);
@@ -87,6 +88,7 @@ Tensor heaviside(const Tensor& self, const Tensor& values) {
   return promoted(op::heaviside, self, values);
 }
 const Tensor& heaviside_(const Tensor& self, const Tensor& values) {
+  check_may_write(self, values);
   check_heaviside(self, values);
   check_in_place(self, values);
   return store(self, heaviside(before_write(self, values), values));
@@ -126,6 +128,7 @@ Tensor clamp(const Tensor& self, const TensorLimit& min, const TensorLimit& max)
 }
 
 const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
+  check_may_write(self);
   const DType dtype = meet_limits(self, min, max);
   check(can_cast(dtype, self.dtype()), "result type ", dtype,
         " can't be cast to the desired output type ", cpp_name_of(self.dtype()));
@@ -133,8 +136,7 @@ const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLim
   return store(self, clamp(before_write(self, min, max), min, max));
 }
 const Tensor& clamp_(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {
-  if (min) check_in_place(self, *min);
-  if (max) check_in_place(self, *max);
+  check_in_place(self, min, max);
   return store(self, clamp(before_write(self, min, max), min, max));
 }
 

@@ -86,6 +86,9 @@ Tensor isfinite(const Tensor& self);
 Tensor isreal(const Tensor& self);
 
 // ---- Logic: what is not 0 is true ----
+//
+// Different on purpose: in place they are writes like any other to autograd, which refuses those to
+// a leaf that requires grad. PyTorch's autograd does not see them.
 
 /// Whether self is 0.
 Tensor logical_not(const Tensor& self);

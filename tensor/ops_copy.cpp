@@ -4,6 +4,7 @@
 #include "catalogue.h"
 #include "check.h"
 #include "loops.h"
+#include "operands.h"
 
 namespace cutaway::inline v0_1 {
 
@@ -14,6 +15,7 @@ static bool looks_the_same(const Tensor& a, const Tensor& b) {
 }
 
 const Tensor& copy_(const Tensor& self, const Tensor& source) {
+  check_may_write(self, source);
   if (!looks_the_same(self, source)) check_no_internal_overlap(self);
   check_no_partial_overlap(self, source);
   if (self.sizes() != source.sizes()) {
@@ -24,13 +26,20 @@ const Tensor& copy_(const Tensor& self, const Tensor& source) {
   return op::copy_(self, source);
 }
 
-const Tensor& fill_(const Tensor& self, const Scalar& value) { return op::fill_(self, value); }
+const Tensor& fill_(const Tensor& self, const Scalar& value) {
+  check_may_write(self);
+  return op::fill_(self, value);
+}
 const Tensor& fill_(const Tensor& self, const Tensor& value) {
+  check_may_write(self, value);
   check(value.dim() == 0, "fill_ only supports 0-dimension value tensor but got tensor with ",
         value.dim(), " dimensions.");
   return copy_(self, self.storage() == value.storage() ? clone(value) : value);
 }
-const Tensor& zero_(const Tensor& self) { return op::zero_(self); }
+const Tensor& zero_(const Tensor& self) {
+  check_may_write(self);
+  return op::zero_(self);
+}
 
 Tensor clone(const Tensor& self) { return op::clone(self); }
 

@@ -6,6 +6,7 @@
 #include "catalogue.h"
 #include "factories.h"
 #include "loops.h"
+#include "operands.h"
 #include "ops_advanced_index.h"
 #include "ops_compare.h"
 #include "ops_copy.h"
@@ -51,7 +52,7 @@ struct ScatterArguments {
                    const Tensor* source) {
     dim = wrap_dim(along, target.dim());
     check_index_dtype(name, places);
-    check(source == nullptr || places.numel() == 0 || target.dtype() == source->dtype(), name,
+    check(source == nullptr || target.dtype() == source->dtype(), name,
           "(): Expected self.dtype to be equal to src.dtype");
     check_no_internal_overlap(target);
     check_no_overlap(target, places);
@@ -130,17 +131,20 @@ Tensor gather(const Tensor& self, int64_t dim, const Tensor& index, bool sparse_
 }
 
 const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
+  check_may_write(self, src);
   const ScatterArguments to("scatter", self, dim, index, &src);
   op::scatter_(to.self, to.dim, to.index, to.src);
   return self;
 }
 const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value) {
+  check_may_write(self);
   const ScatterArguments to("scatter", self, dim, index, nullptr);
   op::scatter_(to.self, to.dim, to.index, repeated(value, self, to.index));
   return self;
 }
 const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src,
                        std::string_view reduce) {
+  check_may_write(self, index, src);
   const ScatterArguments to("scatter", self, dim, index, &src);
   const std::string_view name = modern_name(reduce);
   op::scatter_reduce_(to.self, to.dim, to.index, to.src, name, true);
@@ -148,6 +152,7 @@ const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, con
 }
 const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value,
                        std::string_view reduce) {
+  check_may_write(self, index);
   const ScatterArguments to("scatter", self, dim, index, nullptr);
   const std::string_view name = modern_name(reduce);
   op::scatter_reduce_(to.self, to.dim, to.index, repeated(value, self, to.index), name, true);
@@ -171,6 +176,7 @@ Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scala
 
 const Tensor& scatter_add_(const Tensor& self, int64_t dim, const Tensor& index,
                            const Tensor& src) {
+  check_may_write(self, src);
   const ScatterArguments to("scatter", self, dim, index, &src);
   op::scatter_add_(to.self, to.dim, to.index, to.src);
   return self;
@@ -181,6 +187,7 @@ Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const T
 
 const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& index,
                               const Tensor& src, std::string_view reduce, bool include_self) {
+  check_may_write(self, src);
   const ScatterArguments to("scatter", self, dim, index, &src);
   const std::string_view known[] = {"sum", "prod", "mean", "amax", "amin"};
   check(std::find(std::begin(known), std::end(known), reduce) != std::end(known),
@@ -202,6 +209,7 @@ Tensor take(const Tensor& self, const Tensor& index) {
 }
 
 const Tensor& put_(const Tensor& self, const Tensor& index, const Tensor& source, bool accumulate) {
+  check_may_write(self, source);
   check(index.dtype() == kInt64, "put_(): Expected a long tensor for index, but got ",
         index.dtype());
   check(self.dtype() == source.dtype(),

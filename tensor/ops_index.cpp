@@ -5,6 +5,7 @@
 
 #include "catalogue.h"
 #include "checked_math.h"
+#include "operands.h"
 #include "ops_gather.h"
 #include "views.h"
 
@@ -72,10 +73,11 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
 
 const Tensor& index_reduce_(const Tensor& self, int64_t dim, const Tensor& index,
                             const Tensor& source, std::string_view reduce, bool include_self) {
-  dim = wrap_dim(dim, self.dim());
+  check_may_write(self, source);
   check(reduce == "prod" || reduce == "mean" || reduce == "amax" || reduce == "amin",
         "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ", reduce,
         ".");
+  dim = wrap_dim(dim, self.dim());
   check_source("index_reduce_", self, dim, index, source);
   const Tensor places = index.to(kInt64).contiguous();
   const IntArrayRef values(places.data<int64_t>(), places.numel());

@@ -56,19 +56,24 @@ std::string bare(IntArrayRef sizes) {
   return text.substr(1, text.size() - 2);
 }
 
-void check_fill_index(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value) {
+/// Returns dim, counted from the front.
+int64_t check_fill_index(const Tensor& self, int64_t dim, const Tensor& index,
+                         const Scalar& value) {
   check_index(index.dtype() == kInt64, "index_fill_(): Expected dtype int64 for index.");
-  check(index.dim() <= 1, "Index has to be a vector/scalar");
   check_no_overlap(self, index);
+  dim = wrap_dim(dim, self.dim());
+  check(index.dim() <= 1, "Index has to be a vector/scalar");
   check_fits(value, self.dtype());
   const int64_t size = size_along(self, dim);
   check_bounds("", index, dim, -size, size);
+  return dim;
 }
 
 }  // namespace
 
 const Tensor& index_add_(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
                          const Scalar& alpha) {
+  check_may_write(self, source);
   check_no_overlap(self, index);
   check_no_overlap(self, source);
   return store(self, index_add(before_write(self, source), dim, index, source, alpha));
@@ -76,6 +81,7 @@ const Tensor& index_add_(const Tensor& self, int64_t dim, const Tensor& index, c
 
 const Tensor& index_copy_(const Tensor& self, int64_t dim, const Tensor& index,
                           const Tensor& source) {
+  check_may_write(self, source);
   dim = wrap_dim(dim, self.dim());
   check_index(index.dim() <= 1, "index_copy_(): Index should have dimension 1 or 0 (got ",
               index.dim(), ")");
@@ -111,18 +117,18 @@ Tensor index_copy(const Tensor& self, int64_t dim, const Tensor& index, const Te
 
 const Tensor& index_fill_(const Tensor& self, int64_t dim, const Tensor& index,
                           const Scalar& value) {
-  dim = wrap_dim(dim, self.dim());
-  check_fill_index(self, dim, index, value);
+  check_may_write(self);
+  dim = check_fill_index(self, dim, index, value);
   index_put_(at_least_1d(self), only_along(dim, index), scalar_tensor(value, self.dtype()));
   return self;
 }
 const Tensor& index_fill_(const Tensor& self, int64_t dim, const Tensor& index,
                           const Tensor& value) {
+  check_may_write(self, value);
   check(value.dim() == 0,
         "index_fill_ only supports a 0-dimensional value tensor, but got tensor with ", value.dim(),
         " dimension(s).");
-  dim = wrap_dim(dim, self.dim());
-  check_fill_index(self, dim, index, value.item());
+  dim = check_fill_index(self, dim, index, value.item());
   // By a mask: an index that comes twice still takes its part of the gradient once.
   const Tensor chosen = zeros({size_along(self, dim)}, kBool);
   index_put_(chosen, {reshape(index, -1)}, scalar_tensor(true, kBool));

@@ -34,11 +34,13 @@ Tensor mm(const Tensor& self, const Tensor& mat2) {
 
 Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
              const Scalar& alpha) {
+  check(self.dtype() == mat2.dtype(), "self and mat2 must have the same dtype, but got ",
+        self.dtype(), " and ", mat2.dtype());
+  check(mat1.dtype() == mat2.dtype(), "mat1 and mat2 must have the same dtype, but got ",
+        mat1.dtype(), " and ", mat2.dtype());
   check(mat1.dim() == 2, "mat1 must be a matrix, got ", mat1.dim(), "-D tensor");
   check(mat2.dim() == 2, "mat2 must be a matrix, got ", mat2.dim(), "-D tensor");
   check_product(mat1, mat2);
-  check(self.dtype() == mat2.dtype(), "self and mat2 must have the same dtype, but got ",
-        self.dtype(), " and ", mat2.dtype());
   const DimVector sizes = {mat1.sizes()[0], mat2.sizes()[1]};
   // Broadcasting self is part of the op; expand only serves as its check, and costs nothing.
   if (self.sizes() != sizes) op::expand(self.detach(), sizes);

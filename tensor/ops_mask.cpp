@@ -32,6 +32,7 @@ void check_scatter(const Tensor& self, const Tensor& mask, const Tensor& source)
   check(self.dtype() == source.dtype(),
         "masked_scatter: expected self and source to have same dtypes but got", self.dtype(),
         " and ", source.dtype());
+  expand(mask, self.sizes());  // may throw
   check(mask.dtype() == kBool, "masked_scatter_ only supports boolean masks, but got mask with ",
         "dtype ", mask.dtype());
 }
@@ -48,6 +49,7 @@ std::vector<Tensor> nonzero_numpy(const Tensor& self) {
 }
 
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value) {
+  check_may_write(self, value);
   check_fill_value(value);
   check_fill(mask);
   check_no_partial_overlap(self, mask);
@@ -74,10 +76,10 @@ Tensor masked_select(const Tensor& self, const Tensor& mask) {
 }
 
 const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tensor& source) {
+  check_may_write(self, source);
   check_scatter(self, mask, source);
   check_no_internal_overlap(self);
   check_no_overlap(self, source);
-  expand(mask, self.sizes());  // may throw
   return op::masked_scatter_(self, mask, source);
 }
 Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& source) {

@@ -127,13 +127,15 @@ static Tensor promoted(const op::Binary& op, const Tensor& self, const Tensor& o
   return op(In(self, dtype), In(other, dtype));
 }
 
-Tensor div(const Tensor& self, const Tensor& other, std::optional<std::string_view> rounding_mode) {
-  if (!rounding_mode) return div(self, other);
-  const std::string_view mode = *rounding_mode;
+static void check_rounding_mode(std::string_view mode) {
   check(mode == "trunc" || mode == "floor",
         "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '", mode, "'");
+}
+Tensor div(const Tensor& self, const Tensor& other, std::optional<std::string_view> rounding_mode) {
+  if (!rounding_mode) return div(self, other);
+  check_rounding_mode(*rounding_mode);
   const DType dtype = meet(self, other);
-  return op::div_mode(In(self, dtype), In(other, dtype), mode);
+  return op::div_mode(In(self, dtype), In(other, dtype), rounding_mode);
 }
 Tensor floor_divide(const Tensor& self, const Tensor& other) {
   return promoted(op::floor_divide, self, other);
@@ -180,16 +182,21 @@ static void check_lerp(const Tensor& self, const Tensor& other, int position, co
   check(self.dtype() == other.dtype(), "expected dtype ", cpp_name_of(self.dtype()), " for `", name,
         "` but got dtype ", cpp_name_of(other.dtype()));
 }
-
-Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
+static void check_lerp(const Tensor& self, const Tensor& end) {
   check_defined(self, 0, "self");
   check_lerp(self, end, 1, "end");
+}
+static void check_lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
+  check_lerp(self, end);
   check_lerp(self, weight, 2, "weight");
+}
+
+Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
+  check_lerp(self, end, weight);
   return op::lerp(self, end, weight);
 }
 Tensor lerp(const Tensor& self, const Tensor& end, const Scalar& weight) {
-  check_defined(self, 0, "self");
-  check_lerp(self, end, 1, "end");
+  check_lerp(self, end);
   return op::lerp_scalar(self, end, weight);
 }
 
@@ -238,6 +245,7 @@ const Tensor& add_(const Tensor& self, const Scalar& other, const Scalar& alpha)
 }
 
 const Tensor& sub_(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  check_may_write(self, other);
   check_defined(other, 1, "other");
   check_sub(self, other);
   const DType dtype = meet_in_place(self, other);
@@ -246,6 +254,7 @@ const Tensor& sub_(const Tensor& self, const Tensor& other, const Scalar& alpha)
   return op::sub_(self, In(other, dtype), alpha);
 }
 const Tensor& sub_(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+  check_may_write(self);
   check_sub(self, other);
   const DType dtype = meet_in_place(self, other);
   check_alpha(alpha, dtype);
@@ -278,6 +287,8 @@ const Tensor& div_(const Tensor& self, const Scalar& other) {
 
 const Tensor& div_(const Tensor& self, const Tensor& other,
                    std::optional<std::string_view> rounding_mode) {
+  check_may_write(self, other);
+  if (rounding_mode) check_rounding_mode(*rounding_mode);
   check_in_place(self, other);
   return store(self, div(before_write(self, other, rounding_mode), other, rounding_mode));
 }
@@ -317,24 +328,25 @@ const Tensor& float_power_(const Tensor& self, const Scalar& exponent) {
   return store(self, float_power(before_write(self, exponent), exponent));
 }
 const Tensor& lerp_(const Tensor& self, const Tensor& end, const Tensor& weight) {
-  check_in_place(self, end);
-  check_in_place(self, weight);
+  check_may_write(self, end, weight);
+  check_lerp(self, end, weight);
+  check_in_place(self, end, weight);
   return store(self, lerp(before_write(self, end, weight), end, weight));
 }
 const Tensor& lerp_(const Tensor& self, const Tensor& end, const Scalar& weight) {
+  check_may_write(self, end);
+  check_lerp(self, end);
   check_in_place(self, end);
   return store(self, lerp(before_write(self, end, weight), end, weight));
 }
 const Tensor& addcmul_(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
                        const Scalar& value) {
-  check_in_place(self, tensor1);
-  check_in_place(self, tensor2);
+  check_in_place(self, tensor1, tensor2);
   return store(self, addcmul(before_write(self, tensor1, tensor2, value), tensor1, tensor2, value));
 }
 const Tensor& addcdiv_(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
                        const Scalar& value) {
-  check_in_place(self, tensor1);
-  check_in_place(self, tensor2);
+  check_in_place(self, tensor1, tensor2);
   return store(self, addcdiv(before_write(self, tensor1, tensor2, value), tensor1, tensor2, value));
 }
 

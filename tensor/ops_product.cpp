@@ -16,14 +16,20 @@ namespace cutaway::inline v0_1 {
 
 // ---- A product and a sum ----
 
+static void check_batches(const Tensor& batch1, const Tensor& batch2) {
+  check(batch1.dim() == 3, "batch1 must be a 3D tensor");
+  check(batch2.dim() == 3, "batch2 must be a 3D tensor");
+}
+
 Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
                const Scalar& alpha) {
   const DimVector sizes = {batch1.size(0), batch1.size(1), batch2.size(2)};
+  if (self.sizes() != sizes) op::expand(self.detach(), sizes);  // only as a check
+  check_batches(batch1, batch2);
   const DimVector expected = {batch1.size(0), batch1.size(2)};
   check(batch2.size(0) == expected[0] && batch2.size(1) == expected[1],
         "Expected size for first two dimensions of batch2 tensor to be: ", expected, " but got: [",
         batch2.size(0), ", ", batch2.size(1), "].");
-  if (self.sizes() != sizes) op::expand(self.detach(), sizes);  // only as a check
   check(self.dtype() == batch1.dtype(), "Input dtypes must be the same, got: input ",
         cpp_name_of(self.dtype()), ", batch1: ", cpp_name_of(batch1.dtype()),
         ", batch2: ", cpp_name_of(batch2.dtype()));
@@ -38,13 +44,15 @@ Tensor baddbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, c
 // The sum over the batch is part of one product: (M, B * K) x (B * K, N).
 Tensor addbmm(const Tensor& self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
               const Scalar& alpha) {
-  const int64_t b = batch1.size(0), m = batch1.size(1), k = batch1.size(2), n = batch2.size(2);
+  const int64_t m = batch1.size(1), n = batch2.size(2);
+  const DimVector sizes = {m, n};
+  if (self.sizes() != sizes) op::expand(self.detach(), sizes);  // only as a check
+  check_batches(batch1, batch2);
+  const int64_t b = batch1.size(0), k = batch1.size(2);
   check(batch2.size(0) == b, "batch1 and batch2 must have same number of batches, got ", b, " and ",
         batch2.size(0));
   check(batch2.size(1) == k, "Incompatible matrix sizes for bmm (", m, "x", k, " and ",
         batch2.size(1), "x", n, ")");
-  const DimVector sizes = {m, n};
-  if (self.sizes() != sizes) op::expand(self.detach(), sizes);  // only as a check
   check(batch1.dtype() == batch2.dtype(), "mat1 and mat2 must have the same dtype, but got ",
         batch1.dtype(), " and ", batch2.dtype());
   if (b == 0 && !self.is_floating_point() && !beta.equals(0)) {  // even where there is nothing
@@ -123,22 +131,27 @@ const Tensor& assign(const Tensor& self, const Tensor& result) {
 
 const Tensor& addmm_(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
                      const Scalar& alpha) {
+  check_may_write(self, mat1, mat2);
   return assign(self, addmm(before_write(self, mat1, mat2), mat1, mat2, beta, alpha));
 }
 const Tensor& baddbmm_(const Tensor& self, const Tensor& batch1, const Tensor& batch2,
                        const Scalar& beta, const Scalar& alpha) {
+  check_may_write(self, batch1, batch2);
   return assign(self, baddbmm(before_write(self, batch1, batch2), batch1, batch2, beta, alpha));
 }
 const Tensor& addbmm_(const Tensor& self, const Tensor& batch1, const Tensor& batch2,
                       const Scalar& beta, const Scalar& alpha) {
+  check_may_write(self, batch1, batch2);
   return assign(self, addbmm(before_write(self, batch1, batch2), batch1, batch2, beta, alpha));
 }
 const Tensor& addmv_(const Tensor& self, const Tensor& mat, const Tensor& vec, const Scalar& beta,
                      const Scalar& alpha) {
+  check_may_write(self, mat, vec);
   return assign(self, addmv(before_write(self, mat, vec), mat, vec, beta, alpha));
 }
 const Tensor& addr_(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
                     const Scalar& alpha) {
+  check_may_write(self, vec1, vec2);
   check_vectors(vec1, vec2);
   check(self.dim() == 2, "2D tensor expected, got ", self.dim(), "D tensor for input");
   check(self.size(0) == vec1.size(0) && self.size(1) == vec2.size(0),

@@ -27,6 +27,7 @@ static double largest_of(DType dtype) {
 }
 
 const Tensor& uniform_(const Tensor& self, double from, double to, Generator* generator) {
+  check_may_write(self);
   const double largest = largest_of(self.dtype());
   const char* type = cpp_name_of(self.dtype());
   check(from >= -largest && from <= largest, "from is out of bounds for ", type);
@@ -48,26 +49,31 @@ static void check_normal(const Tensor& like, double std) {
 }
 
 const Tensor& normal_(const Tensor& self, double mean, double std, Generator* generator) {
+  check_may_write(self);
   check_normal(self, std);
   check_no_internal_overlap(self);
   return op::normal_(self, mean, std, generator);
 }
 
 const Tensor& random_(const Tensor& self, Generator* generator) {
+  check_may_write(self);
   check_no_internal_overlap(self);
   return op::random_(self, generator);
 }
 const Tensor& random_(const Tensor& self, int64_t to, Generator* generator) {
+  check_may_write(self);
   check_no_internal_overlap(self);
   return op::random_to_(self, to, generator);
 }
 const Tensor& random_(const Tensor& self, int64_t from, std::optional<int64_t> to,
                       Generator* generator) {
+  check_may_write(self);
   check_no_internal_overlap(self);
   return op::random_from_(self, from, to, generator);
 }
 
 const Tensor& bernoulli_(const Tensor& self, double p, Generator* generator) {
+  check_may_write(self);
   check(p >= 0 && p <= 1, "bernoulli_ expects p to be in [0, 1], but got p=", p);
   check_no_internal_overlap(self);
   return op::bernoulli_float_(self, p, generator);
@@ -80,6 +86,7 @@ static void check_probabilities(const Tensor& self, const Tensor& p) {
 }
 
 const Tensor& bernoulli_(const Tensor& self, const Tensor& p, Generator* generator) {
+  check_may_write(self, p);
   check_no_internal_overlap(self);
   expand(p, self.sizes());  // throws where that is impossible
   check_probabilities(self, p);
@@ -87,6 +94,7 @@ const Tensor& bernoulli_(const Tensor& self, const Tensor& p, Generator* generat
 }
 
 const Tensor& exponential_(const Tensor& self, double lambd, Generator* generator) {
+  check_may_write(self);
   check(lambd > 0, "exponential_ expects lambda > 0.0, but found lambda=", lambd);
   check(self.is_floating_point() || self.numel() == 0,
         "Exponential distribution is a continuous probability distribution. dtype must be a "
@@ -97,6 +105,7 @@ const Tensor& exponential_(const Tensor& self, double lambd, Generator* generato
 }
 
 const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
+  check_may_write(self);
   check(p > 0 && p < 1, "geometric_ expects p to be in (0, 1), but got p=", p);
   check_no_internal_overlap(self);
   check_implemented(self.dtype() != kBool || self.numel() == 0,
@@ -105,6 +114,7 @@ const Tensor& geometric_(const Tensor& self, double p, Generator* generator) {
 }
 
 const Tensor& log_normal_(const Tensor& self, double mean, double std, Generator* generator) {
+  check_may_write(self);
   check(std > 0, "log_normal_ expects std > 0.0, but found std=", std);
   check_implemented(self.is_floating_point() || self.numel() == 0,
                     "\"log_normal_cpu\" not implemented for '", self.dtype(), "'");
@@ -113,6 +123,7 @@ const Tensor& log_normal_(const Tensor& self, double mean, double std, Generator
 }
 
 const Tensor& cauchy_(const Tensor& self, double median, double sigma, Generator* generator) {
+  check_may_write(self);
   check(sigma > 0, "cauchy_ expects sigma > 0.0, but found sigma=", sigma);
   check(self.is_floating_point(),
         "Cauchy distribution is a continuous probability distribution. dtype must be a floating "

@@ -25,7 +25,8 @@ Tensor cumprod(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
   return op::cumprod(self, dim, dtype);
 }
 
-static void check_in_place(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+static void check_scan_in_place(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
+  check_may_write(self);
   wrap_dim(dim, self.dim());  // may throw
   check(!dtype || *dtype == self.dtype(), "Bad in-place call: input tensor dtype ",
         cpp_name_of(self.dtype()), " and output tensor dtype ",
@@ -33,12 +34,12 @@ static void check_in_place(const Tensor& self, int64_t dim, std::optional<DType>
 }
 
 const Tensor& cumsum_(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
-  check_in_place(self, dim, dtype);
+  check_scan_in_place(self, dim, dtype);
   return store(self, cumsum(before_write(self), dim, self.dtype()));
 }
 
 const Tensor& cumprod_(const Tensor& self, int64_t dim, std::optional<DType> dtype) {
-  check_in_place(self, dim, dtype);
+  check_scan_in_place(self, dim, dtype);
   return store(self, cumprod(before_write(self), dim, self.dtype()));
 }
 

@@ -7,6 +7,7 @@
 #include "check.h"
 #include "factories.h"
 #include "loops.h"
+#include "operands.h"
 #include "ops_copy.h"
 #include "ops_index.h"
 #include "ops_pointwise.h"
@@ -26,11 +27,13 @@ Tensor triu(const Tensor& self, int64_t diagonal) {
   return op::triu(self, diagonal);
 }
 const Tensor& tril_(const Tensor& self, int64_t diagonal) {
+  check_may_write(self);
   check_matrices("tril", self);
   check_no_internal_overlap(self);
   return op::tril_(self, diagonal);
 }
 const Tensor& triu_(const Tensor& self, int64_t diagonal) {
+  check_may_write(self);
   check_matrices("triu", self);
   check_no_internal_overlap(self);
   return op::triu_(self, diagonal);

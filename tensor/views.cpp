@@ -98,7 +98,8 @@ Tensor permute(const Tensor& self, IntArrayRef dims) {
 }
 
 Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
-  return op::transpose(self, wrap_dim(dim0, self.dim()), wrap_dim(dim1, self.dim()));
+  dim0 = wrap_dim(dim0, self.dim());
+  return op::transpose(self, dim0, wrap_dim(dim1, self.dim()));
 }
 
 Tensor movedim(const Tensor& self, IntArrayRef source, IntArrayRef destination) {
