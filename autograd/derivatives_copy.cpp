@@ -51,16 +51,17 @@ Tensor before_write(const Tensor& x) {
 
 /// Whether the node that computed `result` can be that of a write into self: it has this one
 /// output, and, where self is a view, leads first to what self was (see CopySlices).
-bool is_record_of_write(const Tensor& self, const Node* node) {
-  if (node == nullptr || node->outputs().size() != 1) return false;
+bool is_record_of_write(const Tensor& self, const Tensor& result) {
+  const std::shared_ptr<Node> node = result.grad_fn();
+  if (!node || node->outputs().size() != 1) return false;
   const Edges& inputs = node->next_edges();
   return !self.is_view() || (!inputs.empty() && inputs[0].node == gradient_edge(self).node);
 }
 
 const Tensor& become_(const Tensor& self, const Tensor& result) {
-  const Edge edge = gradient_edge(result);
-  if (!is_record_of_write(self, edge.node.get())) return autograd::copy_(self, result);
+  if (!is_record_of_write(self, result)) return autograd::copy_(self, result);
   below_autograd(op::become_, self, result);
+  const Edge edge = gradient_edge(result);
   edge.node->replace_output(self);  // the result was converted to self's dtype
   rebase_history(self, edge);
   return self;
