@@ -3,13 +3,14 @@
 """Can somebody take the library home? Each way of getting it, with each compiler, by a tiny project of its own.
 
     make vendor-test
-    python3 tests/vendor/vendor_test.py [--compilers g++,clang++] [--only WORD]
+    python3 tests/vendor/vendor_test.py [--compilers g++,clang++] [--only PATTERN]
 
     copy            tensor/ alone, then autograd/ beside it, then all folders; every .cpp compiled with nothing but
                     -std=c++20 -pthread
     add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), pkg-config
     make_install    `make install`, found by pkg-config
-    amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too
+    amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too; and, as another version, in one
+                    program with the copied folders
     shared          cutaway as shared libraries: they show our namespace and nothing else
     headers         every public header alone
     objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
@@ -102,11 +103,26 @@ class Way:
             self.consumer(program, f"-I{home}/cutaway", *objects, folder=home)
 
     def amalgamation(self):
-        home = self.folder / "amalgamation"
-        run(sys.executable, ROOT / "packaging/amalgamate.py", home)
+        """Of a copy that has been given another version; beside the copied folders, it is two versions in one program."""
+        home, tree = self.folder / "amalgamation", self.folder / "tree"
+        for name in (*FOLDERS, "packaging"):
+            shutil.copytree(ROOT / name, tree / name)
+        shutil.copy(ROOT / "CMakeLists.txt", tree)
+        run(sys.executable, tree / "packaging/set_version.py", "99.1.0", tree)
+        run(sys.executable, tree / "packaging/amalgamate.py", home)
         run(*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
         self.consumer("main.cpp", f"-I{home}", home / "cutaway.o", folder=home)
         run(self.compiler, "-std=c++20", "-fno-rtti", "-fsyntax-only", home / "cutaway.cpp")
+        self.two_versions(home)
+
+    def two_versions(self, newer):
+        copy = self.folder / "copy"
+        parts = (("older", f"-I{copy}/cutaway"), ("newer", f"-I{newer}"))
+        for who, include in parts:
+            run(self.compiler, "-std=c++20", *STRICT, f"-I{self.decoys}", f"-DWHO={who}", include, "-c",
+                HERE / "consumer/version_user.cpp", "-o", newer / f"{who}.o")
+        self.consumer("two_versions.cpp", newer / "older.o", newer / "newer.o", newer / "cutaway.o",
+                      *(copy / "cutaway").rglob("*.o"), folder=newer)
 
     def add_subdirectory(self):
         self.cmake_project("add_subdirectory", f"add_subdirectory({ROOT} cutaway)", program="main.cpp",
@@ -249,7 +265,8 @@ target_link_libraries(consumer PRIVATE {target})
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--compilers", default="g++,clang++")
-    parser.add_argument("--only", default="", help="ways with this in their name")
+    parser.add_argument("--only", default="", help="ways with this in their name (a regular expression); amalgamation and "
+                        "objects need copy, pkg_config needs find_package")
     flags = parser.parse_args()
     os.environ.setdefault("CCACHE_NOHASHDIR", "1")
     failed = 0
@@ -261,7 +278,7 @@ def main():
                        way.add_subdirectory, way.fetch_content, way.find_package, way.pkg_config, way.make_install,
                        way.shared):
                 is_for_another = go == way.make_install and compiler != flags.compilers.split(",")[0]  # takes CXX
-                if flags.only not in go.__name__ or is_for_another:
+                if not re.search(flags.only, go.__name__) or is_for_another:
                     continue
                 start = time.monotonic()
                 try:
