@@ -115,12 +115,13 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
       check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
     }
+    const bool is_renewed = original_is_base_ && original && Tensor(original).requires_grad();
     const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     const Node* origin = is_output_ ? node : grad_fn_.get();
-    const std::string name = modifier && original_is_base_ ? "AsStrided"  // what the view is now
-                             : modifier                    ? op_name(*modifier)
-                             : origin != nullptr           ? op_name(*origin)
-                                                           : std::string();
+    const std::string name = is_renewed          ? "AsStrided"  // what the view is now
+                             : modifier          ? op_name(*modifier)
+                             : origin != nullptr ? op_name(*origin)
+                                                 : std::string();
     // A write that changed the shape, too: x.squeeze_()
     const DimVector& sizes = original && !original_is_base_ ? original->sizes() : data_.sizes();
     throw Error(modified_message(data_, sizes, name, output_nr_, version_));

@@ -462,6 +462,12 @@ TEST(OnceDifferentiable, RefusesASecondTime) {
   expect_error<Error>(
       [&] { g.sum().backward(); },
       "trying to differentiate twice a function that was marked with @once_differentiable");
+  // The error's node leads to a leaf of its own, which holds the same numbers.
+  ASSERT_EQ(g.grad_fn()->next_edges().size(), 1u);
+  const autograd::AccumulateGrad* end =
+      autograd::as_accumulator(*g.grad_fn()->next_edges()[0].node);
+  ASSERT_NE(end, nullptr);
+  EXPECT_TRUE(equal(end->leaf(), g) && !end->leaf().is_same(x));
   // Where the gradient that came in is a constant, so is what goes out.
   EXPECT_FALSE(autograd::grad(Once::apply(x).sum(), x, {}, {}, true)[0].requires_grad());
 }

@@ -208,6 +208,15 @@ TEST(SavedOrder, AViewThatIsGoneIsNamedAfterItsBase) {
   expect_modified(y, "DoubleTensor [2, 2]], which is output 0 of AsStrided,");
 }
 
+TEST(SavedOrder, AViewThatIsGoneIsNamedThoughItsBaseBecameALeaf) {
+  const Tensor x = ones({2, 2}, kFloat64), w = leaf({2, 2});
+  const Tensor y = x.t() * w;
+  x.add_(1);
+  expect_modified(y, "DoubleTensor [2, 2]]");
+  x.requires_grad_();
+  expect_modified(y, "DoubleTensor [2, 2]], which is output 0 of AsStrided,");
+}
+
 TEST(SavedOrder, NothingIsSavedForAViewMadeInNoGradMode) {
   const Tensor x = leaf({4});
   const Tensor view = [&] {
