@@ -50,6 +50,7 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
     if (tensor.is_view()) view_origin_ = origin_of(tensor);
     original_is_base_ = tensor.is_view() && (!grad_fn_ || view_origin_ != ViewOrigin::OneView);
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
+    if (original_is_base_) view_ = tensor.impl_ptr();
   }
   data_ = detach(tensor);
 }
@@ -123,8 +124,9 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
                              : origin != nullptr ? op_name(*origin)
                                                  : std::string();
     // A write that changed the shape, too: x.squeeze_()
-    const DimVector& sizes = original && !original_is_base_ ? original->sizes() : data_.sizes();
-    throw Error(modified_message(data_, sizes, name, output_nr_, version_));
+    const std::shared_ptr<TensorImpl> written = original_is_base_ ? view_.lock() : original;
+    throw Error(modified_message(data_, written ? written->sizes() : data_.sizes(), name,
+                                 output_nr_, version_));
   }
   return is_leaf_ ? data_ : with_history(data_, node);
 }

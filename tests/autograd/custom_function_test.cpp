@@ -352,6 +352,27 @@ TEST(CustomFunction, KnowsWhichGradientsAreNeeded) {
       "needs_input_grad: there is no argument 1");
 }
 
+TEST(CustomFunction, ItsHooksSeeWhatNobodyAskedFor) {
+  const auto forward = [](FunctionContext&, const Tensors& in) -> Tensors {
+    return {in[0] * in[1] * in[2]};
+  };
+  const auto backward = [](FunctionContext&, const Grads& grads) -> Grads {
+    return {grads[0], grads[0] * 2, grads[0] * 3};
+  };
+  const Tensor x = three(), y = three();
+  const Tensor z = call({x, ones(3), y}, forward, backward)[0];
+  Grads seen;
+  z.grad_fn()->register_hook([&](const Grads& in, const Grads&) -> std::optional<Grads> {
+    seen = in;
+    return std::nullopt;
+  });
+  const std::vector<Tensor> found = autograd::grad(z.sum(), x);
+  EXPECT_EQ(found[0][0].item<double>(), 1);
+  ASSERT_EQ(seen.size(), 3u);
+  EXPECT_EQ(seen[1][0].item<double>(), 2);  // x that needs no gradient
+  EXPECT_EQ(seen[2][0].item<double>(), 3);  // not asked for here
+}
+
 /// Runs backward through a function of a tensor, a tensor and a number, that returns `grads`.
 void backward_returns(const Grads& grads) {
   call(

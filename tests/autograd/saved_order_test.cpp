@@ -201,6 +201,21 @@ TEST(SavedOrder, TheErrorTellsTheShapeThatTheWriteLeft) {
   expect_modified(y, "DoubleTensor [3]], which is output 0 of Squeeze3,");
 }
 
+TEST(SavedOrder, TheErrorTellsTheShapeThatTheWriteLeftOfAViewWithoutHistory) {
+  const Tensor view = ones({2}, kFloat64).unsqueeze(0);
+  const Tensor y = leaf({}) * view;
+  view.unsqueeze_(0);
+  expect_modified(y, "DoubleTensor [1, 1, 2]]");
+}
+
+TEST(SavedOrder, AVectorTimesABatchIsSavedItself) {
+  const Tensor batch = ones({2, 2, 3}, kFloat64);
+  const Tensor vector = leaf({2}) * 1;
+  const Tensor y = matmul(vector, batch.requires_grad_());
+  vector.unsqueeze_(0);
+  expect_modified(y, "DoubleTensor [1, 2]], which is output 0 of Unsqueeze,");
+}
+
 TEST(SavedOrder, AViewThatIsGoneIsNamedAfterItsBase) {
   const Tensor x = ones({2, 2}, kFloat64), w = leaf({2, 2});
   const Tensor y = x.t() * w;
