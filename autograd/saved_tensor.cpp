@@ -128,7 +128,12 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     throw Error(modified_message(data_, written ? written->sizes() : data_.sizes(), name,
                                  output_nr_, version_));
   }
-  return is_leaf_ ? data_ : with_history(data_, node);
+  if (is_leaf_) return data_;
+  if (is_grad_enabled() && !is_output_ && !grad_fn_) {
+    const std::shared_ptr<TensorImpl> saved = original_is_base_ ? view_.lock() : original;
+    if (saved && Tensor(saved).requires_grad()) return Tensor(saved);  // asked for since
+  }
+  return with_history(data_, node);
 }
 
 /// Gradients of gradients are recorded: gives the memory its history back. Else nobody asks.

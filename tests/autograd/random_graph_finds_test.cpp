@@ -101,6 +101,14 @@ TEST(IndexPut, TakesItsValuesAsTheyAre) {
   EXPECT_EQ(number.grad().item<double>(), 4);
 }
 
+TEST(Cumprod, OfOneElementHasTheGradientItIsGiven) {
+  const Tensor x = leaf({1, 2});
+  const Tensor weight = full({1, 2}, 3.0, kFloat64);
+  const Tensor g = autograd::grad(x.cumprod(0), x, weight, {}, true)[0];
+  EXPECT_TRUE(equal(g, weight));
+  EXPECT_FALSE(g.requires_grad());
+}
+
 TEST(Stack, ItsGradientsCanBeWrittenInPlace) {
   const Tensor x = leaf({}), y = leaf({});
   const Tensor z = stack({x, y}, 0);

@@ -216,6 +216,14 @@ TEST(SavedOrder, AVectorTimesABatchIsSavedItself) {
   expect_modified(y, "DoubleTensor [1, 2]], which is output 0 of Unsqueeze,");
 }
 
+TEST(SavedOrder, WhatAsksForAGradientSinceIsPartOfTheGraphOfGradients) {
+  const Tensor x = leaf({2}), weight = full({2}, 3.0, kFloat64);
+  const Tensor y = x * weight;
+  weight.requires_grad_();
+  const Tensor g = autograd::grad(y.sum(), x, {}, {}, true)[0];
+  EXPECT_EQ(autograd::grad(g.sum(), weight)[0][0].item<double>(), 1);
+}
+
 TEST(SavedOrder, AViewThatIsGoneIsNamedAfterItsBase) {
   const Tensor x = ones({2, 2}, kFloat64), w = leaf({2, 2});
   const Tensor y = x.t() * w;

@@ -252,9 +252,14 @@ def draw(seed, number):
     lines, seen = [], []
 
     def take(line):
-        if line and not ends(lines, seen):
+        nonlocal size
+        if line and not ends(lines, seen) and size:
+            told = run.step(line)
+            if "INTERNAL ASSERT FAILED" in told[0]:  # a bug, which PyTorch asks to be told of: the program ends before it
+                size = 0
+                return
             lines.append(line)
-            seen.append(run.step(line))
+            seen.append(told)
             for name in [name for name, tensor in run.tensors.items() if unusable(tensor)]:
                 draws.tensors.pop(name)  # too large, or of no use any more: not drawn again
 
