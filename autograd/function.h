@@ -118,6 +118,7 @@ class FunctionNode final : public Node {
 
   Grads apply(Grads grad_outputs) override;
   void release_saved() override;
+  bool shows_unneeded() const override { return true; }
   std::vector<SavedInfo> saved_tensors() const override { return list_saved(saved_); }
 
  private:

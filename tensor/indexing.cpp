@@ -161,7 +161,8 @@ void set_item(const Tensor& self, ArrayRef<TensorIndex> indices, const Tensor& v
   }
   const Walk walk(self, indices, WholeSlice::Skipped);
   if (walk.tensors.empty()) return copy_to(walk.view, value);
-  index_put_(walk.view, walk.tensors, reshape(value, without_leading_ones(value.sizes())));
+  const DimVector sizes = without_leading_ones(value.sizes());
+  index_put_(walk.view, walk.tensors, sizes == value.sizes() ? value : view(value, sizes));
 }
 
 void set_item(const Tensor& self, ArrayRef<TensorIndex> indices, const Scalar& value) {
