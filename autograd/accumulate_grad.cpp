@@ -25,7 +25,8 @@ Grads AccumulateGrad::apply(Grads grad_outputs) {
   if (grad_outputs[0].defined()) {
     // It was recorded as a leaf; then its requires_grad was switched off, and it was written.
     check(!leaf().grad_fn(), "leaf variable has been moved into the graph interior");
-    if (meta_.leaf_requires_grad) accumulate(std::move(grad_outputs[0]));
+    // A view that was made in no-grad mode requires a gradient as its base does.
+    if (meta_.leaf_requires_grad || leaf().requires_grad()) accumulate(std::move(grad_outputs[0]));
   }
   // Also where there was nothing to add.
   if (meta_.hooks) meta_.hooks->run_post_accumulate_hooks(leaf());

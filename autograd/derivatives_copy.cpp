@@ -11,9 +11,16 @@
 namespace cutaway::inline v0_1::autograd {
 namespace {
 
-Tensor clone(const Tensor& x) {
-  return record("CloneBackward0", {&x}, below_autograd(op::clone, x),
+Tensor record_clone(const Tensor& x, const Tensor& result) {
+  return record("CloneBackward0", {&x}, result,
                 [](const Node&, const Tensor& grad) -> Grads { return {grad}; });
+}
+
+Tensor clone(const Tensor& x) { return record_clone(x, below_autograd(op::clone, x)); }
+
+// PyTorch's x.contiguous() is a clone with another memory format.
+Tensor contiguous_copy(const Tensor& x) {
+  return record_clone(x, below_autograd(op::contiguous_copy, x));
 }
 
 // The engine converts a gradient to the dtype of its input.
@@ -89,6 +96,7 @@ const Tensor& zero_(const Tensor& self) {
 
 void install_copy_derivatives() {
   op::clone.set_kernel(Key::Autograd, clone);
+  op::contiguous_copy.set_kernel(Key::Autograd, contiguous_copy);
   op::to_copy.set_kernel(Key::Autograd, to_copy);
   op::copy_.set_kernel(Key::Autograd, copy_);
   recorded_conversion = convert_operand;

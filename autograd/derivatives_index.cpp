@@ -56,7 +56,15 @@ Tensor cat(TensorList tensors, int64_t dim) {
 
 Tensor stack(TensorList tensors, int64_t dim) {
   return record("StackBackward0", tensors, below_autograd(op::stack, tensors, dim),
-                [dim](const Node&, const Tensor& grad) -> Grads { return {unbind(grad, dim)}; });
+                [dim](const Node& node, const Tensor& grad) -> Grads {
+                  // Not unbind: each shall be a view that can be written in place.
+                  Grads grads;
+                  for (int64_t i = 0; i < grad.size(dim); ++i) {
+                    const bool is_wanted = node.needs(grads.size());
+                    grads.push_back(is_wanted ? grad.select(dim, i) : Tensor());
+                  }
+                  return grads;
+                });
 }
 
 }  // namespace

@@ -83,32 +83,48 @@ Tensor prod_dim(const Tensor& x, int64_t dim, bool keepdim, std::optional<DType>
 
 // ---- Extremes ----
 
+/// How an extreme's gradient is shared: share_evenly, or as follows.
+using Share = Tensor (*)(const Tensor&, const Tensor&, const Tensor&, const Reduced&);
+
+/// By the elements that equal it: none does where it is NaN.
+Tensor share_among_equal(const Tensor& grad, const Tensor& x, const Tensor& extreme,
+                         const Reduced& reduced) {
+  const Tensor mask = eq(x.detach(), reduced.with_dims(extreme.detach()));
+  return share_by_count(reduced.with_dims(grad), mask, reduced);
+}
+
 /// An op whose one result is a value of x: row(x, arguments...).
 template <class Row, class... Arguments>
-Tensor shared_extreme(const char* name, const Row& row, const Reduced& reduced, const Tensor& x,
-                      Arguments... arguments) {
+Tensor shared_extreme(const char* name, Share share, const Row& row, const Reduced& reduced,
+                      const Tensor& x, Arguments... arguments) {
   const Tensor result = below_autograd(row, x, arguments...);
   return record(name, {&x}, result,
-                [x = save(x), result = save_output(result), reduced](const Node& node,
-                                                                     const Tensor& grad) -> Grads {
+                [x = save(x), result = save_output(result), reduced, share](
+                    const Node& node, const Tensor& grad) -> Grads {
                   const auto [in, extreme] = unpack_all(node, x, result);
-                  return {share_evenly(grad, in, extreme, reduced)};
+                  return {share(grad, in, extreme, reduced)};
                 });
 }
 
-Tensor max(const Tensor& x) { return shared_extreme("MaxBackward1", op::max, Reduced(x), x); }
-Tensor min(const Tensor& x) { return shared_extreme("MinBackward1", op::min, Reduced(x), x); }
+Tensor max(const Tensor& x) {
+  return shared_extreme("MaxBackward1", share_evenly, op::max, Reduced(x), x);
+}
+Tensor min(const Tensor& x) {
+  return shared_extreme("MinBackward1", share_evenly, op::min, Reduced(x), x);
+}
 Tensor amax(const Tensor& x, IntArrayRef dims, bool keepdim) {
-  return shared_extreme("AmaxBackward0", op::amax, Reduced(x, dims, keepdim), x, dims, keepdim);
+  return shared_extreme("AmaxBackward0", share_among_equal, op::amax, Reduced(x, dims, keepdim), x,
+                        dims, keepdim);
 }
 Tensor amin(const Tensor& x, IntArrayRef dims, bool keepdim) {
-  return shared_extreme("AminBackward0", op::amin, Reduced(x, dims, keepdim), x, dims, keepdim);
+  return shared_extreme("AminBackward0", share_among_equal, op::amin, Reduced(x, dims, keepdim), x,
+                        dims, keepdim);
 }
 Tensor median(const Tensor& x) {
-  return shared_extreme("MedianBackward0", op::median, Reduced(x), x);
+  return shared_extreme("MedianBackward0", share_evenly, op::median, Reduced(x), x);
 }
 Tensor nanmedian(const Tensor& x) {
-  return shared_extreme("NanmedianBackward0", op::nanmedian, Reduced(x), x);
+  return shared_extreme("NanmedianBackward0", share_evenly, op::nanmedian, Reduced(x), x);
 }
 
 std::tuple<Tensor, Tensor> aminmax(const Tensor& x, std::optional<int64_t> dim, bool keepdim) {
@@ -121,7 +137,7 @@ std::tuple<Tensor, Tensor> aminmax(const Tensor& x, std::optional<int64_t> dim, 
                        const std::array saved = unpack_all(node, x, max, min);
                        const auto share = [&](const Tensor& grad, const Tensor& extreme) {
                          if (!grad.defined()) return Tensor();
-                         return share_evenly(grad, saved[0], extreme, reduced);
+                         return share_among_equal(grad, saved[0], extreme, reduced);
                        };
                        return {total(share(grads[0], saved[2]), share(grads[1], saved[1]))};
                      });

@@ -63,7 +63,7 @@ Tensor cumprod_backward_around_zero(const Tensor& grad, const Tensor& x, const T
 }
 
 Tensor cumprod_backward(const Tensor& grad, const Tensor& x, const Tensor& out, int64_t dim) {
-  if (x.dim() == 0) return grad;
+  if (x.numel() <= 1 || x.size(dim) == 1) return grad;
   if (all(x.detach()).item<bool>()) return sum_from_here(grad * out, dim) / x;
   return is_grad_enabled() ? cumprod_backward_by_element(grad, x, dim)
                            : cumprod_backward_around_zero(grad, x, out, dim);

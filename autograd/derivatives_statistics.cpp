@@ -99,7 +99,7 @@ Tensor norm_backward(Tensor grad, const Tensor& x, Tensor norm, double p, const 
     const Tensor found = norm.detach();
     const Tensor value = size.detach();
     const Tensor mask = where(ne(found, found), ne(value, value), eq(value, found));
-    return sign(x) * where(mask, grad / reduced.sum(mask), 0);
+    return sign(x) * share_by_count(grad, mask, reduced);
   }
   // 0 to a negative power is infinite, but the sign there is 0.
   const Tensor power = where(eq(x, 0), 0, sign(x) * size.pow(p - 1));

@@ -4,6 +4,8 @@
 // book. Each line names the node, the op and its in-place form, what is saved for the formula (x,
 // the argument, or y, the result), and the formula. An in-place op saves a copy of x, where that is
 // needed, before it is overwritten.
+#include <numbers>
+
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -25,17 +27,15 @@ struct UnaryRule {
 
 using In = const Tensor&;  // keeps the lines of the table short
 
-constexpr double kLn2 = 0.69314718055994530942;
-constexpr double kLn10 = 2.30258509299404568402;
+using std::numbers::ln10, std::numbers::ln2, std::numbers::pi;
 constexpr double kSqrtPi = 1.77245385090551602730;
-constexpr double kPi = 3.14159265358979323846;
 
 Tensor zero(In grad, In) { return zeros_like(grad); }
 Tensor unchanged(In grad, In) { return grad; }
 
 // sin(pi x) / (pi x) has the derivative (cos(pi x) - sinc(x)) / x, 0 at 0.
 Tensor sinc_gradient(In grad, In x) {
-  return where(x == 0, 0, grad * ((cos(x * kPi) - sinc(x)) / x));
+  return where(x == 0, 0, grad * ((cos(x * pi) - sinc(x)) / x));
 }
 
 // With y = erfinv(x), 1 / erf'(y).
@@ -59,14 +59,14 @@ constexpr UnaryRule rules[] = {
     // Exponentials and logarithms
     {"ExpBackward0", op::exp, &op::exp_, Saves::Y, [](In grad, In y) { return grad * y; }},
     {"Exp2Backward0", op::exp2, &op::exp2_, Saves::Y,
-     [](In grad, In y) { return grad * y * kLn2; }},
+     [](In grad, In y) { return grad * y * ln2; }},
     {"Expm1Backward0", op::expm1, &op::expm1_, Saves::Y,
      [](In grad, In y) { return grad * (y + 1); }},
     {"LogBackward0", op::log, &op::log_, Saves::X, [](In grad, In x) { return grad / x; }},
     {"Log2Backward0", op::log2, &op::log2_, Saves::X,
-     [](In grad, In x) { return grad / (x * kLn2); }},
+     [](In grad, In x) { return grad / (x * ln2); }},
     {"Log10Backward0", op::log10, &op::log10_, Saves::X,
-     [](In grad, In x) { return grad / (x * kLn10); }},
+     [](In grad, In x) { return grad / (x * ln10); }},
     {"Log1PBackward0", op::log1p, &op::log1p_, Saves::X,
      [](In grad, In x) { return grad / (x + 1); }},
     // Roots and reciprocals

@@ -142,8 +142,22 @@ Visit& GraphTask::next_ready() {
   return visits_[number];
 }
 
-/// Brings the gradients that a node computed to the shapes and dtypes of what they are the
-/// gradients of. Those that nobody needs are dropped.
+/// Brings the gradient that goes along `edge` to the shape and dtype of what it is the gradient of.
+/// `from`: the node that computed it; null for one that backward() starts with.
+void validate(Tensor& grad, const Edge& edge, size_t index, const Node* from) {
+  const OutputInfo& wanted = edge.node->outputs()[static_cast<size_t>(edge.input_nr)];
+  if (grad.sizes() != wanted.sizes) {
+    check(is_expandable_to(wanted.sizes, grad.sizes()),
+          from != nullptr ? join("Function ", from->name(), " returned an ") : std::string(),
+          "invalid gradient at index ", index, " - got ", grad.sizes(),
+          " but expected shape compatible with ", wanted.sizes);
+    grad = sum_to_size(grad, wanted.sizes);
+  }
+  if (grad.dtype() != wanted.dtype) grad = grad.to(wanted.dtype);
+}
+
+/// The same of all that a node computed. What nobody needs is dropped, but for a function of the
+/// user's own.
 void validate(Grads& grads, const Node& from) {
   const Edges& edges = from.next_edges();
   check(grads.size() == edges.size(), "Function ", from.name(),
@@ -151,19 +165,9 @@ void validate(Grads& grads, const Node& from) {
         edges.size());
   for (size_t i = 0; i < edges.size(); ++i) {
     Tensor& grad = grads[i];
-    if (!grad.defined()) continue;
-    if (!from.needs(i)) {
-      grad = Tensor();
-      continue;
-    }
-    const OutputInfo& wanted = edges[i].node->outputs()[static_cast<size_t>(edges[i].input_nr)];
-    if (grad.sizes() != wanted.sizes) {
-      check(is_expandable_to(wanted.sizes, grad.sizes()), "Function ", from.name(),
-            " returned an invalid gradient at index ", i, " - got ", grad.sizes(),
-            " but expected shape compatible with ", wanted.sizes);
-      grad = sum_to_size(grad, wanted.sizes);
-    }
-    if (grad.dtype() != wanted.dtype) grad = grad.to(wanted.dtype);
+    if (!from.needs(i) && !from.shows_unneeded()) grad = Tensor();
+    if (!grad.defined() || !edges[i].is_valid()) continue;
+    validate(grad, edges[i], i, &from);
   }
 }
 
@@ -199,6 +203,7 @@ void GraphTask::run(const Edges& roots, Grads&& grads) {
   count_dependencies(roots);
   if (wanted_ != nullptr) mark_wanted();
   const LimitToNodes limit(wanted_ != nullptr ? &wanted_->needed : nullptr);
+  for (size_t i = 0; i < roots.size(); ++i) validate(grads[i], roots[i], i, nullptr);
   for (size_t i = 0; i < roots.size(); ++i) {
     // A root alone gets its gradient in any case: its tensor hooks and retain_grad see it.
     if (roots.size() == 1 || is_needed(roots[i].node.get())) send(roots[i], std::move(grads[i]));

@@ -41,10 +41,11 @@ Edges edges_of(const std::vector<Tensor>& arguments) {
   return edges;
 }
 
-/// The history of gradients that cannot be differentiated again.
+/// The history of gradients that cannot be differentiated again. As in PyTorch it leads on to
+/// leaves, one for each of them, which nobody else has.
 class OnceDifferentiableError final : public Node {
  public:
-  OnceDifferentiableError() : Node("Error", {}) {}
+  explicit OnceDifferentiableError(Edges&& edges) : Node("Error", std::move(edges)) {}
   Grads apply(Grads) override {
     throw Error(
         "trying to differentiate twice a function that was marked with @once_differentiable");
@@ -52,6 +53,16 @@ class OnceDifferentiableError final : public Node {
 };
 
 }  // namespace
+
+void detail::gather(std::vector<Tensor>& list, const Tensor& argument) { list.push_back(argument); }
+void detail::gather(std::vector<Tensor>& list, const std::optional<Tensor>& argument) {
+  list.push_back(argument.value_or(Tensor()));
+}
+void detail::gather(std::vector<Tensor>& list, const std::vector<Tensor>& arguments) {
+  list.insert(list.end(), arguments.begin(), arguments.end());
+}
+
+FunctionContext::FunctionContext(FunctionNode& node) : node_(node) {}
 
 // ---- The context ----
 
@@ -208,7 +219,11 @@ Grads FunctionNode::call_backward(const Grads& grads) {
     return backward_(context_, grads);
   }();
   if (!is_grad_enabled() || !any_requires_grad(grads)) return results;
-  const auto error = std::make_shared<OnceDifferentiableError>();
+  Edges edges;
+  for (const Tensor& result : results) {
+    edges.push_back(result.defined() ? gradient_edge(detach(result).requires_grad_()) : Edge());
+  }
+  const auto error = std::make_shared<OnceDifferentiableError>(std::move(edges));
   for (Tensor& result : results) {
     if (!result.defined()) continue;
     result = detach(result);

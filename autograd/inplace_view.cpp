@@ -84,14 +84,7 @@ class CopySlices final : public Node {
       const LimitToNodes all(nullptr);  // its first edge is not one of the graph's: see edges()
       return node_->apply({clone(slice)});
     }();
-    // The op's first input was the view itself: its gradient goes where the view is in the base.
-    // Where it gives none, nothing flows back from there.
-    if (grads[0].defined()) {
-      slice.copy_(sum_to_size(grads[0], slice.sizes()));
-    } else {
-      slice.zero_();
-    }
-    grads[0] = needs(0) ? grad : Tensor();
+    grads[0] = needs(0) ? merged(grad, slice, grads[0]) : Tensor();
     return grads;
   }
   void release_saved() override { release(std::move(node_)); }
@@ -100,6 +93,16 @@ class CopySlices final : public Node {
   }
 
  private:
+  /// The op's first input was the view itself: its gradient goes where the view is in the base.
+  /// Where it gives none, nothing flows back from there.
+  static Tensor merged(const Tensor& grad, const Tensor& slice, const Tensor& of_view) {
+    if (of_view.defined()) {
+      slice.copy_(sum_to_size(of_view, slice.sizes()));
+    } else {
+      slice.zero_();
+    }
+    return grad;
+  }
   /// The base's old history first, then the op's other inputs.
   static Edges edges(Edge base_edge, const Node& node) {
     Edges all = node.next_edges();

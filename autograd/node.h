@@ -72,6 +72,8 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
   virtual Grads apply(Grads grad_outputs) = 0;
   /// Frees what was saved for apply, which cannot be called again if there was anything.
   virtual void release_saved() {}
+  /// Whether hooks see what apply returns for inputs that nobody asked for, too.
+  virtual bool shows_unneeded() const { return false; }
   /// What is saved for apply, for those who look at the graph; nothing once it is released.
   virtual std::vector<SavedInfo> saved_tensors() const { return {}; }
 

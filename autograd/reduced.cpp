@@ -29,4 +29,8 @@ Tensor share_evenly(const Tensor& grad, const Tensor& x, const Tensor& extreme,
   return where(mask, reduced.with_dims(grad) / reduced.sum(mask), 0);
 }
 
+Tensor share_by_count(const Tensor& grad, const Tensor& mask, const Reduced& reduced) {
+  return grad * mask / reduced.sum(mask);
+}
+
 }  // namespace cutaway::autograd

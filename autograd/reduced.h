@@ -34,10 +34,14 @@ struct Reduced {
 /// The gradient of one element chosen along the one reduced dimension: at `indices`, else 0.
 Tensor to_chosen(const Tensor& grad, const Tensor& indices, const Reduced& reduced);
 
-/// The gradient of an extreme (or another value of x): shared evenly by all elements of `x` that
-/// equal it. NaN is the extreme where there is one, and equals NaN here.
+/// The gradient of a value of x: shared evenly by all elements of `x` that equal it, 0 where none
+/// does. NaN is the extreme where there is one, and equals NaN here.
 Tensor share_evenly(const Tensor& grad, const Tensor& x, const Tensor& extreme,
                     const Reduced& reduced);
+
+/// `grad`, which has the reduced dimensions, shared evenly by the elements that `mask` names: NaN
+/// where it names none, as after a write to x that autograd did not see.
+Tensor share_by_count(const Tensor& grad, const Tensor& mask, const Reduced& reduced);
 
 /// record() for an op with two differentiable results; the lambda gets both gradients, either of
 /// which may be undefined.

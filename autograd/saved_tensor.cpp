@@ -50,6 +50,7 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
     if (tensor.is_view()) view_origin_ = origin_of(tensor);
     original_is_base_ = tensor.is_view() && (!grad_fn_ || view_origin_ != ViewOrigin::OneView);
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
+    if (original_is_base_) view_ = tensor.impl_ptr();
   }
   data_ = detach(tensor);
 }
@@ -115,17 +116,24 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
       check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
     }
+    const bool is_renewed = original_is_base_ && original && Tensor(original).requires_grad();
     const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     const Node* origin = is_output_ ? node : grad_fn_.get();
-    const std::string name = modifier && original_is_base_ ? "AsStrided"  // what the view is now
-                             : modifier                    ? op_name(*modifier)
-                             : origin != nullptr           ? op_name(*origin)
-                                                           : std::string();
+    const std::string name = is_renewed          ? "AsStrided"  // what the view is now
+                             : modifier          ? op_name(*modifier)
+                             : origin != nullptr ? op_name(*origin)
+                                                 : std::string();
     // A write that changed the shape, too: x.squeeze_()
-    const DimVector& sizes = original && !original_is_base_ ? original->sizes() : data_.sizes();
-    throw Error(modified_message(data_, sizes, name, output_nr_, version_));
+    const std::shared_ptr<TensorImpl> written = original_is_base_ ? view_.lock() : original;
+    throw Error(modified_message(data_, written ? written->sizes() : data_.sizes(), name,
+                                 output_nr_, version_));
   }
-  return is_leaf_ ? data_ : with_history(data_, node);
+  if (is_leaf_) return data_;
+  if (is_grad_enabled() && !is_output_ && !grad_fn_) {
+    const std::shared_ptr<TensorImpl> saved = original_is_base_ ? view_.lock() : original;
+    if (saved && Tensor(saved).requires_grad()) return Tensor(saved);  // asked for since
+  }
+  return with_history(data_, node);
 }
 
 /// Gradients of gradients are recorded: gives the memory its history back. Else nobody asks.

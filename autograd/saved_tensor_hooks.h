@@ -3,7 +3,7 @@
 // Saved-tensor hooks: what is done with the tensors that a forward saves for its backward. `pack`
 // is given each of them when it is saved, and what it returns is kept in its place; `unpack` is
 // given that, when backward asks, and must return the tensor. So activations can go to disk, be
-// compressed, or be forgotten and computed again (checkpoint.h).
+// compressed, or be forgotten and computed again (activation_checkpoint.h).
 //
 //     {
 //       const SavedTensorsHooks guard({

@@ -52,11 +52,6 @@ int32_t cutaway_function_finish(cutaway_node* node, cutaway_tensor* const* argum
 
 void cutaway_function_free(cutaway_function* function) { delete function; }
 
-int32_t cutaway_function_needs_input_grad(const cutaway_function* function, int64_t argument) {
-  return guarded(-1, [&] {
-    return node_of(function)->context().needs_input_grad(static_cast<size_t>(argument)) ? 1 : 0;
-  });
-}
 int32_t cutaway_function_save_for_backward(cutaway_function* function,
                                            cutaway_tensor* const* tensors, int64_t count) {
   return guarded(-1, [&] {

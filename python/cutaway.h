@@ -297,8 +297,6 @@ int32_t cutaway_function_finish(cutaway_node* node, cutaway_tensor* const* argum
                                 cutaway_tensor* const* results, int64_t result_count,
                                 cutaway_tensor** given);
 void cutaway_function_free(cutaway_function* function);
-// 0 or 1, or -1 for an error.
-int32_t cutaway_function_needs_input_grad(const cutaway_function* function, int64_t argument);
 // 0, or -1 for an error.
 int32_t cutaway_function_save_for_backward(cutaway_function* function,
                                            cutaway_tensor* const* tensors, int64_t count);

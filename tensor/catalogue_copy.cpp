@@ -27,6 +27,7 @@ constinit Op<const Tensor&(const Tensor&, const Scalar&)> fill_{"fill_(Tensor(a!
 constinit BinaryInplace fill_tensor_{"fill_.Tensor(Tensor(a!) self, Tensor value) -> Tensor(a!)", cutaway::fill_, made_of_ops};
 constinit UnaryInplace zero_{"zero_(Tensor(a!) self) -> Tensor(a!)", cutaway::zero_, cpu::zero_};
 constinit Unary clone{"clone(Tensor self) -> Tensor", cutaway::clone, cpu::clone};
+constinit Unary contiguous_copy{"_contiguous_copy(Tensor self) -> Tensor", called_directly, cpu::contiguous_copy};
 constinit Unary before_write{"_before_write(Tensor self) -> Tensor", called_directly, cpu::clone};
 constinit BinaryInplace become_{"_become_(Tensor(a!) self, Tensor result) -> Tensor(a!)", called_directly, cpu::copy_};
 constinit Unary contiguous{"contiguous(Tensor(a) self) -> Tensor(a)", composite(cutaway::contiguous)};
@@ -45,7 +46,7 @@ static constinit OpBase* const rows[] = {
     &op::fill_,
     &op::fill_tensor_,
     &op::zero_,
-    &op::clone, &op::before_write, &op::become_,
+    &op::clone, &op::contiguous_copy, &op::before_write, &op::become_,
     &op::contiguous,
     &op::detach,
     &op::to_copy,

@@ -16,7 +16,7 @@ extern BinaryInplace copy_;
 extern Op<const Tensor&(const Tensor&, const Scalar&)> fill_;
 extern BinaryInplace fill_tensor_;
 extern UnaryInplace zero_;
-extern Unary clone, contiguous, detach;
+extern Unary clone, contiguous_copy, contiguous, detach;
 // What an in-place op made of its functional form starts and ends with: see operands.h.
 extern Unary before_write;
 extern BinaryInplace become_;

@@ -8,6 +8,14 @@
 #include "views.h"
 
 namespace cutaway::inline v0_1::indexing {
+
+TensorIndex::TensorIndex(std::nullopt_t none) : kind_(none) {}
+TensorIndex::TensorIndex(EllipsisType ellipsis) : kind_(ellipsis) {}
+TensorIndex::TensorIndex(int64_t integer) : kind_(integer) {}
+TensorIndex::TensorIndex(bool boolean) : kind_(boolean) {}
+TensorIndex::TensorIndex(const Slice& slice) : kind_(slice) {}
+TensorIndex::TensorIndex(const Tensor& tensor) : kind_(tensor) {}
+
 namespace {
 
 bool is_mask(const Tensor& index) { return index.dtype() == kBool || index.dtype() == kUInt8; }
@@ -153,7 +161,8 @@ void set_item(const Tensor& self, ArrayRef<TensorIndex> indices, const Tensor& v
   }
   const Walk walk(self, indices, WholeSlice::Skipped);
   if (walk.tensors.empty()) return copy_to(walk.view, value);
-  index_put_(walk.view, walk.tensors, reshape(value, without_leading_ones(value.sizes())));
+  const DimVector sizes = without_leading_ones(value.sizes());
+  index_put_(walk.view, walk.tensors, sizes == value.sizes() ? value : view(value, sizes));
 }
 
 void set_item(const Tensor& self, ArrayRef<TensorIndex> indices, const Scalar& value) {

@@ -160,10 +160,11 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
   const DimVector sizes = result_sizes(self, prepared);
   check(mask == nullptr || mask->dtype() == kBool,
         "masked_fill_ only supports boolean masks, but got mask with dtype unsigned char");
-  const Tensor fitted = mask != nullptr ? reshape(values, {}).to(self.dtype()) : values;
-  check(is_expandable_to(fitted.sizes(), sizes), "shape mismatch: value tensor of shape ",
-        fitted.sizes(), " cannot be broadcast to indexing result of shape ", sizes);
-  return op::index_put_(self, prepared, expand(fitted, sizes), accumulate);
+  check(mask != nullptr || is_expandable_to(values.sizes(), sizes),
+        "shape mismatch: value tensor of shape ", values.sizes(),
+        " cannot be broadcast to indexing result of shape ", sizes);
+  const Tensor fitted = mask != nullptr ? values.to(self.dtype()) : values;
+  return op::index_put_(self, prepared, fitted, accumulate);
 }
 
 Tensor index_put(const Tensor& self, TensorList indices, const Tensor& values, bool accumulate) {

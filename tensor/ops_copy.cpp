@@ -44,11 +44,7 @@ const Tensor& zero_(const Tensor& self) {
 Tensor clone(const Tensor& self) { return op::clone(self); }
 
 Tensor contiguous(const Tensor& self) {
-  if (self.is_contiguous()) return self;
-  Tensor result = op::empty(self.sizes(), self.dtype());
-  copy_(result, self);
-  result.impl()->version_counter()->reset();  // to its user it is new
-  return result;
+  return self.is_contiguous() ? self : op::contiguous_copy(self);
 }
 
 Tensor to(const Tensor& self, DType dtype, bool copy) {

@@ -117,7 +117,7 @@ bool can_fold(const Tensor& self, const Tensor& other) {
 Tensor folded(const Tensor& self, const Tensor& other) {
   const bool is_first = self.dim() >= other.dim();
   const Tensor batch = is_first ? self : mT(other);
-  const Tensor factor = is_first ? other : t(self);
+  const Tensor factor = is_first ? other : self.dim() == 2 ? t(self) : self;
   DimVector sizes(IntArrayRef(batch.sizes().begin(), batch.dim() - 1));
   const Tensor rows = batch.reshape({numel_of(sizes), batch.size(-1)});
   if (factor.dim() == 1) return op::unsafe_view(mv(rows, factor), sizes);

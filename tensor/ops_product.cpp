@@ -252,7 +252,8 @@ class MatrixChain {
         for (size_t k = i; k < j; ++k) {
           const double cost =
               cost_[i][k] + cost_[k + 1][j] + sizes[i] * sizes[k + 1] * sizes[j + 1];
-          if (cost < cost_[i][j]) {
+          // Of equal costs the first, but of three matrices the last: as in PyTorch.
+          if (cost < cost_[i][j] || (n == 3 && cost == cost_[i][j])) {
             cost_[i][j] = cost;
             split_[i][j] = k;
           }

@@ -70,8 +70,6 @@ constexpr std::chrono::microseconds kCallerSpin{20};
 /// More chunks than threads even out the finish; too many cost claims and cold caches.
 constexpr int64_t kChunksPerThread = 4;
 
-int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
 /// Note [How a loop is shared out]
 /// The whole protocol is two counters. `unclaimed_` says how many chunks of the current loop nobody
 /// has begun; a thread claims one by counting it down. `finished_` counts the chunks that have

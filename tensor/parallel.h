@@ -60,6 +60,9 @@ void parallel_for(int64_t begin, int64_t end, int64_t grain, const F& body) {
   detail::parallel_for_chunks(begin, end, grain, detail::LoopBody(body));
 }
 
+/// How many chunks of b make a; the last one may be smaller. Both positive.
+constexpr int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
 /// How many threads a loop may use, the caller's included. At first $CUTAWAY_NUM_THREADS, or else
 /// the number of processors. ValueError if that variable is not a positive integer.
 int get_num_threads();

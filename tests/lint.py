@@ -7,6 +7,7 @@
   - no lower folder includes a higher one;
   - file stems are unique in the library, so that an archive can be flattened;
   - no macro is defined in a header; no iostream is included by one;
+  - the library's namespace is opened with the version's name, cutaway::inline v0_1 (packaging/set_version.py);
   - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h;
   - .vscode/launch.json offers every example.
 """
@@ -58,6 +59,9 @@ for path in sources(*LIBRARY, "python", "examples", "tests"):
 HOSTS_MACROS = re.compile(r"\bT\b|\b(min|max|check)\s*\(")
 TEXT_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//.*')
 
+version = re.search(r'kVersion = "(\d+)\.(\d+)\.', (ROOT / "tensor/version.h").read_text())
+VERSIONED = f"namespace cutaway::inline v{version[1]}_{version[2]}"
+
 stems = {}
 for path in sources(*LIBRARY):
     lines = path.read_text().splitlines()
@@ -75,6 +79,8 @@ for path in sources(*LIBRARY):
                 breach(path, number, f"include of {found[1]}, which is not there")
             elif target.relative_to(ROOT).parts[0] not in MAY_INCLUDE[folder]:
                 breach(path, number, f"{folder}/ must not include {target.relative_to(ROOT)}")
+        if line.startswith("namespace cutaway") and not re.match(VERSIONED + r"\b", line):
+            breach(path, number, f"opens a namespace that is not {VERSIONED}")
         if path.suffix == ".h" and re.match(r"\s*#\s*define\b", line):
             breach(path, number, "a macro in a header")
         if path.suffix == ".h" and re.match(r"\s*#\s*include\s+<(iostream|regex|filesystem)>", line):

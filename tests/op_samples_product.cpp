@@ -160,6 +160,7 @@ static const OpSample samples[] = {
     {"linalg_matrix_power", "i64[2,2] -1", "error"},
     {"linalg_multi_dot", "{f64[2,3];f64[3,4]}", "grad"},
     {"linalg_multi_dot", "{f64[2,3];f64[3,4]t;f64[4,1]}", "grad"},
+    {"linalg_multi_dot", "{f64[5,5];f64[5,4];f64[4,4]}", "grad"},
     {"linalg_multi_dot", "{f64[2];f64[2,3];f64[3,4];f64[4]}", "grad"},
     {"linalg_multi_dot", "{f64[2];f64[2]}"},
     {"linalg_multi_dot", "{f64[2];f64[2,3];f64[3,4]}"},

@@ -38,6 +38,7 @@ static constexpr OpSample samples[] = {
     {"cumprod", "f64[2,3,4]s -2", "grad"},
     {"cumprod", "f64(2,0,3,4) 0", "grad"},
     {"cumprod", "f64(2,0,3,0,4) 0", "grad"},
+    {"cumprod", "f64[1,3] 0", "grad"},
     {"cumprod", "f64[] 0", "grad"},
     {"cumprod", "f64[0,3] 0", "grad"},
     {"cumprod", "f64[2,0] 0", "grad"},

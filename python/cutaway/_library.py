@@ -124,7 +124,6 @@ _QUICK = {
     "hook_free": (None, _pointer),
     "function_begin": (_pointer, _text, _pointer, _long, _pointer, _int, _pointer),
     "function_free": (None, _pointer),
-    "function_needs_input_grad": (_int, _pointer, _long),
     "function_save_for_backward": (_int, _pointer, _pointer, _long),
     "function_mark_dirty": (_int, _pointer, _pointer, _long),
     "function_mark_non_differentiable": (_int, _pointer, _pointer, _long),

@@ -340,8 +340,8 @@ class Tensor:
         if device is not None:
             _Device(device)
         dtype = dtype or self.dtype
-        if dtype is self.dtype:
-            return self.clone() if copy else self
+        if dtype is self.dtype and not copy:
+            return self
         return _rows["_to_copy"](self, dtype)
 
     def type_as(self, other):

@@ -128,12 +128,14 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
         " for the destination and ", values.dtype(), " for the source.");
   const Indexed to(self, indices);
   if (!to.elements.defined()) return self;
+  // One number may have more dimensions than what it is written to.
+  const Tensor spread = cpu::expand(values.numel() == 1 ? cpu::view(values, {}) : values, to.sizes);
   if (!accumulate) {
-    put_at_offsets(to.elements, values, to.offsets);
+    put_at_offsets(to.elements, spread, to.offsets);
     return self;
   }
   visit_dtype(self.dtype(), [&]<class T>(TypeTag<T>) {
-    write_at_offsets<T>(to.elements, values, to.offsets,
+    write_at_offsets<T>(to.elements, spread, to.offsets,
                         [](T sum, T value) { return static_cast<T>(plus(sum, value)); });
   });
   return self;

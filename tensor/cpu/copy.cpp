@@ -128,6 +128,12 @@ Tensor clone(const Tensor& self) {
   return result;
 }
 
+Tensor contiguous_copy(const Tensor& self) {
+  Tensor result = cutaway::empty(self.sizes(), self.dtype());
+  cpu::copy_(result, self);
+  return result;
+}
+
 Tensor to_copy(const Tensor& self, DType dtype) {
   Tensor result = empty_like(self, dtype);
   cpu::copy_(result, self);

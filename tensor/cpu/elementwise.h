@@ -56,7 +56,8 @@ Arithmetic<T> times(T a, T b) {
   if constexpr (std::is_same_v<T, bool>) {
     return static_cast<bool>(a & b);
   } else if constexpr (std::is_integral_v<T>) {
-    using U = std::make_unsigned_t<T>;
+    // At least unsigned int: two uint16_t would be multiplied as int, which can overflow.
+    using U = std::common_type_t<unsigned, std::make_unsigned_t<T>>;
     return static_cast<T>(static_cast<U>(a) * static_cast<U>(b));
   } else {
     return a * b;

@@ -83,7 +83,6 @@ constexpr int64_t kManyRows = 33;
 /// numbers of A one at a time; it can do that in place, unless each is on another page.
 constexpr int64_t kFarApart = 4096;
 
-int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 int64_t round_up(int64_t a, int64_t unit) { return divide_up(a, unit) * unit; }
 int64_t round_down(int64_t a, int64_t unit) { return a / unit * unit; }
 

@@ -14,6 +14,7 @@ const Tensor& copy_(const Tensor& self, const Tensor& source);
 const Tensor& fill_(const Tensor& self, const Scalar& value);
 const Tensor& zero_(const Tensor& self);
 Tensor clone(const Tensor& self);
+Tensor contiguous_copy(const Tensor& self);
 Tensor to_copy(const Tensor& self, DType dtype);
 
 }  // namespace cutaway::cpu

@@ -9,8 +9,6 @@
 namespace cutaway::inline v0_1::cpu {
 namespace {
 
-int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
 /// Which dimensions are reduced; an empty list means all.
 std::array<bool, kMaxDims> mark(IntArrayRef dims) {
   std::array<bool, kMaxDims> marked{};

@@ -3,10 +3,11 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace cutaway::inline v0_1::cpu {
 
-static constexpr double kPi = 3.14159265358979323846;
+using std::numbers::pi;
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 static constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
@@ -18,20 +19,20 @@ static constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 static double erfinv_guess(double x) {
   constexpr double a = 0.147;
   const double log_term = std::log1p(-x * x);
-  const double half = 2 / (kPi * a) + log_term / 2;
+  const double half = 2 / (pi * a) + log_term / 2;
   return std::sqrt(std::sqrt(half * half - log_term / a) - half);
 }
 
 double erfinv(double x) {
   const double size = std::abs(x);
   if (!(size < 1)) return size == 1 ? std::copysign(kInfinity, x) : kNaN;
-  if (size < 1e-8) return x * std::sqrt(kPi) / 2;  // the next term is of order x^3
+  if (size < 1e-8) return x * std::sqrt(pi) / 2;  // the next term is of order x^3
   // Halley's steps on erf(y) = size, each of which triples the number of right digits. Near 1 the
   // same equation is erfc(y) = 1 - size, whose right side is exact.
   double y = erfinv_guess(size);
   for (int step = 0; step < 3; ++step) {
     const double error = size < 0.5 ? std::erf(y) - size : (1 - size) - std::erfc(y);
-    const double newton = error * (std::sqrt(kPi) / 2) * std::exp(y * y);
+    const double newton = error * (std::sqrt(pi) / 2) * std::exp(y * y);
     y -= newton / (1 + y * newton);
   }
   return std::copysign(y, x);
@@ -49,7 +50,7 @@ double log_gamma(double x) {
 }
 
 /// pi / tan(pi x), whose poles are at the integers; the fraction alone matters.
-static double pi_cotangent(double x) { return kPi / std::tan(kPi * (x - std::trunc(x))); }
+static double pi_cotangent(double x) { return pi / std::tan(pi * (x - std::trunc(x))); }
 
 double digamma(double x) {
   if (x == 0) return std::copysign(kInfinity, -x);
@@ -94,8 +95,8 @@ double zeta(double s, double q) {
 /// The first derivative of digamma, as far as PyTorch takes the series: to about 1e-10.
 static double trigamma(double x) {
   if (x < 0.5) {  // reflection [A&S 6.4.7]
-    const double sine = std::sin(kPi * x);
-    return (kPi / sine) * (kPi / sine) - trigamma(1 - x);
+    const double sine = std::sin(pi * x);
+    return (pi / sine) * (pi / sine) - trigamma(1 - x);
   }
   double sum = 0;
   for (int k = 0; k < 6; ++k, ++x) sum += 1 / (x * x);  // [A&S 6.4.6]
@@ -134,7 +135,7 @@ static double bessel_i(int order, double x) {
     sum += term;
   }
   const double half = std::exp(x / 2);  // in two steps: e^x overflows before the quotient does
-  return half / std::sqrt(2 * kPi * x) * half * sum;
+  return half / std::sqrt(2 * pi * x) * half * sum;
 }
 
 double bessel_i0(double x) { return bessel_i(0, std::abs(x)); }

@@ -352,6 +352,27 @@ TEST(CustomFunction, KnowsWhichGradientsAreNeeded) {
       "needs_input_grad: there is no argument 1");
 }
 
+TEST(CustomFunction, ItsHooksSeeWhatNobodyAskedFor) {
+  const auto forward = [](FunctionContext&, const Tensors& in) -> Tensors {
+    return {in[0] * in[1] * in[2]};
+  };
+  const auto backward = [](FunctionContext&, const Grads& grads) -> Grads {
+    return {grads[0], grads[0] * 2, grads[0] * 3};
+  };
+  const Tensor x = three(), y = three();
+  const Tensor z = call({x, ones(3), y}, forward, backward)[0];
+  Grads seen;
+  z.grad_fn()->register_hook([&](const Grads& in, const Grads&) -> std::optional<Grads> {
+    seen = in;
+    return std::nullopt;
+  });
+  const std::vector<Tensor> found = autograd::grad(z.sum(), x);
+  EXPECT_EQ(found[0][0].item<double>(), 1);
+  ASSERT_EQ(seen.size(), 3u);
+  EXPECT_EQ(seen[1][0].item<double>(), 2);  // x that needs no gradient
+  EXPECT_EQ(seen[2][0].item<double>(), 3);  // not asked for here
+}
+
 /// Runs backward through a function of a tensor, a tensor and a number, that returns `grads`.
 void backward_returns(const Grads& grads) {
   call(
@@ -462,6 +483,12 @@ TEST(OnceDifferentiable, RefusesASecondTime) {
   expect_error<Error>(
       [&] { g.sum().backward(); },
       "trying to differentiate twice a function that was marked with @once_differentiable");
+  // The error's node leads to a leaf of its own, which holds the same numbers.
+  ASSERT_EQ(g.grad_fn()->next_edges().size(), 1u);
+  const autograd::AccumulateGrad* end =
+      autograd::as_accumulator(*g.grad_fn()->next_edges()[0].node);
+  ASSERT_NE(end, nullptr);
+  EXPECT_TRUE(equal(end->leaf(), g) && !end->leaf().is_same(x));
   // Where the gradient that came in is a constant, so is what goes out.
   EXPECT_FALSE(autograd::grad(Once::apply(x).sum(), x, {}, {}, true)[0].requires_grad());
 }

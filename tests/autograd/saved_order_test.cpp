@@ -201,10 +201,42 @@ TEST(SavedOrder, TheErrorTellsTheShapeThatTheWriteLeft) {
   expect_modified(y, "DoubleTensor [3]], which is output 0 of Squeeze3,");
 }
 
+TEST(SavedOrder, TheErrorTellsTheShapeThatTheWriteLeftOfAViewWithoutHistory) {
+  const Tensor view = ones({2}, kFloat64).unsqueeze(0);
+  const Tensor y = leaf({}) * view;
+  view.unsqueeze_(0);
+  expect_modified(y, "DoubleTensor [1, 1, 2]]");
+}
+
+TEST(SavedOrder, AVectorTimesABatchIsSavedItself) {
+  const Tensor batch = ones({2, 2, 3}, kFloat64);
+  const Tensor vector = leaf({2}) * 1;
+  const Tensor y = matmul(vector, batch.requires_grad_());
+  vector.unsqueeze_(0);
+  expect_modified(y, "DoubleTensor [1, 2]], which is output 0 of Unsqueeze,");
+}
+
+TEST(SavedOrder, WhatAsksForAGradientSinceIsPartOfTheGraphOfGradients) {
+  const Tensor x = leaf({2}), weight = full({2}, 3.0, kFloat64);
+  const Tensor y = x * weight;
+  weight.requires_grad_();
+  const Tensor g = autograd::grad(y.sum(), x, {}, {}, true)[0];
+  EXPECT_EQ(autograd::grad(g.sum(), weight)[0][0].item<double>(), 1);
+}
+
 TEST(SavedOrder, AViewThatIsGoneIsNamedAfterItsBase) {
   const Tensor x = ones({2, 2}, kFloat64), w = leaf({2, 2});
   const Tensor y = x.t() * w;
   x.add_(w);
+  expect_modified(y, "DoubleTensor [2, 2]], which is output 0 of AsStrided,");
+}
+
+TEST(SavedOrder, AViewThatIsGoneIsNamedThoughItsBaseBecameALeaf) {
+  const Tensor x = ones({2, 2}, kFloat64), w = leaf({2, 2});
+  const Tensor y = x.t() * w;
+  x.add_(1);
+  expect_modified(y, "DoubleTensor [2, 2]]");
+  x.requires_grad_();
   expect_modified(y, "DoubleTensor [2, 2]], which is output 0 of AsStrided,");
 }
 

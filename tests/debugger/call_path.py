@@ -79,6 +79,7 @@ def walk(stops, program):
 
 def frames_of(text):
     """The frames in what gdb printed: (function, file)."""
+    text = re.sub(r"\bcutaway::v\d+_\d+::", "cutaway::", text)  # the version's inline namespace
     found = re.findall(r"^#\d+\s+(?:0x[0-9a-f]+ in )?(.*) at (\S+):\d+$", text, re.M)
     # "Op<Tensor (...)>::operator()(Tensor const&) const (this=..., args#0=...)" -> "Op<...>::operator()"
     def shortened(call):

@@ -72,7 +72,7 @@ class Lldb:
     def text(self, said):
         """"(const cutaway::Tensor &) name = text: {" -> "text". A class that lldb has no printer for is shown by
         its members: what counts is that of the base class."""
-        said = re.sub(r"^\(.*?\) \S+ = \{\n +cutaway::nn::Module = Module\(", "(const Net) net = Net(", said)
+        said = re.sub(r"^\(.*?\) \S+ = \{\n +cutaway::(?:v\d+_\d+::)?nn::Module = Module\(", "(const Net) net = Net(", said)
         return re.sub(r"^\(.*?\) \S+ = (.*?)(: \{)?$", r"\1", said.partition("\n")[0])
 
 

@@ -5,8 +5,14 @@ A line is what a user would write ("t5 = t3.transpose(0, 1)", "t2.mul_(t4)", "wi
 so a program that disagrees can be pasted into a file. Which line comes next is drawn with a look at the
 tensors that PyTorch has by then, so that most lines are legal and no number grows out of bounds; about one in
 ten may be refused.
+
+Not drawn is what PyTorch does not define: a write in place of what reads, in another place, what has been written by
+then or not, as the loop happens to go (depends_on_order). Of tensors without gaps PyTorch notices, and refuses it: that
+is drawn.
 """
+import itertools
 import math
+import operator
 import random
 
 SHAPES = [(), (1,), (2,), (3,), (2, 3), (3, 2), (3, 3), (1, 3), (2, 1), (2, 2), (2, 1, 3), (2, 2, 3), (2, 3, 2), (0, 3)]
@@ -27,6 +33,28 @@ INPLACE = ["add_", "mul_", "add_", "mul_", "sub_", "copy_", "fill_", "masked_fil
            "+=", "*=", "-=", "view", "view", "addcmul_", "geometry", "index_add_", "lerp_", "pow_", "masked_scatter_",
            "softmax"]
 INPLACE_ON_VIEW = ["mul_(1.5)", "sin_()", "zero_()", "add_(0.5)", "fill_(0.7)", "copy_(torch.tensor(0.5))", "neg_()"]
+
+
+def places(tensor, shape):
+    """Where in memory its elements are, in order, when it is broadcast to that shape."""
+    strides = [0 if size == 1 else stride for size, stride in zip(tensor.shape, tensor.stride())]
+    strides = [0] * (len(shape) - len(strides)) + strides
+    return [tensor.storage_offset() + sum(map(operator.mul, indices, strides))
+            for indices in itertools.product(*map(range, shape))]
+
+
+def is_dense(tensor):
+    found = places(tensor, tensor.shape)
+    return not found or len(set(found)) == len(found) == max(found) - min(found) + 1
+
+
+def depends_on_order(written, read):
+    """Whether `written`, overwritten element by element from `read`, ends as the order of the loop has it."""
+    if (written.untyped_storage().data_ptr() != read.untyped_storage().data_ptr() or
+            is_dense(written) and is_dense(read)):
+        return False
+    order = {place: number for number, place in enumerate(places(written, written.shape))}
+    return any(order.get(place, number) != number for number, place in enumerate(places(read, written.shape)))
 
 
 class Draw:
@@ -294,10 +322,9 @@ class Draw:
         name = self.target()
         tensor = self.tensors[name]
         fits = self.fits_with(tensor)
-        # What is broadcast out of the memory that is written has been written or not when it is read.
         other = self.any(lambda t: fits(t) and t.dim() <= tensor.dim() and all(
-            b in (1, a) for a, b in zip(reversed(tensor.shape), reversed(t.shape))) and (
-                t.shape == tensor.shape or t.untyped_storage().data_ptr() != tensor.untyped_storage().data_ptr()))
+            b in (1, a) for a, b in zip(reversed(tensor.shape), reversed(t.shape))) and
+            not depends_on_order(tensor, t))
         other = other if other and not self.chance(0.2) else repr(round(self.random.uniform(-2, 2), 2))
         op = self.pick(INPLACE_UNARY + INPLACE)
         if op == "exp_" and self.largest(tensor) > 1.4 or op in ("mul_", "*=") and self.largest(tensor) > 30:
@@ -339,8 +366,10 @@ class Draw:
         if not tensor.dim() or not tensor.shape[0]:
             return f"{name}[...] = {round(self.random.uniform(-1, 1), 2)}"
         row = self.random.randrange(tensor.shape[0])
-        other = self.any(lambda t: t.shape == tensor.shape[1:] or t.dim() == 0) or "0.5"
-        same = self.any(lambda t: t.shape == tensor.shape) or "0.5"
+        written = tensor.detach()[row]
+        other = self.any(lambda t: (t.shape == tensor.shape[1:] or t.dim() == 0) and
+                         not depends_on_order(written, t)) or "0.5"
+        same = self.any(lambda t: t.shape == tensor.shape and not depends_on_order(tensor, t)) or "0.5"
         return self.pick([f"{name}[{row}] = {other}", f"{name}[{row}:] = 0.5", f"{name}[..., 0] = {name}[..., 0] * 2"
                           if tensor.shape[-1] else f"{name}[...] = 1",
                           f"{name}[:] = {same}", f"{name}[{name} > 0.6] = 0.1", f"{name}[[{row}]] = {other}",

@@ -99,6 +99,15 @@ class Functions(Balanced):
         Product.apply(x, torch.ones(1, dtype=torch.float64), "text").backward()
         self.assertEqual(needs, [(True, False, False)] * 2)
 
+        class Both(Product):
+            @staticmethod
+            def backward(ctx, grad):
+                needs.append(ctx.needs_input_grad)
+                return grad, grad * 2, None
+        y, needs[:] = leaf(3), []
+        torch.autograd.grad(Both.apply(x, y, "text"), x)
+        self.assertEqual(needs, [(True, True, False)] * 2)  # as in PyTorch, though y's is not asked for
+
     def test_in_place(self):
         class Double(Function):
             @staticmethod

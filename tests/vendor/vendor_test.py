@@ -3,20 +3,22 @@
 """Can somebody take the library home? Each way of getting it, with each compiler, by a tiny project of its own.
 
     make vendor-test
-    python3 tests/vendor/vendor_test.py [--compilers g++,clang++] [--only WORD]
+    python3 tests/vendor/vendor_test.py [--compilers g++,clang++] [--only PATTERN]
 
     copy            tensor/ alone, then autograd/ beside it, then all folders; every .cpp compiled with nothing but
                     -std=c++20 -pthread
     add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), pkg-config
     make_install    `make install`, found by pkg-config
-    amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too
+    amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too; and, as another version, in one
+                    program with the copied folders
     shared          cutaway as shared libraries: they show our namespace and nothing else
-    headers         every public header alone
+    headers         every public header alone; they reach no slow header of the standard library
     objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
 
 The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined min, max, check and T as
 macros, and with decoys named like our headers in front of the include path. With ccache, where it is installed, what
-two ways compile alike is compiled once. Nothing is fetched. Exit status 1 where anything fails.
+two ways compile alike is compiled once. Nothing is fetched: where the system lets us, the network is off. Exit status 1
+where anything fails.
 """
 import argparse
 import concurrent.futures
@@ -29,6 +31,7 @@ import sys
 import tempfile
 import time
 
+import header_checks
 import object_checks
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -102,11 +105,26 @@ class Way:
             self.consumer(program, f"-I{home}/cutaway", *objects, folder=home)
 
     def amalgamation(self):
-        home = self.folder / "amalgamation"
-        run(sys.executable, ROOT / "packaging/amalgamate.py", home)
+        """Of a copy that has been given another version; beside the copied folders, it is two versions in one program."""
+        home, tree = self.folder / "amalgamation", self.folder / "tree"
+        for name in (*FOLDERS, "packaging"):
+            shutil.copytree(ROOT / name, tree / name)
+        shutil.copy(ROOT / "CMakeLists.txt", tree)
+        run(sys.executable, tree / "packaging/set_version.py", "99.1.0", tree)
+        run(sys.executable, tree / "packaging/amalgamate.py", home)
         run(*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
         self.consumer("main.cpp", f"-I{home}", home / "cutaway.o", folder=home)
         run(self.compiler, "-std=c++20", "-fno-rtti", "-fsyntax-only", home / "cutaway.cpp")
+        self.two_versions(home)
+
+    def two_versions(self, newer):
+        copy = self.folder / "copy"
+        parts = (("older", f"-I{copy}/cutaway"), ("newer", f"-I{newer}"))
+        for who, include in parts:
+            run(self.compiler, "-std=c++20", *STRICT, f"-I{self.decoys}", f"-DWHO={who}", include, "-c",
+                HERE / "consumer/version_user.cpp", "-o", newer / f"{who}.o")
+        self.consumer("two_versions.cpp", newer / "older.o", newer / "newer.o", newer / "cutaway.o",
+                      *(copy / "cutaway").rglob("*.o"), folder=newer)
 
     def add_subdirectory(self):
         self.cmake_project("add_subdirectory", f"add_subdirectory({ROOT} cutaway)", program="main.cpp",
@@ -163,6 +181,9 @@ class Way:
                    if path.parent.name != "cpu" and not path.name.startswith("macros_")]
         compile_all([self.compiler, "-std=c++20", *STRICT, f"-I{self.decoys}", "-include", header, "-fsyntax-only",
                      "-x", "c++", "/dev/null"] for header in [*headers, ROOT / "cutaway.h"])
+        slow = header_checks.slow_headers(self.compiler, ROOT)
+        if slow:
+            raise Failed("including the library costs more than it should: " + ", ".join(slow))
 
     def objects(self):
         objects = sorted((self.folder / "copy").rglob("*.o"))
@@ -246,31 +267,56 @@ target_link_libraries(consumer PRIVATE {target})
                 raise Failed(f"the library has left in its host's cache: {line}")
 
 
+def walk(way, names):
+    """Goes the ways one after the other; how many of them failed."""
+    failed = 0
+    for name in names:
+        start = time.monotonic()
+        try:
+            getattr(way, name)()
+            word = "ok   "
+        except Failed as error:
+            word, failed = "FAIL ", failed + 1
+            print(error)
+        print(f"{word} {name} with {way.compiler} ({time.monotonic() - start:.0f} s)", flush=True)
+    return failed
+
+
+# Side by side, as long steps of one process leave a processor idle. What is later in a lane may need what is before.
+LANES = (("copy", "amalgamation", "objects"),
+         ("version", "headers", "checks", "add_subdirectory", "fetch_content", "find_package", "pkg_config",
+          "make_install", "shared"))
+
+
+def without_network():
+    """Starts this program again where there is no network, if that can be had."""
+    bare = ["unshare", "--map-root-user", "--net"]
+    if os.environ.get("CUTAWAY_NETWORK") == "off" or not shutil.which(bare[0]):
+        return
+    if subprocess.run([*bare, "true"], stderr=subprocess.DEVNULL).returncode == 0:
+        os.environ["CUTAWAY_NETWORK"] = "off"
+        os.execvp(bare[0], [*bare, sys.executable, *sys.argv])
+
+
 def main():
+    without_network()
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--compilers", default="g++,clang++")
-    parser.add_argument("--only", default="", help="ways with this in their name")
+    parser.add_argument("--only", default="", help="ways with this in their name (a regular expression); amalgamation and "
+                        "objects need copy, pkg_config needs find_package")
     flags = parser.parse_args()
     os.environ.setdefault("CCACHE_NOHASHDIR", "1")
     failed = 0
-    for compiler in flags.compilers.split(","):
+    compilers = flags.compilers.split(",")
+    for compiler in compilers:
+        lanes = [[name for name in lane if re.search(flags.only, name)
+                  and (name != "make_install" or compiler == compilers[0])]  # takes CXX
+                 for lane in LANES]
         with tempfile.TemporaryDirectory(prefix="cutaway_vendor_") as folder:
             os.environ["CCACHE_BASEDIR"] = folder
             way = Way(compiler, pathlib.Path(folder))
-            for go in (way.version, way.headers, way.copy, way.checks, way.objects, way.amalgamation,
-                       way.add_subdirectory, way.fetch_content, way.find_package, way.pkg_config, way.make_install,
-                       way.shared):
-                is_for_another = go == way.make_install and compiler != flags.compilers.split(",")[0]  # takes CXX
-                if flags.only not in go.__name__ or is_for_another:
-                    continue
-                start = time.monotonic()
-                try:
-                    go()
-                    word = "ok   "
-                except Failed as error:
-                    word, failed = "FAIL ", failed + 1
-                    print(error)
-                print(f"{word} {go.__name__} with {compiler} ({time.monotonic() - start:.0f} s)", flush=True)
+            with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
+                failed += sum(pool.map(lambda lane: walk(way, lane), lanes))
     return 1 if failed else 0
 
 

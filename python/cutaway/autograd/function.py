@@ -31,7 +31,11 @@ from ._node import contexts, handles
 
 
 class FunctionCtx:
-    """What forward leaves for backward. Any attribute may be set on it."""
+    """What forward leaves for backward. Any attribute may be set on it.
+
+    needs_input_grad says for each argument whether it requires a gradient. As in PyTorch's Python, unlike its C++, it
+    is the same in backward, whatever grad() was asked for.
+    """
 
     def __del__(self, free=lib.function_free):
         free(self.__dict__.pop("_function", None))
@@ -70,11 +74,6 @@ class FunctionCtx:
         self._materializes = bool(value)
         check(lib.function_set_materialize_grads(self._function, bool(value)))
 
-    @property
-    def needs_input_grad(self):
-        """For each argument, whether its gradient will be used."""
-        return tuple(bool(check(lib.function_needs_input_grad(self._function, i)))
-                     for i in range(self._argument_count))
 
 
 class Function:
@@ -109,7 +108,7 @@ class Function:
         if keywords:
             raise TypeError(f"{cls.__name__}.apply() takes no keyword arguments")
         ctx = FunctionCtx()
-        ctx._argument_count = len(args)
+        ctx.needs_input_grad = tuple(isinstance(each, Tensor) and each.requires_grad for each in args)
         arguments = [each if isinstance(each, Tensor) else None for each in args]
         node = ctypes.c_void_p()
         backward = cls.backward if cls.backward is not Function.backward else cls.vjp

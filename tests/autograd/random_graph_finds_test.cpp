@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+//
+// What tests/parity/random_graphs.py found to differ from PyTorch: calls that no other test makes.
+// The expected values are PyTorch's.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "../../autograd/autograd.h"
+#include "../../tensor/indexing.h"
+#include "../../tensor/ops.h"
+#include "../expect_error.h"
+
+namespace cutaway {
+namespace {
+
+using autograd::Grads;
+
+Tensor leaf(IntArrayRef sizes) { return ones(sizes, kFloat64).requires_grad_(); }
+
+TEST(Backward, BringsTheFirstGradientToTheShapeThatWasRecorded) {
+  const auto squeezed = [](const Tensor& x, auto write) {
+    const Tensor y = x.mean(-1, true);
+    const NoGrad guard;
+    write(y);
+    return y;
+  };
+  const Tensor x = leaf({2, 3, 2});
+  const Tensor y = squeezed(x, [](const Tensor& t) { t.squeeze_(); });
+  expect_error<Error>(
+      [&] {
+        y.backward(ones({2, 3}, kFloat64));
+      },
+      "invalid gradient at index 0 - got [2, 3] but expected shape compatible with "
+      "[2, 3, 1]");
+  const Tensor z = squeezed(x, [](const Tensor& t) { t.unsqueeze_(0); });
+  EXPECT_EQ(autograd::grad(z, z, ones({1, 2, 3, 1}, kFloat64))[0].sizes(), DimVector({2, 3, 1}));
+}
+
+TEST(Extremes, DivideByZeroWhereTheTensorWasWrittenUnseen) {
+  const auto gradient = [](auto op) {
+    const Tensor x = leaf({2});
+    const Tensor y = op(x);
+    x.variable_data().fill_(5);
+    return autograd::grad(y, x)[0][0].template item<double>();
+  };
+  EXPECT_TRUE(std::isnan(gradient([](const Tensor& x) { return amax(x, 0); })));
+  EXPECT_TRUE(std::isnan(gradient([](const Tensor& x) { return amin(x, 0); })));
+  EXPECT_TRUE(std::isnan(gradient([](const Tensor& x) { return std::get<0>(aminmax(x)); })));
+  EXPECT_TRUE(std::isnan(
+      gradient([](const Tensor& x) { return norm(x, std::numeric_limits<double>::infinity()); })));
+  EXPECT_EQ(gradient([](const Tensor& x) { return max(x); }), 0);
+}
+
+TEST(CopySlices, WritesNoSliceThatNobodyAskedFor) {
+  const Tensor base = leaf({2}).sum();
+  base.expand({2}).zero_();  // whose gradient could not be written to the memory of one number
+  base.backward({}, {}, false, TensorList(base));
+  EXPECT_EQ(base.grad().item<double>(), 1);
+}
+
+TEST(AccumulateGrad, OfAViewAsksWhetherItsBaseRequiresAGradient) {
+  const Tensor base = leaf({2});
+  const Tensor view = [&] {
+    const NoGrad guard;
+    return base.view({2});
+  }();
+  view.requires_grad_();
+  const Tensor y = view * 3;
+  view.requires_grad_(false);
+  y.sum().backward();
+  ASSERT_TRUE(view.grad().defined());
+  EXPECT_EQ(view.grad()[0].item<double>(), 3);
+}
+
+TEST(Contiguous, IsRecordedAsAClone) {
+  const Tensor x = leaf({2, 3});
+  const Tensor y = x.t().contiguous();
+  EXPECT_STREQ(y.grad_fn()->name(), "CloneBackward0");
+  EXPECT_EQ(y.grad_fn()->next_edges().size(), 1u);
+  EXPECT_EQ(y.impl()->version(), 0u);
+}
+
+TEST(IndexPut, TakesItsValuesAsTheyAre) {
+  const Tensor target = ones({2, 2}, kFloat64), values = leaf({2}), number = leaf({});
+  target.index_put_({tensor({0})}, values);
+  EXPECT_EQ(target.grad_fn()->next_edges()[1].node, autograd::gradient_edge(values).node);
+  std::vector<DimVector> seen;
+  target.grad_fn()->register_hook([&](const Grads& in, const Grads&) -> std::optional<Grads> {
+    seen.push_back(in[1].sizes());
+    return {};
+  });
+  target.sum().backward();
+  EXPECT_EQ(seen, std::vector<DimVector>({{2}}));
+  const Tensor masked = ones({2, 2}, kFloat64);
+  masked.index_put_({masked > 0}, number);
+  EXPECT_EQ(masked.grad_fn()->next_edges()[1].node, autograd::gradient_edge(number).node);
+  masked.sum().backward();
+  EXPECT_EQ(number.grad().item<double>(), 4);
+}
+
+TEST(Cumprod, OfOneElementHasTheGradientItIsGiven) {
+  const Tensor x = leaf({1, 2});
+  const Tensor weight = full({1, 2}, 3.0, kFloat64);
+  const Tensor g = autograd::grad(x.cumprod(0), x, weight, {}, true)[0];
+  EXPECT_TRUE(equal(g, weight));
+  EXPECT_FALSE(g.requires_grad());
+}
+
+TEST(Stack, ItsGradientsCanBeWrittenInPlace) {
+  const Tensor x = leaf({}), y = leaf({});
+  const Tensor z = stack({x, y}, 0);
+  const Tensor g = autograd::grad((z * z).sum(), y, {}, {}, true)[0];
+  EXPECT_EQ(g.output_nr(), 0);
+  g.mul_(2);
+  EXPECT_EQ(g.item<double>(), 4);
+}
+
+}  // namespace
+}  // namespace cutaway
