@@ -136,6 +136,8 @@ const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLim
   return store(self, clamp(before_write(self, min, max), min, max));
 }
 const Tensor& clamp_(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {
+  check_may_write(self, min, max);
+  meet_limits(self, min, max);  // may throw
   check_in_place(self, min, max);
   return store(self, clamp(before_write(self, min, max), min, max));
 }

@@ -75,7 +75,7 @@ Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
   return out;
 }
 Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
-  return sub(other, self, alpha);
+  return cpu::sub(other, self, alpha);
 }
 Tensor mul(const Tensor& self, const Tensor& other) {
   Tensor out = result_for(self.dtype(), self, other);
