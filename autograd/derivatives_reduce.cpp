@@ -63,6 +63,7 @@ Tensor prod(const Tensor& x, std::optional<DType> dtype) {
       "ProdBackward0", {&x}, result,
       [x = save(x), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
         const auto [in, out] = unpack_all(node, x, result);
+        if (in.dim() == 0) return {grad.to(in.dtype())};
         const Tensor flat = in.to(out.dtype()).reshape({-1});
         return {prod_backward(grad, flat, out, 0).reshape(in.sizes()).to(in.dtype())};
       });

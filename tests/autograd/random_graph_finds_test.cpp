@@ -109,6 +109,36 @@ TEST(Cumprod, OfOneElementHasTheGradientItIsGiven) {
   EXPECT_FALSE(g.requires_grad());
 }
 
+TEST(Prod, OfANumberHasTheGradientItIsGiven) {
+  const Tensor x = leaf({});
+  EXPECT_FALSE(autograd::grad(x.prod(), x, {}, {}, true)[0].requires_grad());
+}
+
+TEST(Variance, WithoutDegreesOfFreedomAlongADimensionHasASlopeAllTheSame) {
+  const Tensor x = tensor({1.0, 3.0}).requires_grad_();
+  const auto slope = [&](int64_t correction, const DimVector& dims) {
+    return autograd::grad(var(x, dims, correction), x, ones({}, kFloat64))[0][0].item<double>();
+  };
+  EXPECT_EQ(slope(3, {0}), 2);
+  EXPECT_EQ(slope(2, {0}), -INFINITY);
+  EXPECT_EQ(slope(2, {}), INFINITY);
+}
+
+TEST(Join, GivesAllTensorsTheirGradientsWhereOneIsAskedFor) {
+  const Tensor x = leaf({2}), y = leaf({2});
+  for (const Tensor& z : {stack({x, y}, 0), cat({x, y}, 0)}) {
+    std::vector<bool> seen;
+    z.grad_fn()->register_hook([&](const Grads& in, const Grads&) -> std::optional<Grads> {
+      seen = {in[0].defined(), in[1].defined()};
+      return {};
+    });
+    autograd::grad(z.sum(), x);
+    EXPECT_EQ(seen, std::vector<bool>({true, true}));
+    autograd::backward(z.sum(), {}, {}, false, TensorList(z));
+    EXPECT_EQ(seen, std::vector<bool>({false, false}));
+  }
+}
+
 TEST(Stack, ItsGradientsCanBeWrittenInPlace) {
   const Tensor x = leaf({}), y = leaf({});
   const Tensor z = stack({x, y}, 0);

@@ -213,7 +213,7 @@ TEST(SavedOrder, AVectorTimesABatchIsSavedItself) {
   const Tensor vector = leaf({2}) * 1;
   const Tensor y = matmul(vector, batch.requires_grad_());
   vector.unsqueeze_(0);
-  expect_modified(y, "DoubleTensor [1, 2]], which is output 0 of Unsqueeze,");
+  expect_modified(y, "DoubleTensor [1, 2]], which is output 0 of Unsqueeze1,");
 }
 
 TEST(SavedOrder, WhatAsksForAGradientSinceIsPartOfTheGraphOfGradients) {
