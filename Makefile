@@ -97,7 +97,7 @@ clean:
 
 # The standard headers are a third of the work of a clean build, so g++ reads them once, precompiled;
 # tests read GoogleTest that way too. clang builds without, so a missing include is found there.
-ifneq ($(filter release debug asan tsan,$(MODE)$(findstring clang,$(CXX))),)
+ifneq ($(filter release debug relwithdebinfo asan tsan,$(MODE)$(findstring clang,$(CXX))),)
 STD_PCH  := $(OUT)/standard_headers.h.gch
 HOT_PCH := $(if $(filter release,$(MODE)),$(OUT)/hot_headers.h.gch,$(STD_PCH))
 TEST_PCH := $(OUT)/test_headers.h.gch
@@ -180,12 +180,14 @@ debugger-test:
 	$(Q)$(MAKE) MODE=debug build/debug/bin/call_path
 	python3 tests/debugger/call_path.py build/debug/bin/call_path
 
-# What debugger/ makes gdb and lldb show of the library's objects, in a debug and an optimised program.
+# What debugger/ makes gdb and lldb show of the library's objects, in a debug and an optimised program. The release
+# build does for the second: TYPED_OBJ have their types there. ARGS adds other programs, such as
+# build/relwithdebinfo/bin/specimens.
 .PHONY: printers-test
 printers-test:
 	$(Q)$(MAKE) MODE=debug build/debug/bin/specimens
 	$(Q)$(MAKE) MODE=release build/bin/specimens
-	python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens
+	python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens $(ARGS)
 
 # One mistake at a time in the gradients: do the tests notice?
 .PHONY: mutation

@@ -54,6 +54,16 @@ class OnceDifferentiableError final : public Node {
 
 }  // namespace
 
+void detail::gather(std::vector<Tensor>& list, const Tensor& argument) { list.push_back(argument); }
+void detail::gather(std::vector<Tensor>& list, const std::optional<Tensor>& argument) {
+  list.push_back(argument.value_or(Tensor()));
+}
+void detail::gather(std::vector<Tensor>& list, const std::vector<Tensor>& arguments) {
+  list.insert(list.end(), arguments.begin(), arguments.end());
+}
+
+FunctionContext::FunctionContext(FunctionNode& node) : node_(node) {}
+
 // ---- The context ----
 
 std::vector<Tensor> FunctionContext::get_saved_variables() const {

@@ -94,7 +94,7 @@ class FunctionContext {
 
  private:
   friend class FunctionNode;
-  explicit FunctionContext(FunctionNode& node) : node_(node) {}
+  explicit FunctionContext(FunctionNode& node);
 
   FunctionNode& node_;  // which owns this context
   std::vector<Tensor> to_save_, dirty_, non_differentiable_;
@@ -154,17 +154,13 @@ std::vector<Tensor> finish_function(FunctionNode& node, const std::vector<Tensor
 
 namespace detail {
 
-inline void gather(std::vector<Tensor>& list, const Tensor& argument) { list.push_back(argument); }
-inline void gather(std::vector<Tensor>& list, const std::optional<Tensor>& argument) {
-  list.push_back(argument.value_or(Tensor()));
-}
-inline void gather(std::vector<Tensor>& list, const std::vector<Tensor>& arguments) {
-  list.insert(list.end(), arguments.begin(), arguments.end());
-}
+void gather(std::vector<Tensor>& list, const Tensor& argument);
+void gather(std::vector<Tensor>& list, const std::optional<Tensor>& argument);
+void gather(std::vector<Tensor>& list, const std::vector<Tensor>& arguments);
 /// Not a tensor.
 template <class T>
 void gather(std::vector<Tensor>& list, const T&) {
-  list.emplace_back();
+  gather(list, Tensor());
 }
 
 }  // namespace detail

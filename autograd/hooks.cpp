@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "hooks.h"
 
+#include <mutex>
+
 #include "../tensor/ops.h"
 #include "variable.h"
 

@@ -25,8 +25,8 @@ class Profile::Recorder final : public Observer {
     event.key = call.key;
     event.thread = call.thread;
     event.depth = call.depth;
-    event.begin_ns = since_start(call.begin);
-    event.end_ns = since_start(call.end);
+    event.begin_ns = call.begin_ns - start_ns_;
+    event.end_ns = call.end_ns - start_ns_;
     event.bytes = call.bytes;
     event.failed = call.failed;
     if (record_shapes_) {
@@ -47,12 +47,8 @@ class Profile::Recorder final : public Observer {
   }
 
  private:
-  int64_t since_start(Call::Time time) const {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(time - start_).count();
-  }
-
   bool record_shapes_;
-  Call::Time start_ = std::chrono::steady_clock::now();
+  int64_t start_ns_ = steady_ns();
   std::mutex mutex_;
   bool is_closed_ = false;
   std::vector<ProfilerEvent> events_;

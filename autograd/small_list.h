@@ -108,7 +108,11 @@ class SmallList {
 
 template <class T, size_t N>
 bool operator==(const SmallList<T, N>& a, const SmallList<T, N>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (!(a[i] == b[i])) return false;
+  }
+  return true;
 }
 
 }  // namespace cutaway::autograd

@@ -6,10 +6,8 @@
 // PyTorch counterpart: torch/csrc/utils/byte_order.h.
 #pragma once
 
-#include <algorithm>
-#include <bit>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <type_traits>
 #include <vector>
 
@@ -18,14 +16,15 @@ namespace cutaway::inline v0_1::io {
 using Bytes = std::vector<uint8_t>;
 
 /// The integer whose sizeof(Int) bytes start at `bytes`, lowest byte first; any alignment. The
-/// caller has checked that so many bytes are there.
+/// caller has checked that so many bytes are there. Compilers make one load of it where they can.
 template <class Int>
 Int load_little_endian(const uint8_t* bytes) {
-  static_assert(std::is_integral_v<Int>);
-  uint8_t copy[sizeof(Int)];
-  std::memcpy(copy, bytes, sizeof copy);
-  if constexpr (std::endian::native == std::endian::big) std::reverse(copy, copy + sizeof copy);
-  return std::bit_cast<Int>(copy);
+  using Bits = std::make_unsigned_t<Int>;
+  Bits bits = 0;
+  for (size_t i = 0; i < sizeof(Int); ++i) {
+    bits = static_cast<Bits>(bits | static_cast<Bits>(Bits{bytes[i]} << (8 * i)));
+  }
+  return static_cast<Int>(bits);
 }
 
 }  // namespace cutaway::io

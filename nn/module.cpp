@@ -59,6 +59,13 @@ void convert(const Tensor& tensor, DType dtype) {
 
 }  // namespace
 
+Module::Module() = default;
+Module::Module(const Module&) = default;
+Module::Module(Module&&) noexcept = default;
+Module& Module::operator=(const Module&) = default;
+Module& Module::operator=(Module&&) noexcept = default;
+Module::~Module() = default;
+
 Tensor Module::forward(const Tensor&) {
   check_implemented(false, "Module [", name(), "] is missing the required \"forward\" function");
   return Tensor();

@@ -52,12 +52,13 @@ class Module {
   template <class T>
   using Named = std::vector<std::pair<std::string, T>>;
 
-  Module() = default;
-  Module(const Module&) = default;  // shares parameters and children: Note [What a module owns]
-  Module(Module&&) = default;
-  Module& operator=(const Module&) = default;
-  Module& operator=(Module&&) = default;
-  virtual ~Module() = default;
+  // The compiler's own, but made once, in module.cpp, and not in each file of each user.
+  Module();
+  Module(const Module&);  // shares parameters and children: Note [What a module owns]
+  Module(Module&&) noexcept;
+  Module& operator=(const Module&);
+  Module& operator=(Module&&) noexcept;
+  virtual ~Module();
 
   /// What the module computes. Unless overridden throws NotImplementedError.
   virtual Tensor forward(const Tensor& input);

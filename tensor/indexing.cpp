@@ -8,6 +8,14 @@
 #include "views.h"
 
 namespace cutaway::inline v0_1::indexing {
+
+TensorIndex::TensorIndex(std::nullopt_t none) : kind_(none) {}
+TensorIndex::TensorIndex(EllipsisType ellipsis) : kind_(ellipsis) {}
+TensorIndex::TensorIndex(int64_t integer) : kind_(integer) {}
+TensorIndex::TensorIndex(bool boolean) : kind_(boolean) {}
+TensorIndex::TensorIndex(const Slice& slice) : kind_(slice) {}
+TensorIndex::TensorIndex(const Tensor& tensor) : kind_(tensor) {}
+
 namespace {
 
 bool is_mask(const Tensor& index) { return index.dtype() == kBool || index.dtype() == kUInt8; }

@@ -55,13 +55,14 @@ class TensorIndex {
   using Kinds = std::variant<std::nullopt_t, EllipsisType, int64_t, bool, Slice, Tensor>;
 
   // Implicit: x.index({1, None, Slice(2)})
-  TensorIndex(std::nullopt_t none) : kind_(none) {}
-  TensorIndex(EllipsisType ellipsis) : kind_(ellipsis) {}
+  TensorIndex(std::nullopt_t none);
+  TensorIndex(EllipsisType ellipsis);
   template <std::integral Int>
-  TensorIndex(Int integer) : kind_(static_cast<int64_t>(integer)) {}
-  TensorIndex(bool boolean) : kind_(boolean) {}
-  TensorIndex(const Slice& slice) : kind_(slice) {}
-  TensorIndex(const Tensor& tensor) : kind_(tensor) {}
+  TensorIndex(Int integer) : TensorIndex(static_cast<int64_t>(integer)) {}
+  TensorIndex(int64_t integer);
+  TensorIndex(bool boolean);
+  TensorIndex(const Slice& slice);
+  TensorIndex(const Tensor& tensor);
 
   const Kinds& kind() const { return kind_; }
 

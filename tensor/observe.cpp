@@ -2,6 +2,7 @@
 #include "observe.h"
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
 #include <utility>
 
@@ -113,6 +114,11 @@ constinit thread_local ObservedCall* innermost = nullptr;
 
 }  // namespace
 
+int64_t steady_ns() {
+  using std::chrono::nanoseconds, std::chrono::duration_cast;
+  return duration_cast<nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 int thread_number() {
   if (number_of_this_thread == 0) number_of_this_thread = ++threads_seen;
   return number_of_this_thread;
@@ -161,11 +167,11 @@ void ObservedCall::begin() {
   is_running_ = true;
   for (const auto& observer : observers_) observer->on_begin(call_);
   call_.bytes = -net_allocated_bytes();
-  call_.begin = std::chrono::steady_clock::now();
+  call_.begin_ns = steady_ns();
 }
 
 void ObservedCall::stop_clock() {
-  call_.end = std::chrono::steady_clock::now();
+  call_.end_ns = steady_ns();
   call_.bytes += net_allocated_bytes();
 }
 

@@ -19,7 +19,6 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -62,8 +61,6 @@ struct MadeNode {
 /// A call that has begun, or has ended. Views and pointers are good only for as long as an observer
 /// is being told.
 struct Call {
-  using Time = std::chrono::steady_clock::time_point;
-
   CallKind kind = CallKind::Op;
   std::string_view name;  // "mul", "MulBackward0", or the user's label
   const OpBase* op = nullptr;
@@ -73,7 +70,7 @@ struct Call {
   int depth = 0;             // how many reported calls of this thread are around it
   std::vector<Operand> arguments, results;  // where somebody wants them: Observer::wants_operands
 
-  Time begin, end;
+  int64_t begin_ns = 0, end_ns = 0;  // by steady_ns()
   int64_t bytes = 0;  // tensor memory that this thread took from the allocator, less what it freed
   std::vector<MadeNode> nodes;
   bool failed = false;  // it threw
@@ -115,6 +112,9 @@ inline constinit std::atomic<int> observer_count{1};
 
 inline bool is_observed() { return detail::observer_count.load(std::memory_order_relaxed) != 0; }
 
+/// The steady clock, in nanoseconds. (Not std::chrono's types, here: their header costs every file
+/// that knows an op a twentieth of a second of compilation.)
+int64_t steady_ns();
 /// The thread's number in reports.
 int thread_number();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ops_scan.h"
 
+#include <algorithm>
+
 #include "catalogue.h"
 #include "operands.h"
 #include "ops.h"

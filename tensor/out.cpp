@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "out.h"
 
+#include "boxed.h"
 #include "catalogue.h"
 #include "check.h"
 #include "loops.h"

@@ -30,8 +30,8 @@
 
 #include <tuple>
 
-#include "boxed.h"
 #include "destination.h"
+#include "dispatch.h"
 
 #include "macros_off.h"  // T, min, max and check are ours from here on
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "random_calls.h"
 
+#include <algorithm>
 #include <cstring>
 #include <numeric>
 

@@ -9,14 +9,9 @@
 // workers are processes.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
-#include <exception>
 #include <functional>
-#include <mutex>
-#include <optional>
-#include <thread>
-#include <vector>
+#include <memory>
 
 #include "dataset.h"
 
@@ -38,30 +33,11 @@ class Prefetcher {
   Example next();
 
  private:
-  struct Result {
-    Example example;
-    std::exception_ptr error;
-  };
-  void work();
-  void stop();
-  std::optional<Result>& place_of(int64_t number) {
-    return ring_[static_cast<size_t>(number) % ring_.size()];
-  }
+  class Workers;  // in the source file, so that who includes this pays for no header of threads
 
-  const int64_t count_;
   const Make make_;
-
-  // Invariant: taken_ <= claimed_ <= min(count_, taken_ + ring_.size()). So a batch that is claimed
-  // and not taken has its place in the ring for itself.
-  std::mutex mutex_;               // guards what follows, but for workers_
-  std::condition_variable room_;   // a batch was taken, or stopping_
-  std::condition_variable ready_;  // a batch was made
-  std::vector<std::optional<Result>> ring_;
-  int64_t claimed_ = 0;  // batches that some worker makes or has made
-  int64_t taken_ = 0;    // batches that next() has returned
-  bool stopping_ = false;
-
-  std::vector<std::thread> workers_;
+  int64_t taken_ = 0;                 // batches that next() has made itself
+  std::unique_ptr<Workers> workers_;  // null where there are none
 };
 
 }  // namespace cutaway::io

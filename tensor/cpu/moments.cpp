@@ -7,6 +7,7 @@
 //
 // PyTorch counterpart: std_var_kernel, norm_kernel (ATen/native/cpu/ReduceOpsKernel.cpp); different
 // on purpose: PyTorch's variance is Welford's one-pass algorithm.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

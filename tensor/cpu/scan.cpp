@@ -15,6 +15,7 @@
 //
 // PyTorch counterpart: ATen/native/cpu/ReduceOpsKernel.cpp (cumsum_cpu_kernel, ...),
 // ReduceOps.cpp (cummax_helper_cpu).
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <type_traits>

@@ -11,6 +11,7 @@
 // grow in size as they fall, so all their bits are. (Herf, "Radix tricks", 2001.)
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>

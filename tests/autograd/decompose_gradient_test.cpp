@@ -5,6 +5,8 @@
 // The others are in the op table.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "../../autograd/autograd.h"
 #include "../../tensor/linalg.h"
 #include "../../tensor/ops.h"

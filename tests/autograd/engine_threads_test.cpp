@@ -4,6 +4,7 @@
 // on one graph. Meant to be run under ThreadSanitizer as well (make tsan).
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
 #include <thread>
 #include <vector>

@@ -91,6 +91,8 @@ def bench_mnist():
 def main():
     print("== MNIST ==")
     bench_mnist()
+    print("\n== compile time ==", flush=True)
+    subprocess.run([sys.executable, str(ROOT / "tests/bench/compile_time.py"), "--rounds", str(ROUNDS)], check=True)
     for program in sorted(path.stem for path in (ROOT / "tests" / "bench").glob("*_bench.cpp")):
         print(f"\n== {program} ==", flush=True)
         command = [str(BIN / program)]

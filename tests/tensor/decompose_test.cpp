@@ -5,6 +5,7 @@
 // (tests/op_samples_decompose.cpp), except vectors that are determined up to a sign only.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>

@@ -6,6 +6,7 @@
 // follows is wrong. parity/random_sequences.py holds more of them against a live PyTorch.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <fstream>

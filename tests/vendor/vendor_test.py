@@ -12,7 +12,7 @@
     amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too; and, as another version, in one
                     program with the copied folders
     shared          cutaway as shared libraries: they show our namespace and nothing else
-    headers         every public header alone
+    headers         every public header alone; they reach no slow header of the standard library
     objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
 
 The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined min, max, check and T as
@@ -31,6 +31,7 @@ import sys
 import tempfile
 import time
 
+import header_checks
 import object_checks
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -180,6 +181,9 @@ class Way:
                    if path.parent.name != "cpu" and not path.name.startswith("macros_")]
         compile_all([self.compiler, "-std=c++20", *STRICT, f"-I{self.decoys}", "-include", header, "-fsyntax-only",
                      "-x", "c++", "/dev/null"] for header in [*headers, ROOT / "cutaway.h"])
+        slow = header_checks.slow_headers(self.compiler, ROOT)
+        if slow:
+            raise Failed("including the library costs more than it should: " + ", ".join(slow))
 
     def objects(self):
         objects = sorted((self.folder / "copy").rglob("*.o"))

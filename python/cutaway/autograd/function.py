@@ -75,7 +75,6 @@ class FunctionCtx:
         check(lib.function_set_materialize_grads(self._function, bool(value)))
 
 
-
 class Function:
     """Base of custom functions; see the top of this file."""
 
