@@ -54,7 +54,7 @@ Tensor product_of_others(const Tensor& x, int64_t dim) {
 Tensor prod_backward(const Tensor& grad, const Tensor& x, const Tensor& result, int64_t dim) {
   if (x.dim() == 0) return grad;
   if (all(x.detach()).item<bool>()) return grad * (result / x);
-  return grad * product_of_others(x, dim);
+  return x.size(dim) == 1 ? grad : grad * product_of_others(x, dim);
 }
 
 Tensor prod(const Tensor& x, std::optional<DType> dtype) {

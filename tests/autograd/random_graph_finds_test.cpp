@@ -112,6 +112,11 @@ TEST(Cumprod, OfOneElementHasTheGradientItIsGiven) {
 TEST(Prod, OfANumberHasTheGradientItIsGiven) {
   const Tensor x = leaf({});
   EXPECT_FALSE(autograd::grad(x.prod(), x, {}, {}, true)[0].requires_grad());
+  const Tensor zero =
+      zeros({1, 2}, kFloat64).requires_grad_();  // the same of a dimension of size 1
+  const Tensor g = autograd::grad(zero.prod(0), zero, full({2}, 3.0, kFloat64), {}, true)[0];
+  EXPECT_FALSE(g.requires_grad());
+  EXPECT_TRUE(equal(g, full({1, 2}, 3.0, kFloat64)));
 }
 
 TEST(Variance, WithoutDegreesOfFreedomAlongADimensionHasASlopeAllTheSame) {
