@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // Gradients of picking by index and of joining.
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "../tensor/catalogue.h"
 #include "../tensor/ops.h"
 #include "derivatives.h"
@@ -30,41 +35,63 @@ Tensor index_add(const Tensor& x, int64_t dim, const Tensor& index, const Tensor
                 });
 }
 
+/// The node of an op that joins a list of tensors, of which it saves none. As in PyTorch, whose
+/// node has one slot for the list, all of them get gradients where one is to: hooks see that.
+class JoinBackward final : public Node {
+ public:
+  /// The part of the result's gradient that is for one of the tensors.
+  using Part = std::function<Tensor(const Tensor& grad, size_t i)>;
+  JoinBackward(const char* name, Edges&& edges, Part part)
+      : Node(name, std::move(edges)), part_(std::move(part)) {}
+
+  Grads apply(Grads grad_outputs) override {
+    Grads grads(next_edges().size());
+    if (!grad_outputs[0].defined() || !shows_unneeded()) return grads;
+    for (size_t i = 0; i < grads.size(); ++i) {
+      if (next_edges()[i].is_valid()) grads[i] = part_(grad_outputs[0], i);
+    }
+    return grads;
+  }
+  bool shows_unneeded() const override {
+    size_t i = 0;
+    while (i < next_edges().size() && !needs(i)) ++i;
+    return i < next_edges().size();
+  }
+
+ private:
+  Part part_;
+};
+
+Tensor record_join(const char* name, TensorList tensors, Tensor result, JoinBackward::Part part) {
+  Edges edges = collect_edges(tensors);
+  if (result.is_floating_point() && is_recorded(edges, tensors)) {
+    set_history(result, std::make_shared<JoinBackward>(name, std::move(edges), std::move(part)));
+  }
+  return result;
+}
+
 Tensor cat(TensorList tensors, int64_t dim) {
   constexpr int64_t kSkipped = -1;
-  std::vector<int64_t> lengths;  // of each tensor along dim
+  std::vector<int64_t> starts, lengths;  // of each tensor along dim
+  int64_t start = 0;
   for (const Tensor& tensor : tensors) {
     const bool is_skipped = tensor.dim() == 1 && tensor.numel() == 0;
+    starts.push_back(start);
     lengths.push_back(is_skipped ? kSkipped : tensor.size(dim));
+    if (!is_skipped) start += lengths.back();
   }
-  return record("CatBackward0", tensors, below_autograd(op::cat, tensors, dim),
-                HoldsOnlyNumbers([lengths, dim](const Node& node, const Tensor& grad) -> Grads {
-                  Grads grads;
-                  int64_t start = 0;
-                  for (const int64_t length : lengths) {
-                    if (length == kSkipped) {
-                      grads.push_back(zeros(0, grad.dtype()));
-                      continue;
-                    }
-                    const bool is_wanted = node.needs(grads.size());
-                    grads.push_back(is_wanted ? grad.narrow(dim, start, length) : Tensor());
-                    start += length;
-                  }
-                  return grads;
-                }));
+  return record_join("CatBackward0", tensors, below_autograd(op::cat, tensors, dim),
+                     [starts, lengths, dim](const Tensor& grad, size_t i) {
+                       return lengths[i] == kSkipped ? zeros(0, grad.dtype())
+                                                     : grad.narrow(dim, starts[i], lengths[i]);
+                     });
 }
 
 Tensor stack(TensorList tensors, int64_t dim) {
-  return record("StackBackward0", tensors, below_autograd(op::stack, tensors, dim),
-                [dim](const Node& node, const Tensor& grad) -> Grads {
-                  // Not unbind: each shall be a view that can be written in place.
-                  Grads grads;
-                  for (int64_t i = 0; i < grad.size(dim); ++i) {
-                    const bool is_wanted = node.needs(grads.size());
-                    grads.push_back(is_wanted ? grad.select(dim, i) : Tensor());
-                  }
-                  return grads;
-                });
+  // Not unbind: each gradient shall be a view that can be written in place.
+  return record_join(
+      "StackBackward0", tensors, below_autograd(op::stack, tensors, dim),
+      [dim](const Tensor& grad, size_t i) { return grad.select(dim, static_cast<int64_t>(i)); });
 }
 
 }  // namespace

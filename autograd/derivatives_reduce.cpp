@@ -54,7 +54,7 @@ Tensor product_of_others(const Tensor& x, int64_t dim) {
 Tensor prod_backward(const Tensor& grad, const Tensor& x, const Tensor& result, int64_t dim) {
   if (x.dim() == 0) return grad;
   if (all(x.detach()).item<bool>()) return grad * (result / x);
-  return grad * product_of_others(x, dim);
+  return x.size(dim) == 1 ? grad : grad * product_of_others(x, dim);
 }
 
 Tensor prod(const Tensor& x, std::optional<DType> dtype) {
@@ -63,6 +63,7 @@ Tensor prod(const Tensor& x, std::optional<DType> dtype) {
       "ProdBackward0", {&x}, result,
       [x = save(x), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
         const auto [in, out] = unpack_all(node, x, result);
+        if (in.dim() == 0) return {grad.to(in.dtype())};
         const Tensor flat = in.to(out.dtype()).reshape({-1});
         return {prod_backward(grad, flat, out, 0).reshape(in.sizes()).to(in.dtype())};
       });

@@ -22,7 +22,11 @@ Tensor var_backward(const Tensor& grad, const Tensor& x, const Reduced& reduced,
   const double freedom =
       static_cast<double>(reduced.count()) - correction.value_or(Scalar(1)).to<double>();
   const Tensor middle = reduced.with_dims(mean(x, reduced.dims, reduced.keepdim));
-  if (freedom > 0) return reduced.with_dims(grad) * (2.0 / freedom) * (x - middle);
+  // PyTorch names what has no degree of freedom only where all is reduced to one number.
+  if (freedom > 0 || (!reduced.dims.empty() && x.dim() > 0)) {
+    const double slope = freedom == 0 ? std::numeric_limits<double>::infinity() : 2.0 / freedom;
+    return reduced.with_dims(grad) * slope * (x - middle);
+  }
   const Tensor infinite = full_like(x, std::numeric_limits<double>::infinity());
   return reduced.with_dims(grad) * where(eq(x, middle), std::nan(""), infinite);
 }

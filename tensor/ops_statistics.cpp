@@ -18,28 +18,34 @@ void check_floating(const Tensor& self, const char* function) {
 
 // ---- Moments ----
 
+/// None where none were named: PyTorch's gradient is then another where no degree of freedom is
+/// left.
+static DimVector named_dims(const Tensor& self, IntArrayRef dims) {
+  return dims.empty() ? DimVector() : dims_to_reduce(self, dims);
+}
+
 Tensor var(const Tensor& self, IntArrayRef dims, const std::optional<Scalar>& correction,
            bool keepdim) {
   check_floating(self, "std and var");
-  return op::var(self, dims_to_reduce(self, dims), correction, keepdim);
+  return op::var(self, named_dims(self, dims), correction, keepdim);
 }
 
 Tensor std(const Tensor& self, IntArrayRef dims, const std::optional<Scalar>& correction,
            bool keepdim) {
   check_floating(self, "std and var");
-  return op::std(self, dims_to_reduce(self, dims), correction, keepdim);
+  return op::std(self, named_dims(self, dims), correction, keepdim);
 }
 
 std::tuple<Tensor, Tensor> var_mean(const Tensor& self, IntArrayRef dims,
                                     const std::optional<Scalar>& correction, bool keepdim) {
   check_floating(self, "var_mean");
-  return op::var_mean(self, dims_to_reduce(self, dims), correction, keepdim);
+  return op::var_mean(self, named_dims(self, dims), correction, keepdim);
 }
 
 std::tuple<Tensor, Tensor> std_mean(const Tensor& self, IntArrayRef dims,
                                     const std::optional<Scalar>& correction, bool keepdim) {
   check_floating(self, "std_mean");
-  return op::std_mean(self, dims_to_reduce(self, dims), correction, keepdim);
+  return op::std_mean(self, named_dims(self, dims), correction, keepdim);
 }
 
 static Scalar correction_of(bool unbiased) { return unbiased ? 1 : 0; }

@@ -12,6 +12,7 @@ from ._tensor import Tensor
 _BINARY = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "floordiv": "floor_divide", "mod": "remainder",
            "pow": "pow", "matmul": "matmul", "and": "bitwise_and", "or": "bitwise_or", "xor": "bitwise_xor",
            "lshift": "bitwise_left_shift", "rshift": "bitwise_right_shift"}
+_SAME_EXCHANGED = ("add", "mul")  # 2 * x is x * 2: the node's first input is x, as in PyTorch
 _COMPARISONS = {"eq": "eq", "ne": "ne", "lt": "lt", "le": "le", "gt": "gt", "ge": "ge"}
 _UNARY = {"neg": "neg", "abs": "abs"}
 
@@ -58,7 +59,7 @@ def _install():
         if op not in functions:
             continue
         _define(name, _or_not_implemented(functions[op]))
-        _define("r" + name, _exchanged(functions[op]))
+        _define("r" + name, (_or_not_implemented if name in _SAME_EXCHANGED else _exchanged)(functions[op]))
         if op + "_" in functions:
             _define("i" + name, _or_not_implemented(functions[op + "_"]))
     for name, op in _COMPARISONS.items():

@@ -13,6 +13,7 @@
 
 #include "../factories.h"
 #include "../loops.h"
+#include "../reduced_dims.h"
 #include "kernels.h"
 #include "reduction.h"
 
@@ -59,7 +60,8 @@ double freedom_of(int64_t count, const Correction& correction) {
   return std::max(0.0, static_cast<double>(count) - correction.value_or(Scalar(1)).to<double>());
 }
 
-Moments moments(const Tensor& self, IntArrayRef dims, const Correction& correction, bool keepdim) {
+Moments moments(const Tensor& self, IntArrayRef named, const Correction& correction, bool keepdim) {
+  const DimVector dims = named.empty() ? dims_to_reduce(self, named) : DimVector(named);
   Moments result;
   result.mean = cpu::mean(self, dims, keepdim, kFloat64);
   result.spread = cutaway::empty(result.mean.sizes(), kFloat64);

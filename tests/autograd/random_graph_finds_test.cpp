@@ -109,6 +109,41 @@ TEST(Cumprod, OfOneElementHasTheGradientItIsGiven) {
   EXPECT_FALSE(g.requires_grad());
 }
 
+TEST(Prod, OfANumberHasTheGradientItIsGiven) {
+  const Tensor x = leaf({});
+  EXPECT_FALSE(autograd::grad(x.prod(), x, {}, {}, true)[0].requires_grad());
+  const Tensor zero =
+      zeros({1, 2}, kFloat64).requires_grad_();  // the same of a dimension of size 1
+  const Tensor g = autograd::grad(zero.prod(0), zero, full({2}, 3.0, kFloat64), {}, true)[0];
+  EXPECT_FALSE(g.requires_grad());
+  EXPECT_TRUE(equal(g, full({1, 2}, 3.0, kFloat64)));
+}
+
+TEST(Variance, WithoutDegreesOfFreedomAlongADimensionHasASlopeAllTheSame) {
+  const Tensor x = tensor({1.0, 3.0}).requires_grad_();
+  const auto slope = [&](int64_t correction, const DimVector& dims) {
+    return autograd::grad(var(x, dims, correction), x, ones({}, kFloat64))[0][0].item<double>();
+  };
+  EXPECT_EQ(slope(3, {0}), 2);
+  EXPECT_EQ(slope(2, {0}), -INFINITY);
+  EXPECT_EQ(slope(2, {}), INFINITY);
+}
+
+TEST(Join, GivesAllTensorsTheirGradientsWhereOneIsAskedFor) {
+  const Tensor x = leaf({2}), y = leaf({2});
+  for (const Tensor& z : {stack({x, y}, 0), cat({x, y}, 0)}) {
+    std::vector<bool> seen;
+    z.grad_fn()->register_hook([&](const Grads& in, const Grads&) -> std::optional<Grads> {
+      seen = {in[0].defined(), in[1].defined()};
+      return {};
+    });
+    autograd::grad(z.sum(), x);
+    EXPECT_EQ(seen, std::vector<bool>({true, true}));
+    autograd::backward(z.sum(), {}, {}, false, TensorList(z));
+    EXPECT_EQ(seen, std::vector<bool>({false, false}));
+  }
+}
+
 TEST(Stack, ItsGradientsCanBeWrittenInPlace) {
   const Tensor x = leaf({}), y = leaf({});
   const Tensor z = stack({x, y}, 0);

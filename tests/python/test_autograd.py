@@ -46,6 +46,8 @@ class Graph(Balanced):
         self.assertIs(add.next_functions[1][0].variable, b)
         self.assertIs(add.next_functions[0][0].next_functions[0][0].variable, w)
         self.assertEqual(add.next_functions[0][0].next_functions[1], (None, 0))
+        for result in (2 + w, 2 * w):  # the number is the second input, as in PyTorch
+            self.assertIs(result.grad_fn.next_functions[0][0].variable, w)
         self.assertEqual(add.name(), "AddBackward0")
         self.assertRegex(repr(add), r"^<AddBackward0 object at 0x[0-9a-f]+>$")
 
