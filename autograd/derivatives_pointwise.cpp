@@ -74,22 +74,35 @@ Tensor pow_scalar(const Tensor& x, const Scalar& exponent) {
 }
 
 // d(x^y)/dx = y x^(y-1), and 0 where y = 0;  d(x^y)/dy = x^y log x, and 0 where x = 0 and y >= 0.
-Tensor pow(const Tensor& x, const Tensor& y) {
+Tensor pow_backward_self(const Tensor& grad, const Tensor& x, const Tensor& y) {
+  return where(y == 0, 0, grad * (y * x.pow(y - 1)));
+}
+Tensor pow_backward_exponent(const Tensor& grad, const Tensor& x, const Tensor& y,
+                             const Tensor& result) {
+  return where((x == 0) * (y >= 0), 0, grad * (result * x.log()));
+}
+
+// A number to the power y: it is not an input.
+Tensor pow_of_number(const Tensor& x, const Tensor& y) {
   const Tensor result = below_autograd(op::pow, x, y);
-  return record("PowBackward1", {&x, &y}, result,
-                [y = save(y), x = save(x), result = save_output(result)](
-                    const Node& node, const Tensor& grad) -> Grads {
-                  const auto [exponent, base, power] = unpack_all(node, y, x, result);
-                  Tensor grad_base, grad_exponent;
-                  if (node.needs(0)) {
-                    grad_base = where(exponent == 0, 0, grad * (exponent * base.pow(exponent - 1)));
-                  }
-                  if (node.needs(1)) {
-                    grad_exponent =
-                        where((base == 0) * (exponent >= 0), 0, grad * (power * base.log()));
-                  }
-                  return {grad_base, grad_exponent};
+  return record("PowBackward2", {&y}, result,
+                [y = save(y), result = save_output(result), x](const Node& node,
+                                                               const Tensor& grad) -> Grads {
+                  const auto [exponent, power] = unpack_all(node, y, result);
+                  return {pow_backward_exponent(grad, x, exponent, power)};
                 });
+}
+Tensor pow(const Tensor& x, const Tensor& y) {
+  if (x.impl()->is_wrapped_number()) return pow_of_number(x, y);
+  const Tensor result = below_autograd(op::pow, x, y);
+  return record(
+      "PowBackward1", {&x, &y}, result,
+      [y = save(y), x = save(x), result = save_output(result)](const Node& node,
+                                                               const Tensor& grad) -> Grads {
+        const auto [exponent, base, power] = unpack_all(node, y, x, result);
+        return {node.needs(0) ? pow_backward_self(grad, base, exponent) : Tensor(),
+                node.needs(1) ? pow_backward_exponent(grad, base, exponent, power) : Tensor()};
+      });
 }
 
 // Steps are flat. (What is saved goes unused, but must not be written to: PyTorch saves it, too.)

@@ -123,6 +123,7 @@ static void rebase_dirty(const Tensor& dirty, const std::vector<Tensor>& argumen
           "must be its first Tensor.");
     check_inplace(dirty);
   }
+  dirty.set_grad(Tensor());  // it was that of what has been overwritten
   rebase_history(dirty, node);
 }
 

@@ -120,14 +120,6 @@ Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward)
   }
   return result;
 }
-template <class Backward>
-Tensor record(const char* name, TensorList inputs, Tensor result, Backward backward) {
-  Edges edges = collect_edges(inputs);
-  if (result.is_floating_point() && is_recorded(edges, inputs)) {
-    set_history(result, make_node(name, std::move(edges), std::move(backward)));
-  }
-  return result;
-}
 
 /// Makes all `results` outputs of one node, whose lambda takes the gradients of all of them; those
 /// of results that nothing was computed from are undefined.

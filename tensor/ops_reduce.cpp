@@ -173,12 +173,14 @@ Tensor sum_to_size(const Tensor& self, IntArrayRef sizes) {
   check(is_expandable_to(sizes, self.sizes()), "size {", sizes, "} is not expandable to size {",
         self.sizes(), "}.");
   if (sizes == self.sizes()) return self;
+  if (sizes.empty()) return sum(self);
   DimVector dims;  // those that broadcasting added (leading ones) or stretched
   const int64_t leading = self.dim() - sizes.size();
   for (int64_t d = 0; d < self.dim(); ++d) {
     if (d < leading || (sizes[d - leading] == 1 && self.sizes()[d] != 1)) dims.push_back(d);
   }
-  return view(sum(self, dims, true), sizes);
+  const Tensor result = sum(self, dims, true);
+  return leading > 0 ? view(result, sizes) : result;
 }
 
 }  // namespace cutaway

@@ -8,11 +8,12 @@ from . import _dtype
 from ._functions import functions
 from ._tensor import Tensor
 
-# The op of a binary operator. x += y is the op with an underscore, y + x with the operands exchanged.
+# The op of a binary operator. x += y is the op with an underscore.
 _BINARY = {"add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "floordiv": "floor_divide", "mod": "remainder",
            "pow": "pow", "matmul": "matmul", "and": "bitwise_and", "or": "bitwise_or", "xor": "bitwise_xor",
            "lshift": "bitwise_left_shift", "rshift": "bitwise_right_shift"}
-_SAME_EXCHANGED = ("add", "mul")  # 2 * x is x * 2: the node's first input is x, as in PyTorch
+# The op of y + x for a tensor x where it takes x first, which its node shows, as PyTorch's does.
+_EXCHANGED = {"add": "add", "sub": "rsub", "mul": "mul"}
 _COMPARISONS = {"eq": "eq", "ne": "ne", "lt": "lt", "le": "le", "gt": "gt", "ge": "ge"}
 _UNARY = {"neg": "neg", "abs": "abs"}
 
@@ -59,7 +60,10 @@ def _install():
         if op not in functions:
             continue
         _define(name, _or_not_implemented(functions[op]))
-        _define("r" + name, (_or_not_implemented if name in _SAME_EXCHANGED else _exchanged)(functions[op]))
+        if name in _EXCHANGED:
+            _define("r" + name, _or_not_implemented(functions[_EXCHANGED[name]]))
+        else:
+            _define("r" + name, _exchanged(functions[op]))
         if op + "_" in functions:
             _define("i" + name, _or_not_implemented(functions[op + "_"]))
     for name, op in _COMPARISONS.items():

@@ -189,6 +189,15 @@ Tensors doubled(FunctionContext& ctx, const Tensors& in) {
   return {in[0]};
 }
 
+TEST(CustomFunction, ForgetsTheGradientOfWhatItOverwrites) {
+  const Tensor y = three() * 1;
+  y.retain_grad();
+  y.sum().backward({}, true);
+  ASSERT_TRUE(y.grad().defined());
+  call({y}, doubled);
+  EXPECT_FALSE(y.grad().defined());
+}
+
 TEST(CustomFunction, WritesInPlace) {
   const Tensor x = three();
   const Tensor y = x * 1;

@@ -144,6 +144,16 @@ TEST(Join, GivesAllTensorsTheirGradientsWhereOneIsAskedFor) {
   }
 }
 
+TEST(SumToSize, IsNoViewWhereNoDimensionIsTakenAway) {
+  EXPECT_FALSE(sum_to_size(ones({2, 3}), {2, 1}).is_view());
+  EXPECT_FALSE(sum_to_size(ones({2}), {}).is_view());
+  EXPECT_TRUE(sum_to_size(ones({2, 3}), {3}).is_view());
+  const Tensor x = leaf({});
+  const Tensor g = autograd::grad(x.expand({2}), x, ones({2}, kFloat64))[0];
+  g.mul_(leaf({}));  // may be recorded
+  EXPECT_EQ(g.item<double>(), 2);
+}
+
 TEST(Stack, ItsGradientsCanBeWrittenInPlace) {
   const Tensor x = leaf({}), y = leaf({});
   const Tensor z = stack({x, y}, 0);

@@ -51,6 +51,14 @@ class Graph(Balanced):
         self.assertEqual(add.name(), "AddBackward0")
         self.assertRegex(repr(add), r"^<AddBackward0 object at 0x[0-9a-f]+>$")
 
+    def test_a_number_on_the_left_is_no_first_input(self):
+        x = leaf(1.0, 2.0)
+        for result, name, inputs in ((2 + x, "AddBackward0", 2), (2 - x, "RsubBackward1", 1),
+                                     (2 * x, "MulBackward0", 2), (2 ** x, "PowBackward2", 1)):
+            self.assertEqual(result.grad_fn.name(), name)
+            self.assertEqual(len(result.grad_fn.next_functions), inputs)
+            self.assertIsNotNone(result.grad_fn.next_functions[0][0])
+
     def test_a_node_is_one_object(self):
         x = leaf(1, 2, 3)
         a, b, c = x.unbind(0)
