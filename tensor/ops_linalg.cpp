@@ -141,7 +141,8 @@ Tensor batched(const Tensor& self, const Tensor& other) {
   DimVector sizes = batch;
   if (self.dim() > 1) sizes.push_back(self.size(-2));
   if (other.dim() > 1) sizes.push_back(other.size(-1));
-  return op::unsafe_view(bmm(as_batch(a), as_batch(b)), sizes);
+  const Tensor first = as_batch(a), second = as_batch(b);  // in this order, which backward shows
+  return op::unsafe_view(bmm(first, second), sizes);
 }
 
 }  // namespace

@@ -214,11 +214,13 @@ class Draw:
         tensor = self.tensors[name]
         new, dim, keep = self.new(), self.dim(tensor), self.pick([True, False])
         small = self.largest(tensor) < 3
+        # Of equal numbers in a long row PyTorch promises an order only where asked; it depends on the processor.
+        stable = ", stable=True" if tensor.dim() and tensor.shape[dim] > 16 else ""
         options = ["sum()", "mean()", f"sum({dim}, {keep})", f"mean({dim}, keepdim={keep})", f"amax({dim})",
                    f"cumsum({dim})", f"softmax({dim})", f"log_softmax({dim})", f"logsumexp({dim})", "max()", "min()",
-                   f"max({dim})[0]", f"sort({dim})[0]", "norm()", f"prod({dim})", f"var({dim}, unbiased=False)",
-                   f"flip({max(dim, 0) if tensor.dim() else '[]'})", f"cumprod({dim})", f"norm(dim={dim})",
-                   "var(unbiased=False)"]
+                   f"max({dim})[0]", f"sort(dim={dim}{stable})[0]", "norm()", f"prod({dim})",
+                   f"var({dim}, unbiased=False)", f"flip({max(dim, 0) if tensor.dim() else '[]'})", f"cumprod({dim})",
+                   f"norm(dim={dim})", "var(unbiased=False)"]
         op = self.pick(options)
         if "prod" in op and not small:
             op = "sum()"
@@ -331,8 +333,10 @@ class Draw:
             op = "tanh_"
         if op in ("sqrt_", "reciprocal_") and self.smallest(tensor) < 0.1:
             op = "sin_"
-        if op == "geometry" and tensor.retains_grad:
-            op = "neg_"  # PyTorch would retain the gradient of the old shape, and forget where: a bug of its own
+        if op == "geometry" and (tensor.retains_grad or tensor.is_leaf and tensor.grad is not None):
+            # PyTorch would retain the gradient of the old shape, and forget where: a bug of its own. For a leaf it
+            # depends on whether an old graph is alive which shape the next gradient must have; ours keeps to the old.
+            op = "neg_"
         if op == "softmax":
             return f"{self.new()} = {name}.softmax({self.dim(tensor)}).mul_(2)"
         if op in INPLACE_UNARY:
