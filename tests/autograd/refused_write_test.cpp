@@ -82,6 +82,17 @@ TEST(RefusedWrite, CountsAllOperands) {
   refuses([&](const Tensor& view) { masked_scatter_(view, other, wanting); });
 }
 
+// What is copied into an integer has no gradient: nothing will be recorded.
+TEST(RefusedWrite, IsNoneOfAnInteger) {
+  Tensor part;
+  {
+    const NoGrad guard;
+    part = zeros({2, 3}, kInt64).unbind(0)[0];
+  }
+  part.copy_(ones({3}).requires_grad_());
+  EXPECT_EQ(part[0].item<int64_t>(), 1);
+}
+
 // Nothing is refused where nothing is recorded, so that the arguments are told.
 TEST(RefusedWrite, IsNoneWithoutRecording) {
   const Tensor leaf = ones({2}).requires_grad_();
