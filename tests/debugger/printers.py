@@ -18,7 +18,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "tests/debugger/specimens.cpp"
-FEWEST = 55  # objects in the source
+FEWEST = 85  # objects in the source
 TIME_LIMIT = 300
 
 

@@ -64,6 +64,48 @@ void dtypes() {
   stop_here({{&names}});
 }
 
+/// Each layout in each dtype: with gaps, without elements, without dimensions.
+void every_dtype() {
+  constexpr size_t kCount = std::size(kAllDTypes);
+  Tensor strided[kCount], empty[kCount], numbers[kCount];
+  for (size_t i = 0; i < kCount; ++i) {
+    strided[i] = arange(4).to(kAllDTypes[i]).slice(0, 1, 4, 2);
+    empty[i] = zeros({0, 2}, kAllDTypes[i]);
+    numbers[i] = ones({}, kAllDTypes[i]);
+  }
+  // p strided[0] = uint8 [2], strides [2], offset 1: [1, 3]
+  // p strided[1] = int8 [2], strides [2], offset 1: [1, 3]
+  // p strided[2] = int16 [2], strides [2], offset 1: [1, 3]
+  // p strided[3] = int32 [2], strides [2], offset 1: [1, 3]
+  // p strided[4] = int64 [2], strides [2], offset 1: [1, 3]
+  // p strided[5] = float16 [2], strides [2], offset 1: [1., 3.]
+  // p strided[6] = bfloat16 [2], strides [2], offset 1: [1., 3.]
+  // p strided[7] = float32 [2], strides [2], offset 1: [1., 3.]
+  // p strided[8] = float64 [2], strides [2], offset 1: [1., 3.]
+  // p strided[9] = bool [2], strides [2], offset 1: [True, True]
+  // p empty[0] = uint8 [0, 2]: []
+  // p empty[1] = int8 [0, 2]: []
+  // p empty[2] = int16 [0, 2]: []
+  // p empty[3] = int32 [0, 2]: []
+  // p empty[4] = int64 [0, 2]: []
+  // p empty[5] = float16 [0, 2]: []
+  // p empty[6] = bfloat16 [0, 2]: []
+  // p empty[7] = float32 [0, 2]: []
+  // p empty[8] = float64 [0, 2]: []
+  // p empty[9] = bool [0, 2]: []
+  // p numbers[0] = uint8 []: 1
+  // p numbers[1] = int8 []: 1
+  // p numbers[2] = int16 []: 1
+  // p numbers[3] = int32 []: 1
+  // p numbers[4] = int64 []: 1
+  // p numbers[5] = float16 []: 1.
+  // p numbers[6] = bfloat16 []: 1.
+  // p numbers[7] = float32 []: 1.
+  // p numbers[8] = float64 []: 1.
+  // p numbers[9] = bool []: True
+  stop_here({{strided, empty, numbers}});
+}
+
 void layouts() {
   const Tensor matrix = arange(6).view({2, 3});
   // p matrix = int64 [2, 3]: [[0, 1, 2], [3, 4, 5]]
@@ -231,6 +273,7 @@ void graph() {
 
 int main() {
   dtypes();
+  every_dtype();
   layouts();
   parts();
   modules();
