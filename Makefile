@@ -181,13 +181,18 @@ debugger-test:
 	python3 tests/debugger/call_path.py build/debug/bin/call_path
 
 # What debugger/ makes gdb and lldb show of the library's objects, in a debug and an optimised program. The release
-# build does for the second: TYPED_OBJ have their types there. ARGS adds other programs, such as
+# build does for the second: TYPED_OBJ have their types there. Of what g++ has optimised lldb shows no local variables,
+# so there is a third by clang++, where that is installed. ARGS adds other programs, such as
 # build/relwithdebinfo/bin/specimens.
 .PHONY: printers-test
+$(BIN)/specimens_by_clang: tests/debugger/specimens.cpp $(LIB)
+	$(call say,LINK,$@)
+	$(Q)clang++ -std=c++20 -O2 -g $^ $(LDFLAGS_ALL) -o $@
+BY_CLANG = $(if $(shell command -v clang++),build/bin/specimens_by_clang)
 printers-test:
 	$(Q)$(MAKE) MODE=debug build/debug/bin/specimens
-	$(Q)$(MAKE) MODE=release build/bin/specimens
-	python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens $(ARGS)
+	$(Q)$(MAKE) MODE=release build/bin/specimens $(BY_CLANG)
+	python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens $(BY_CLANG) $(ARGS)
 
 # One mistake at a time in the gradients: do the tests notice?
 .PHONY: mutation

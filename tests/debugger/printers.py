@@ -6,7 +6,7 @@ At each stop every object must be shown as the comments of specimens.cpp say. In
 of the program, where nothing can be called; and where a function begins, with most of its objects not made
 yet, each is shown as something, and no printer raises.
 
-    python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens
+    python3 tests/debugger/printers.py build/debug/bin/specimens build/bin/specimens build/bin/specimens_by_clang
 """
 import os
 import pathlib
@@ -72,7 +72,8 @@ class Lldb:
     def text(self, said):
         """"(const cutaway::Tensor &) name = text: {" -> "text". A class that lldb has no printer for is shown by
         its members: what counts is that of the base class."""
-        said = re.sub(r"^\(.*?\) \S+ = \{\n +cutaway::(?:v\d+_\d+::)?nn::Module = Module\(", "(const Net) net = Net(", said)
+        base = r"^\(.*?\) \S+ = \{\n +cutaway::(?:v\d+_\d+::)?nn::Module = (?:Module|Net)\("
+        said = re.sub(base, "(const Net) net = Net(", said)
         return re.sub(r"^\(.*?\) \S+ = (.*?)(: \{)?$", r"\1", said.partition("\n")[0])
 
 
@@ -170,8 +171,8 @@ def check_gdb(program, stops):
 def check_lldb(program, stops):
     if shutil.which("lldb") is None:
         return print("skipped: lldb is not installed")
-    if "debug" not in program:
-        return print(f"skipped: lldb, {program}: of what is optimised, lldb 14 shows no local variables at all")
+    if "debug" not in program and "clang" not in program:
+        return print(f"skipped: lldb, {program}: of what g++ has optimised, lldb 14 shows no local variables at all")
     Session(Lldb(), program).check_values(list(stops.values()))
 
 
