@@ -238,9 +238,9 @@ VERSION := $(shell sed -n 's/.*kVersion = "\(.*\)".*/\1/p' tensor/version.h)
 install: $(LIB)
 	install -d '$(DESTDIR)$(PREFIX)/lib/pkgconfig' '$(DESTDIR)$(PREFIX)/include/cutaway'
 	install -m 644 $(LIB) '$(DESTDIR)$(PREFIX)/lib'
-	for header in cutaway.h $(wildcard $(FOLDERS:%=%/*.h)); do \
+	for header in cutaway.h LICENSE $(wildcard $(FOLDERS:%=%/*.h)); do \
 	  install -D -m 644 $$header "$(DESTDIR)$(PREFIX)/include/cutaway/$$header" || exit 1; done
-	sed -e 's|@CMAKE_INSTALL_PREFIX@|$(PREFIX)|' -e 's|@PC_LIBDIR@|$${prefix}/lib|' \
+	sed -e 's|@PC_PREFIX@|$(abspath $(PREFIX))|' -e 's|@PC_LIBDIR@|$${prefix}/lib|' \
 	    -e 's|@PC_INCLUDEDIR@|$${prefix}/include|' -e 's|@PROJECT_VERSION@|$(VERSION)|' \
 	    -e 's|@PC_LIBS@|-lcutaway|' packaging/cutaway.pc.in > '$(DESTDIR)$(PREFIX)/lib/pkgconfig/cutaway.pc'
 vendor-test:

@@ -34,9 +34,9 @@ namespace cutaway::inline v0_1::autograd {
 class Node;
 
 namespace detail {
-inline constinit std::atomic<bool> anomaly_enabled{false};
-inline constinit std::atomic<bool> anomaly_checks_nan{true};
-inline constinit thread_local const Node* running_node = nullptr;
+[[gnu::visibility("default")]] inline constinit std::atomic<bool> anomaly_enabled{false};
+[[gnu::visibility("default")]] inline constinit std::atomic<bool> anomaly_checks_nan{true};
+[[gnu::visibility("default")]] inline constinit thread_local const Node* running_node = nullptr;
 }  // namespace detail
 
 inline bool is_anomaly_enabled() { return detail::anomaly_enabled.load(std::memory_order_relaxed); }

@@ -12,6 +12,10 @@ import re
 import cutaway_text
 import lldb
 
+if not hasattr(lldb, "eBasicTypeFloat"):
+    raise ImportError("lldb has found another `lldb` than its own module. Start it with PYTHONPATH set to the folder that "
+                      "has its own, such as /usr/lib/llvm-14/lib/python3.11/dist-packages")
+
 # lldb picks a printer by the name of a type, in which a version's inline namespace may be.
 OURS = "cutaway::(v[0-9][0-9a-z_]*::)?"
 MODULES = "nn::[A-Z][A-Za-z0-9]*"

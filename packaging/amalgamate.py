@@ -3,7 +3,7 @@
 """Writes the whole library as two files: cutaway.h and cutaway.cpp.
 
     python3 packaging/amalgamate.py FOLDER          (make amalgamation: build/amalgamation)
-    g++ -std=c++20 -O2 -pthread my_program.cpp cutaway.cpp
+    g++ -std=c++20 -O3 -pthread -I. my_program.cpp cutaway.cpp
 
 cutaway.h is what a program includes: all headers behind the umbrella headers below. cutaway.cpp is the other headers
 and every source file. An include of our own becomes the file itself, the first time; a header without `#pragma once`,
@@ -154,14 +154,20 @@ class Amalgamation:
 
 
 def banner(name):
-    return ["// SPDX-License-Identifier: MIT",
-            f"// {name}: Cutaway in two files, written by packaging/amalgamate.py. To read the library, take its folders."]
+    version = re.search(r'kVersion = "(.*)"', (ROOT / "tensor/version.h").read_text())[1]
+    licence = [f"// {line}".rstrip() for line in (ROOT / "LICENSE").read_text().splitlines()]
+    return ["// SPDX-License-Identifier: MIT", "//",
+            f"// {name}: Cutaway {version} in two files, written by packaging/amalgamate.py.",
+            "// To read the library, take its folders.", "//",
+            "//     g++ -std=c++20 -O3 -pthread -I. my_program.cpp cutaway.cpp", "//", *licence, ""]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=pathlib.Path)
     folder = parser.parse_args().folder
+    if folder.resolve() in (ROOT, *(ROOT / name for name in FOLDERS)):
+        raise SystemExit(f"{folder} is where the library itself is: give another folder")
     folder.mkdir(parents=True, exist_ok=True)
     amalgamation = Amalgamation()
     for name, text in (("cutaway.h", amalgamation.header()), ("cutaway.cpp", amalgamation.source())):

@@ -15,6 +15,7 @@ import re
 import sys
 
 FOLDERS = ("tensor", "autograd", "nn", "optim", "io")
+NUMBER = "(0|[1-9][0-9]*)"
 NAMESPACE = re.compile(r"^namespace cutaway::inline v\w+", re.M)
 
 
@@ -30,10 +31,12 @@ def main():
     parser.add_argument("version", help="MAJOR.MINOR.PATCH")
     parser.add_argument("root", nargs="?", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
     flags = parser.parse_args()
-    if not re.fullmatch(r"\d+\.\d+\.\d+", flags.version):
+    if not re.fullmatch(rf"{NUMBER}\.{NUMBER}\.{NUMBER}", flags.version):
         raise SystemExit(f"a version is MAJOR.MINOR.PATCH, not {flags.version}")
     major, minor, patch = flags.version.split(".")
     header = flags.root / "tensor/version.h"
+    if not all(path.is_file() for path in (header, flags.root / "CMakeLists.txt")):
+        raise SystemExit(f"{flags.root} has no tensor/version.h and CMakeLists.txt: nothing was changed")
     replace(header, r"kVersionMajor = \d+, kVersionMinor = \d+, kVersionPatch = \d+",
             f"kVersionMajor = {major}, kVersionMinor = {minor}, kVersionPatch = {patch}")
     replace(header, r'kVersion = ".*"', f'kVersion = "{flags.version}"')

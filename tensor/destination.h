@@ -21,7 +21,7 @@
 namespace cutaway::inline v0_1 {
 
 namespace detail {
-inline constinit thread_local const Tensor* destination = nullptr;
+[[gnu::visibility("default")]] inline constinit thread_local const Tensor* destination = nullptr;
 }
 
 /// Offers a tensor to the kernels that this thread calls, until the end of the scope. Null: none.

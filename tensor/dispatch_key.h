@@ -51,7 +51,9 @@ class KeySet {
 };
 
 namespace detail {
-inline constinit thread_local KeySet excluded_keys;
+// Visible: one for all, though the library is shared and its host compiled with
+// -fvisibility=hidden.
+[[gnu::visibility("default")]] inline constinit thread_local KeySet excluded_keys;
 }
 
 /// The keys that this thread takes away from every dispatch.

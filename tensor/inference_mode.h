@@ -25,7 +25,7 @@
 namespace cutaway::inline v0_1 {
 
 namespace detail {
-inline constinit thread_local bool inference_mode = false;
+[[gnu::visibility("default")]] inline constinit thread_local bool inference_mode = false;
 }
 
 inline bool is_inference_mode_enabled() { return detail::inference_mode; }

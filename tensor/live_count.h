@@ -31,7 +31,7 @@ struct LiveCounts {
   bool is_free = false;        // its thread has ended
 };
 
-inline constinit thread_local LiveCounts* live_counts = nullptr;
+[[gnu::visibility("default")]] inline constinit thread_local LiveCounts* live_counts = nullptr;
 LiveCounts& start_live_counts();
 
 inline void count_live(Counted kind, int64_t change) {

@@ -61,6 +61,10 @@ def compile_all(jobs, cwd=None):
             pass
 
 
+def library_version():
+    return re.search(r'kVersion = "(.*)"', (ROOT / "tensor/version.h").read_text())[1]
+
+
 def make_decoys(folder):
     """Files that are named as our headers are, and must never be included."""
     folder.mkdir()
@@ -136,15 +140,16 @@ class Way:
                            program="autograd_only.cpp", target="cutaway::autograd")
 
     def find_package(self):
-        """Installed twice, from one build."""
-        for place, options in (("relative", []), ("absolute", ["-DCMAKE_INSTALL_LIBDIR={0}/elsewhere/lib",
+        """Installed twice, from one build: to a place said when installing, and to places said before."""
+        for place, options in (("relative", []), ("absolute", ["-DCMAKE_INSTALL_PREFIX={0}",
+                                                               "-DCMAKE_INSTALL_LIBDIR={0}/elsewhere/lib",
                                                                "-DCMAKE_INSTALL_INCLUDEDIR={0}/elsewhere/include"])):
             prefix = self.folder / f"installed_{place}"
             self.cmake(ROOT, self.folder / "build", "-DCUTAWAY_BUILD_TESTS=OFF", "-DCUTAWAY_BUILD_EXAMPLES=OFF",
-                       f"-DCMAKE_INSTALL_PREFIX={prefix}", *[each.format(prefix) for each in options])
-            run("cmake", "--install", self.folder / "build")
+                       *[each.format(prefix) for each in options])
+            run("cmake", "--install", self.folder / "build", *([] if options else ["--prefix", prefix]))
             where = f"cutaway_DIR={prefix}/elsewhere/lib/cmake/cutaway" if options else f"CMAKE_PREFIX_PATH={prefix}"
-            self.cmake_project(f"find_package_{place}", "find_package(cutaway 0.1 REQUIRED)", program="main.cpp",
+            self.cmake_project(f"find_package_{place}", f"find_package(cutaway {library_version()} REQUIRED)", program="main.cpp",
                                target="cutaway::cutaway", options=[f"-D{where}"])
 
     def pkg_config(self):
@@ -166,7 +171,7 @@ class Way:
     def version(self):
         """tensor/version.h, CMake's project and, at a release, git agree."""
         header = (ROOT / "tensor/version.h").read_text()
-        version = re.search(r'kVersion = "(.*)"', header)[1]
+        version = library_version()
         numbers = ".".join(re.findall(r"kVersion(?:Major|Minor|Patch) = (\d+)", header))
         project = re.search(r"project\(cutaway VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())[1]
         tag = subprocess.run(["git", "describe", "--exact-match", "--tags"], cwd=ROOT, text=True,
@@ -213,7 +218,8 @@ class Way:
         for library in libraries:
             if object_checks.visible_strangers(library):
                 raise Failed(f"{library.name} shows: " + "\n    ".join(object_checks.visible_strangers(library)[:20]))
-        self.consumer("main.cpp", f"-I{ROOT}", *libraries, f"-Wl,-rpath,{build}", folder=build)
+        # Its state is one, though the host keeps all of its own to itself.
+        self.consumer("main.cpp", "-fvisibility=hidden", f"-I{ROOT}", *libraries, f"-Wl,-rpath,{build}", folder=build)
 
     # ---- By CMake ----
 
