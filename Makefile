@@ -18,7 +18,6 @@ FLAGS_release  = $(OPTIMISE) $(DEBUG_INFO)
 FLAGS_debug   := -O0 -g3
 # For stepping through optimised code with its variables; what that costs stands at DEBUG_INFO.
 FLAGS_relwithdebinfo := -O2 -g
-FLAGS_clang   := -O1
 # For a quick look at a change: compiles in half the time.
 FLAGS_quick   := -O1
 # Instrumented code makes g++ see uninitialised variables where there are none. Only clang counts to undefined

@@ -46,19 +46,22 @@ class JoinBackward final : public Node {
 
   Grads apply(Grads grad_outputs) override {
     Grads grads(next_edges().size());
-    if (!grad_outputs[0].defined() || !shows_unneeded()) return grads;
+    if (!grad_outputs[0].defined() || !is_any_needed()) return grads;
     for (size_t i = 0; i < grads.size(); ++i) {
       if (next_edges()[i].is_valid()) grads[i] = part_(grad_outputs[0], i);
     }
     return grads;
   }
-  bool shows_unneeded() const override {
-    size_t i = 0;
-    while (i < next_edges().size() && !needs(i)) ++i;
-    return i < next_edges().size();
-  }
+  bool shows_unneeded() const override { return true; }
 
  private:
+  bool is_any_needed() const {
+    for (size_t i = 0; i < next_edges().size(); ++i) {
+      if (needs(i)) return true;
+    }
+    return false;
+  }
+
   Part part_;
 };
 

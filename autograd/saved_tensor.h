@@ -63,8 +63,8 @@ class SavedTensor {
 
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined
   std::shared_ptr<Node> grad_fn_;  // what computed it; null for leaves and for the op's own output
-  std::weak_ptr<TensorImpl> original_;  // of an alias; asked only for who modified it, and how
-  std::weak_ptr<TensorImpl> view_;      // where original_ is its base; asked only for its shape
+  std::weak_ptr<TensorImpl> original_;  // of an alias: who modified it, and wants it a gradient?
+  std::weak_ptr<TensorImpl> view_;      // the tensor itself, where original_ is its base
   int64_t output_nr_ = 0;
   std::optional<DType> converted_to_;  // of an operand: the op computed with it in this dtype
   /// For one that hooks keep: data_ is undefined.

@@ -24,8 +24,8 @@ Tensor index(const Tensor& self, TensorList indices);
 /// Writes what index(self, indices) reads: values, which broadcast to its shape, have self's dtype
 /// ("Index put requires the source and destination dtypes match, ..."; a single value at a mask is
 /// converted). Where an element is named twice, the last value stays; with `accumulate` all are
-/// added, in the order of the index. An expanded self may be written, as in
-/// PyTorch, which warns: what is written to one element, those that share its memory have as well.
+/// added, in the order of the index. An expanded self may be written, as in PyTorch, which warns:
+/// what is written to one element, those that share its memory have as well.
 const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& values,
                          bool accumulate = false);
 /// The same on a copy of self.

@@ -8,7 +8,7 @@
     copy            tensor/ alone, then autograd/ beside it, then all folders; every .cpp compiled with nothing but
                     -std=c++20 -pthread
     add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), pkg-config
-    make_install    `make install`, found by pkg-config
+    make_install    `make install`, found by pkg-config; with the first compiler only
     amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too; and, as another version, in one
                     program with the copied folders
     shared          cutaway as shared libraries: they show our namespace and nothing else
