@@ -113,7 +113,8 @@ class Way:
         home, tree = self.folder / "amalgamation", self.folder / "tree"
         for name in (*FOLDERS, "packaging"):
             shutil.copytree(ROOT / name, tree / name)
-        shutil.copy(ROOT / "CMakeLists.txt", tree)
+        for name in ("CMakeLists.txt", "LICENSE"):
+            shutil.copy(ROOT / name, tree)
         run(sys.executable, tree / "packaging/set_version.py", "99.1.0", tree)
         run(sys.executable, tree / "packaging/amalgamate.py", home)
         run(*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
