@@ -33,6 +33,8 @@
 
 #include "../tensor/observe.h"
 
+#include "../tensor/macros_off.h"  // what hosts have as macros is ours from here on
+
 namespace cutaway::inline v0_1::autograd {
 
 /// One call that has ended. Times are nanoseconds since the profile began.
@@ -115,3 +117,5 @@ class Profile {
 };
 
 }  // namespace cutaway::autograd
+
+#include "../tensor/macros_on.h"

@@ -31,7 +31,7 @@
 #include "saved_tensor.h"
 #include "variable.h"
 
-#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
+#include "../tensor/macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1::autograd {
 

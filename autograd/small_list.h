@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// SmallList: a std::vector that keeps its first N elements inside itself. A node nearly always has
-// one output and one or two inputs; their lists then cost no allocation, which would be half the
-// price of a small op with a gradient.
+// SmallList: a std::vector that keeps its first few elements inside itself. A node nearly always
+// has one output and one or two inputs; their lists then cost no allocation, which would be half
+// the price of a small op with a gradient.
 //
 // PyTorch counterpart: c10/util/SmallVector.h.
 #pragma once
@@ -17,11 +17,11 @@
 
 #include "../tensor/shape.h"
 
-#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
+#include "../tensor/macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1::autograd {
 
-template <class T, size_t N>
+template <class T, size_t kInside>
 class SmallList {
  public:
   SmallList() = default;
@@ -85,14 +85,14 @@ class SmallList {
     if (data_ != inside()) std::allocator<T>().deallocate(data_, capacity_);
     data_ = inside();
     size_ = 0;
-    capacity_ = N;
+    capacity_ = kInside;
   }
   /// The elements of `other`, which becomes empty; this one is.
   void take(SmallList& other) noexcept {
     if (other.data_ != other.inside()) {
       data_ = std::exchange(other.data_, other.inside());
       size_ = std::exchange(other.size_, 0);
-      capacity_ = std::exchange(other.capacity_, N);
+      capacity_ = std::exchange(other.capacity_, kInside);
       return;
     }
     std::uninitialized_move(other.begin(), other.end(), data_);
@@ -100,14 +100,14 @@ class SmallList {
     other.clear();
   }
 
-  alignas(T) std::byte inside_[N * sizeof(T)];
+  alignas(T) std::byte inside_[kInside * sizeof(T)];
   T* data_ = inside();
   size_t size_ = 0;
-  size_t capacity_ = N;
+  size_t capacity_ = kInside;
 };
 
-template <class T, size_t N>
-bool operator==(const SmallList<T, N>& a, const SmallList<T, N>& b) {
+template <class T, size_t kInside>
+bool operator==(const SmallList<T, kInside>& a, const SmallList<T, kInside>& b) {
   if (a.size() != b.size()) return false;
   for (size_t i = 0; i < a.size(); ++i) {
     if (!(a[i] == b[i])) return false;

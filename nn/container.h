@@ -37,13 +37,13 @@ class ModuleList : public Module {
   }
 
   /// Adds a module under its number, and returns it.
-  template <class M>
-  auto push_back(M module) {
+  template <class Child>
+  auto push_back(Child module) {
     return push_back(std::to_string(size()), std::move(module));
   }
   /// Adds a module under a name of its own.
-  template <class M>
-  auto push_back(const std::string& name, M module) {
+  template <class Child>
+  auto push_back(const std::string& name, Child module) {
     auto added = add_module(name, std::move(module));
     modules_.push_back(added);
     return added;

@@ -112,14 +112,14 @@ void Module::register_child(const std::string& name, std::shared_ptr<Module> mod
 // ---- Listing ----
 
 /// Calls visit(name, module) for `module` and all below it, parents first, each once.
-template <class M, class Visit>
-void Module::walk(M& module, const std::string& name, std::vector<const Module*>& seen,
+template <class This, class Visit>
+void Module::walk(This& module, const std::string& name, std::vector<const Module*>& seen,
                   const Visit& visit) {
   if (std::find(seen.begin(), seen.end(), &module) != seen.end()) return;
   seen.push_back(&module);
   visit(name, module);
   for (const auto& [child_name, child] : module.children_) {
-    walk<M>(*child, join_names(name, child_name), seen, visit);
+    walk<This>(*child, join_names(name, child_name), seen, visit);
   }
 }
 

@@ -37,7 +37,7 @@
 #include "../tensor/state_dict.h"
 #include "../tensor/tensor.h"
 
-#include "../tensor/macros_off.h"  // T, min, max and check are ours from here on
+#include "../tensor/macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1::nn {
 
@@ -72,15 +72,15 @@ class Module {
                             bool requires_grad = true);
   /// A buffer. It is saved with the parameters if it is persistent.
   Tensor register_buffer(const std::string& name, const Tensor& tensor, bool persistent = true);
-  template <std::derived_from<Module> M>
-  std::shared_ptr<M> add_module(const std::string& name, std::shared_ptr<M> module) {
+  template <std::derived_from<Module> Child>
+  std::shared_ptr<Child> add_module(const std::string& name, std::shared_ptr<Child> module) {
     register_child(name, module);
     return module;
   }
   /// Moves a module given by value to where it can be shared.
-  template <std::derived_from<Module> M>
-  std::shared_ptr<M> add_module(const std::string& name, M module) {
-    return add_module(name, std::make_shared<M>(std::move(module)));
+  template <std::derived_from<Module> Child>
+  std::shared_ptr<Child> add_module(const std::string& name, Child module) {
+    return add_module(name, std::make_shared<Child>(std::move(module)));
   }
 
   // ---- Listing: this module's own first, then its children's, in the order of registration.
@@ -141,8 +141,8 @@ class Module {
 
   void check_name(const char* kind, const std::string& name) const;
   void register_child(const std::string& name, std::shared_ptr<Module> module);
-  template <class M, class Visit>
-  static void walk(M& module, const std::string& name, std::vector<const Module*>& seen,
+  template <class This, class Visit>
+  static void walk(This& module, const std::string& name, std::vector<const Module*>& seen,
                    const Visit& visit);
   template <class Visit>
   void for_each_saved(const Visit& visit) const;

@@ -20,7 +20,7 @@
 #include "factories.h"
 #include "scalar.h"
 
-#include "macros_off.h"  // T, min, max and check are ours from here on
+#include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {
 
@@ -124,14 +124,14 @@ void check_argument_count(const OpBase& op, size_t given, size_t wanted);
 
 }  // namespace detail
 
-template <class R, class... Args>
-Values Op<R(Args...)>::unbox_and_call(const OpBase& op, const Values& arguments) {
+template <class Result, class... Args>
+Values Op<Result(Args...)>::unbox_and_call(const OpBase& op, const Values& arguments) {
   detail::check_argument_count(op, arguments.size(), sizeof...(Args));
   const Op& self = static_cast<const Op&>(op);
   Values results;
-  [&]<size_t... I>(std::index_sequence<I...>) {
+  [&]<size_t... position>(std::index_sequence<position...>) {
     detail::box(results, self.call_checked(detail::Unboxer<std::remove_cvref_t<Args>>::get(
-                             detail::UnboxSite{op, I, arguments[I]})...));
+                             detail::UnboxSite{op, position, arguments[position]})...));
   }
   (std::index_sequence_for<Args...>{});
   return results;

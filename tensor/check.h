@@ -19,7 +19,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "macros_off.h"  // T, min, max and check are ours from here on
+#include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {
 
@@ -113,11 +113,11 @@ struct Message {
   SourceLine where;
 };
 
-template <class E, class... Parts>
+template <class Kind, class... Parts>
 [[noreturn, gnu::cold, gnu::noinline]] void fail(Message first, const Parts&... parts) {
   std::string text(first.text);
   (append_any(text, parts), ...);
-  throw E(std::move(text), first.where);
+  throw Kind(std::move(text), first.where);
 }
 
 }  // namespace detail

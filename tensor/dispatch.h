@@ -41,7 +41,7 @@
 #include "observe.h"
 #include "tensor.h"
 
-#include "macros_off.h"  // T, min, max and check are ours from here on
+#include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {
 
@@ -115,8 +115,8 @@ struct Composite {
   Kernel kernel;
 };
 /// Marks a function as made of other ops.
-template <class R, class... Args>
-constexpr Composite<R (*)(Args...)> composite(R (*kernel)(Args...)) {
+template <class Result, class... Args>
+constexpr Composite<Result (*)(Args...)> composite(Result (*kernel)(Args...)) {
   return {kernel};
 }
 
@@ -128,10 +128,10 @@ inline constexpr MadeOfOps made_of_ops;
 template <class Signature>
 class Op;
 
-template <class R, class... Args>
-class Op<R(Args...)> : public OpBase {
+template <class Result, class... Args>
+class Op<Result(Args...)> : public OpBase {
  public:
-  using Kernel = R (*)(Args...);
+  using Kernel = Result (*)(Args...);
 
   constexpr Op(const char* schema, Kernel function, Kernel cpu)
       : OpBase(schema, &unbox_and_call, {}), function_(function), table_{cpu} {}
@@ -143,7 +143,7 @@ class Op<R(Args...)> : public OpBase {
   constexpr Op(const char* schema, Composite<Kernel> function)
       : Op(schema, function.kernel, made_of_ops) {}
 
-  R operator()(Args... args) const {
+  Result operator()(Args... args) const {
     const KeySet keys = (keys_of(args) | ... | KeySet()) - excluded_keys() - ignored_;
     const Key key = keys.highest();                       // who are the arguments?
     const Kernel kernel = table_[static_cast<int>(key)];  // who serves them?
@@ -151,7 +151,7 @@ class Op<R(Args...)> : public OpBase {
       fail_no_kernel(key);
     if (is_observed()) [[unlikely]]
       return call_observed(key, kernel, key != Key::Autograd, std::forward<Args>(args)...);
-    if constexpr (std::is_same_v<R, const Tensor&>) {
+    if constexpr (std::is_same_v<Result, const Tensor&>) {
       const Tensor& written = kernel(std::forward<Args>(args)...);  // step in here
       if (key != Key::Autograd) written.bump_version();
       return written;
@@ -161,7 +161,7 @@ class Op<R(Args...)> : public OpBase {
   }
 
   /// Calls the public function, which checks the arguments first.
-  R call_checked(Args... args) const {
+  Result call_checked(Args... args) const {
     // A composite is a plain function: only those who call it by name can be seen to do so.
     if (is_composite() && is_observed()) [[unlikely]]
       return call_observed(Key::CPU, function_, false, args...);
@@ -176,17 +176,18 @@ class Op<R(Args...)> : public OpBase {
   static Values unbox_and_call(const OpBase& op, const Values& arguments);  // boxed.h
 
   /// The last step of a call, reported to those who observe: see observe.h.
-  [[gnu::noinline, gnu::cold]] R call_observed(Key key, Kernel kernel,
-                                               [[maybe_unused]] bool is_write, Args... args) const {
+  [[gnu::noinline, gnu::cold]] Result call_observed(Key key, Kernel kernel,
+                                                    [[maybe_unused]] bool is_write,
+                                                    Args... args) const {
     ObservedCall call(*this, key);
     call.start(args...);
-    if constexpr (std::is_same_v<R, const Tensor&>) {
+    if constexpr (std::is_same_v<Result, const Tensor&>) {
       const Tensor& written = kernel(std::forward<Args>(args)...);
       if (is_write) written.bump_version();
       call.finish(written);
       return written;
     } else {
-      R result = kernel(std::forward<Args>(args)...);
+      Result result = kernel(std::forward<Args>(args)...);
       call.finish(result);
       return result;
     }
@@ -197,8 +198,8 @@ class Op<R(Args...)> : public OpBase {
 };
 
 /// Calls `op` below autograd: the keys from Autograd up are excluded for the time of the call.
-template <class R, class... Params, class... Args>
-R below_autograd(const Op<R(Params...)>& op, Args&&... args) {
+template <class Result, class... Params, class... Args>
+Result below_autograd(const Op<Result(Params...)>& op, Args&&... args) {
   const ExcludeKeys guard(Key::Autograd);
   return op(std::forward<Args>(args)...);
 }

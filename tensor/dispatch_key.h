@@ -13,6 +13,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "macros_off.h"  // what hosts have as macros is ours from here on
+
 namespace cutaway::inline v0_1 {
 
 /// In the order in which they are served: the highest present key first.
@@ -88,3 +90,5 @@ class IncludeKeys {
 };
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -14,7 +14,7 @@
 #include "check.h"
 #include "half.h"
 
-#include "macros_off.h"  // T, min, max and check are ours from here on
+#include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {
 
@@ -154,8 +154,8 @@ inline constexpr DType dtype_of = DTypeOf<T>::value;
 
 /// Calls f(TypeTag<T>{}) with the C++ type T of `dtype`:
 ///     visit_dtype(x.dtype(), [&]<class T>(TypeTag<T>) { fill(x.data<T>(), T(1)); });
-template <class F>
-decltype(auto) visit_dtype(DType dtype, F&& f) {
+template <class Function>
+decltype(auto) visit_dtype(DType dtype, Function&& f) {
   switch (dtype) {
     case DType::UInt8:
       return f(TypeTag<uint8_t>{});
@@ -184,8 +184,8 @@ decltype(auto) visit_dtype(DType dtype, F&& f) {
 /// As visit_dtype, for float and double only; others throw NotImplementedError with PyTorch's text:
 /// "exp_cpu" not implemented for 'Long'. float16 and bfloat16 are among the others: their rows in
 /// the catalogue convert them before a kernel sees them (cpu/through_float.h).
-template <class F>
-decltype(auto) visit_floating(DType dtype, const char* kernel, F&& f) {
+template <class Function>
+decltype(auto) visit_floating(DType dtype, const char* kernel, Function&& f) {
   check_implemented(dtype == kFloat32 || dtype == kFloat64, "\"", kernel,
                     "\" not implemented for '", dtype, "'");
   if (dtype == kFloat32) return f(TypeTag<float>{});
@@ -193,8 +193,8 @@ decltype(auto) visit_floating(DType dtype, const char* kernel, F&& f) {
 }
 
 /// As visit_floating, for the integers too. Refuses bool.
-template <class F>
-decltype(auto) visit_numeric(DType dtype, const char* kernel, F&& f) {
+template <class Function>
+decltype(auto) visit_numeric(DType dtype, const char* kernel, Function&& f) {
   check_implemented(dtype != kBool && !is_half(dtype), "\"", kernel, "\" not implemented for '",
                     dtype, "'");
   return visit_dtype(dtype, [&]<class T>(TypeTag<T> tag) -> decltype(auto) {
@@ -209,14 +209,14 @@ decltype(auto) visit_numeric(DType dtype, const char* kernel, F&& f) {
 
 /// As visit_floating and visit_numeric, with Half and BFloat16 in their turn: for the few kernels
 /// that compute on them in their own loops.
-template <class F>
-decltype(auto) visit_real(DType dtype, const char* kernel, F&& f) {
+template <class Function>
+decltype(auto) visit_real(DType dtype, const char* kernel, Function&& f) {
   if (dtype == kFloat16) return f(TypeTag<Half>{});
   if (dtype == kBFloat16) return f(TypeTag<BFloat16>{});
   return visit_floating(dtype, kernel, f);
 }
-template <class F>
-decltype(auto) visit_number(DType dtype, const char* kernel, F&& f) {
+template <class Function>
+decltype(auto) visit_number(DType dtype, const char* kernel, Function&& f) {
   if (dtype == kFloat16) return f(TypeTag<Half>{});
   if (dtype == kBFloat16) return f(TypeTag<BFloat16>{});
   return visit_numeric(dtype, kernel, f);
@@ -224,16 +224,16 @@ decltype(auto) visit_number(DType dtype, const char* kernel, F&& f) {
 
 /// As visit_dtype, for every dtype but float16 and bfloat16: for kernels that these two reach as
 /// float32 (cpu/through_float.h).
-template <class F>
-decltype(auto) visit_wide(DType dtype, const char* kernel, F&& f) {
+template <class Function>
+decltype(auto) visit_wide(DType dtype, const char* kernel, Function&& f) {
   if (dtype == kBool) return f(TypeTag<bool>{});
   return visit_numeric(dtype, kernel, f);
 }
 
 /// Calls f with an unsigned type of as many bytes as the dtype has: for kernels that only move
 /// elements, whatever they mean.
-template <class F>
-decltype(auto) visit_size(DType dtype, F&& f) {
+template <class Function>
+decltype(auto) visit_size(DType dtype, Function&& f) {
   switch (size_of(dtype)) {
     case 1:
       return f(TypeTag<uint8_t>{});

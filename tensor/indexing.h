@@ -32,6 +32,8 @@
 
 #include "tensor.h"
 
+#include "macros_off.h"  // what hosts have as macros is ours from here on
+
 namespace cutaway::inline v0_1::indexing {
 
 inline constexpr std::nullopt_t None = std::nullopt;
@@ -79,3 +81,5 @@ void set_item(const Tensor& self, ArrayRef<TensorIndex> indices, const Tensor& v
 void set_item(const Tensor& self, ArrayRef<TensorIndex> indices, const Scalar& value);
 
 }  // namespace cutaway::indexing
+
+#include "macros_on.h"

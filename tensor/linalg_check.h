@@ -34,13 +34,13 @@ std::optional<int64_t> first_failure(const Tensor& info);
 /// "(Batch element 3): ", or nothing for a single matrix.
 std::string batch_element(const Tensor& info, int64_t index);
 
-/// Throws E "name: (Batch element 1): " and what explain(info of that matrix) says, unless all of
-/// info is zero.
-template <class E = LinAlgError, class Explain>
+/// Throws a Kind "name: (Batch element 1): " and what explain(info of that matrix) says, unless all
+/// of info is zero.
+template <class Kind = LinAlgError, class Explain>
 void check_info(const char* name, const Tensor& info, const Explain& explain) {
   if (const std::optional<int64_t> failed = first_failure(info)) {
     const int64_t where = info.data<int32_t>()[*failed];
-    detail::fail<E>(name, ": ", batch_element(info, *failed), explain(where));
+    detail::fail<Kind>(name, ": ", batch_element(info, *failed), explain(where));
   }
 }
 

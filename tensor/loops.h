@@ -25,7 +25,7 @@
 #include "parallel.h"
 #include "tensor.h"
 
-#include "macros_off.h"  // T, min, max and check are ours from here on
+#include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {
 
@@ -61,11 +61,11 @@ void check_no_overlap(const Tensor& written, const Tensor& read);
 /// first element at data[k] and steps by strides[k] bytes.
 class RowFunction {
  public:
-  template <class F>
-  explicit RowFunction(const F& row)
+  template <class Function>
+  explicit RowFunction(const Function& row)
       : object_(&row),
         call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n) {
-          (*static_cast<const F*>(object))(data, strides, n);
+          (*static_cast<const Function*>(object))(data, strides, n);
         }) {}
   void operator()(std::byte* const* data, const int64_t* strides, int64_t n) const {
     call_(object_, data, strides, n);
@@ -93,8 +93,9 @@ bool is_dense(int64_t stride) {
 }
 
 /// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises.
-template <class F, class Out, class... In>
-[[gnu::always_inline]] inline void dense_row(const F& f, int64_t n, Out* out, const In*... in) {
+template <class Function, class Out, class... In>
+[[gnu::always_inline]] inline void dense_row(const Function& f, int64_t n, Out* out,
+                                             const In*... in) {
 #ifndef __clang__
 #pragma GCC ivdep  // out is an input or apart from it: see check_no_partial_overlap
 #endif
@@ -104,16 +105,17 @@ template <class F, class Out, class... In>
 #if defined(__GNUC__) && defined(__x86_64__)
 /// The same with 32-byte vectors. Without fused multiply-add, so that the results are the same
 /// bits.
-template <class F, class Out, class... In>
-[[gnu::target("avx2")]] void dense_row_avx2(const F& f, int64_t n, Out* out, const In*... in) {
+template <class Function, class Out, class... In>
+[[gnu::target("avx2")]] void dense_row_avx2(const Function& f, int64_t n, Out* out,
+                                            const In*... in) {
   dense_row(f, n, out, in...);
 }
 #endif
 
 /// With the widest vectors there are for floating point; elsewhere not, since each version of a
 /// loop has to be compiled.
-template <class F, class Out, class... In>
-void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
+template <class Function, class Out, class... In>
+void run_dense_row(const Function& f, int64_t n, Out* out, const In*... in) {
 #if defined(__GNUC__) && defined(__x86_64__)
   if constexpr ((std::is_floating_point_v<In> || ...)) {
     if (cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
@@ -125,16 +127,16 @@ void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 }
 
 /// One row of out[i] = f(in[i]...); operand 0 is out.
-template <class Out, class... In, class F, size_t... k>
-void strided_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f,
+template <class Out, class... In, class Function, size_t... k>
+void strided_row(std::byte* const* data, const int64_t* strides, int64_t n, const Function& f,
                  std::index_sequence<k...>) {
   for (int64_t i = 0; i < n; ++i) {
     element<Out>(data[0], i * strides[0]) = f(element<In>(data[k + 1], i * strides[k + 1])...);
   }
 }
 
-template <class Out, class... In, class F, size_t... k>
-void pointwise_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f,
+template <class Out, class... In, class Function, size_t... k>
+void pointwise_row(std::byte* const* data, const int64_t* strides, int64_t n, const Function& f,
                    std::index_sequence<k...> inputs) {
   const bool all_dense = is_dense<Out>(strides[0]) && (is_dense<In>(strides[k + 1]) && ...);
   Out* out = reinterpret_cast<Out*>(data[0]);
@@ -143,59 +145,59 @@ void pointwise_row(std::byte* const* data, const int64_t* strides, int64_t n, co
 }
 
 /// Two inputs: one of them may be a single number all along the row.
-template <class Out, class A, class B, class F>
-void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
+template <class Out, class In1, class In2, class Function>
+void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const Function& f) {
   Out* out = reinterpret_cast<Out*>(data[0]);
-  const A* a = reinterpret_cast<const A*>(data[1]);
-  const B* b = reinterpret_cast<const B*>(data[2]);
-  if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1]) && strides[2] == 0) {
-    return run_dense_row([&f, number = *b](A x) { return f(x, number); }, n, out, a);
+  const In1* a = reinterpret_cast<const In1*>(data[1]);
+  const In2* b = reinterpret_cast<const In2*>(data[2]);
+  if (is_dense<Out>(strides[0]) && is_dense<In1>(strides[1]) && strides[2] == 0) {
+    return run_dense_row([&f, number = *b](In1 x) { return f(x, number); }, n, out, a);
   }
-  if (is_dense<Out>(strides[0]) && strides[1] == 0 && is_dense<B>(strides[2])) {
-    return run_dense_row([&f, number = *a](B y) { return f(number, y); }, n, out, b);
+  if (is_dense<Out>(strides[0]) && strides[1] == 0 && is_dense<In2>(strides[2])) {
+    return run_dense_row([&f, number = *a](In2 y) { return f(number, y); }, n, out, b);
   }
-  pointwise_row<Out, A, B>(data, strides, n, f, std::make_index_sequence<2>());
+  pointwise_row<Out, In1, In2>(data, strides, n, f, std::make_index_sequence<2>());
 }
 
 }  // namespace detail
 
 /// out[i] = f(a[i])
-template <class Out, class A, class F>
-void loop(const Tensor& out, const Tensor& a, const F& f, int64_t grain = kLoopGrain) {
+template <class Out, class In1, class Function>
+void loop(const Tensor& out, const Tensor& a, const Function& f, int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::pointwise_row<Out, A>(data, strides, n, f, std::make_index_sequence<1>());
+             detail::pointwise_row<Out, In1>(data, strides, n, f, std::make_index_sequence<1>());
            }),
            grain);
 }
 
 /// out[i] = f(a[i], b[i])
-template <class Out, class A, class B, class F>
-void loop(const Tensor& out, const Tensor& a, const Tensor& b, const F& f,
+template <class Out, class In1, class In2, class Function>
+void loop(const Tensor& out, const Tensor& a, const Tensor& b, const Function& f,
           int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a, &b}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::binary_row<Out, A, B>(data, strides, n, f);
+             detail::binary_row<Out, In1, In2>(data, strides, n, f);
            }),
            grain);
 }
 
 /// out[i] = f(a[i], b[i], c[i])
-template <class Out, class A, class B, class C, class F>
-void loop(const Tensor& out, const Tensor& a, const Tensor& b, const Tensor& c, const F& f,
+template <class Out, class In1, class In2, class In3, class Function>
+void loop(const Tensor& out, const Tensor& a, const Tensor& b, const Tensor& c, const Function& f,
           int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a, &b, &c}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::pointwise_row<Out, A, B, C>(data, strides, n, f,
-                                                 std::make_index_sequence<3>());
+             detail::pointwise_row<Out, In1, In2, In3>(data, strides, n, f,
+                                                       std::make_index_sequence<3>());
            }),
            grain);
 }
 
 /// The same for functions whose call costs more than the loop around it (sin, lgamma, ...): nothing
 /// to vectorise, so one loop for all layouts; and few elements are worth a thread.
-template <class Out, class... In, class F, class... Inputs>
-void call_loop(const F& f, const Tensor& out, const Inputs&... inputs) {
+template <class Out, class... In, class Function, class... Inputs>
+void call_loop(const Function& f, const Tensor& out, const Inputs&... inputs) {
   static_assert(sizeof...(In) == sizeof...(Inputs));
   run_rows(LoopPlan({&out, &inputs...}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {

@@ -8,6 +8,8 @@
 
 #include "tensor.h"
 
+#include "macros_off.h"  // what hosts have as macros is ours from here on
+
 namespace cutaway::inline v0_1 {
 
 /// x - log(sum(exp(x))) along dim, without overflow: the maximum is taken out first. Floating point
@@ -40,3 +42,5 @@ Tensor nll_loss(const Tensor& self, const Tensor& target, const std::optional<Te
                 Reduction reduction = Reduction::Mean, int64_t ignore_index = -100);
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -66,17 +66,17 @@ const Tensor& linalg_matrix_power_out(const Tensor& out, const Tensor& self, int
 
 // ---- Solving and decomposing ----
 
-const Tensor& linalg_solve_out(const Tensor& out, const Tensor& A, const Tensor& B, bool left) {
-  return write_out(op::linalg_solve, out, A, B, left);
+const Tensor& linalg_solve_out(const Tensor& out, const Tensor& a, const Tensor& b, bool left) {
+  return write_out(op::linalg_solve, out, a, b, left);
 }
-const Tensor& linalg_inv_out(const Tensor& out, const Tensor& A) {
-  return write_out(op::linalg_inv, out, A);
+const Tensor& linalg_inv_out(const Tensor& out, const Tensor& a) {
+  return write_out(op::linalg_inv, out, a);
 }
 const Tensor& inverse_out(const Tensor& out, const Tensor& self) {
   return write_out(op::inverse, out, self);
 }
-const Tensor& linalg_det_out(const Tensor& out, const Tensor& A) {
-  return write_out(op::linalg_det, out, A);
+const Tensor& linalg_det_out(const Tensor& out, const Tensor& a) {
+  return write_out(op::linalg_det, out, a);
 }
 const Tensor& linalg_cholesky_out(const Tensor& out, const Tensor& self, bool upper) {
   return write_out(op::linalg_cholesky, out, self, upper);

@@ -41,11 +41,11 @@ const Tensor& linalg_matrix_power_out(const Tensor& out, const Tensor& self, int
 
 // ---- Solving and decomposing ----
 
-const Tensor& linalg_solve_out(const Tensor& out, const Tensor& A, const Tensor& B,
+const Tensor& linalg_solve_out(const Tensor& out, const Tensor& a, const Tensor& b,
                                bool left = true);
-const Tensor& linalg_inv_out(const Tensor& out, const Tensor& A);
+const Tensor& linalg_inv_out(const Tensor& out, const Tensor& a);
 const Tensor& inverse_out(const Tensor& out, const Tensor& self);
-const Tensor& linalg_det_out(const Tensor& out, const Tensor& A);
+const Tensor& linalg_det_out(const Tensor& out, const Tensor& a);
 const Tensor& linalg_cholesky_out(const Tensor& out, const Tensor& self, bool upper = false);
 const Tensor& cholesky_out(const Tensor& out, const Tensor& self, bool upper = false);
 

@@ -72,9 +72,9 @@ Tensor diag_embed(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2
 
 Tensor diagflat(const Tensor& self, int64_t offset) { return diag(reshape(self, -1), offset); }
 
-Tensor vander(const Tensor& x, std::optional<int64_t> N, bool increasing) {
+Tensor vander(const Tensor& x, std::optional<int64_t> columns, bool increasing) {
   check(x.dim() == 1, "x must be a one-dimensional tensor.");
-  const int64_t count = N.value_or(x.size(0));
+  const int64_t count = columns.value_or(x.size(0));
   check(count >= 0, "N must be non-negative.");
   const DType dtype = promote_types(x.dtype(), kInt64);
   if (count == 0) return empty({x.size(0), 0}, dtype);

@@ -26,8 +26,8 @@ Tensor diag(const Tensor& self, int64_t diagonal = 0);
 Tensor diag_embed(const Tensor& self, int64_t offset = 0, int64_t dim1 = -2, int64_t dim2 = -1);
 /// All elements as the diagonal of a matrix.
 Tensor diagflat(const Tensor& self, int64_t offset = 0);
-/// x: (n). Its powers as columns, x^(N-1) to x^0 (the other way if increasing); N is n unless
+/// x: (n). Its powers as N columns, x^(N-1) to x^0 (the other way if increasing); N is n unless
 /// given.
-Tensor vander(const Tensor& x, std::optional<int64_t> N = {}, bool increasing = false);
+Tensor vander(const Tensor& x, std::optional<int64_t> columns = {}, bool increasing = false);
 
 }  // namespace cutaway

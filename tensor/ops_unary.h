@@ -12,6 +12,8 @@
 
 #include "tensor.h"
 
+#include "macros_off.h"  // what hosts have as macros is ours from here on
+
 namespace cutaway::inline v0_1 {
 
 // ---- Exponentials and logarithms ----
@@ -217,3 +219,5 @@ inline Tensor operator-(const Tensor& a) { return neg(a); }
 inline Tensor operator+(const Tensor& a) { return positive(a); }
 
 }  // namespace cutaway
+
+#include "macros_on.h"

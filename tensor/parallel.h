@@ -35,10 +35,10 @@ namespace detail {
 /// A reference to a loop body: two pointers, no allocation. It must not outlive the body.
 class LoopBody {
  public:
-  template <class F>
-  explicit LoopBody(const F& body)
+  template <class Function>
+  explicit LoopBody(const Function& body)
       : object_(&body), call_([](const void* object, int64_t begin, int64_t end) {
-          (*static_cast<const F*>(object))(begin, end);
+          (*static_cast<const Function*>(object))(begin, end);
         }) {}
   void operator()(int64_t begin, int64_t end) const { call_(object_, begin, end); }
 
@@ -53,8 +53,8 @@ void parallel_for_chunks(int64_t begin, int64_t end, int64_t grain, LoopBody bod
 
 /// Calls body(b, e) for chunks [b, e) that together make [begin, end), on several threads.
 /// `grain` is the smallest number of indices worth handing to another thread: aim at 10 us of work.
-template <class F>
-void parallel_for(int64_t begin, int64_t end, int64_t grain, const F& body) {
+template <class Function>
+void parallel_for(int64_t begin, int64_t end, int64_t grain, const Function& body) {
   if (begin >= end) return;
   if (end - begin <= grain) return body(begin, end);
   detail::parallel_for_chunks(begin, end, grain, detail::LoopBody(body));

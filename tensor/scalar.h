@@ -13,7 +13,7 @@
 
 #include "dtype.h"
 
-#include "macros_off.h"  // T, min, max and check are ours from here on
+#include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {
 

@@ -22,6 +22,8 @@
 #include "shape.h"
 #include "storage.h"
 
+#include "macros_off.h"  // what hosts have as macros is ours from here on
+
 namespace cutaway::inline v0_1 {
 
 class Tensor;
@@ -164,3 +166,5 @@ class TensorImpl : LiveCounted<Counted::Tensor> {
 // allocation. A tensor that must not be noticed by autograd gets a fresh one.
 
 }  // namespace cutaway
+
+#include "macros_on.h"

@@ -8,7 +8,8 @@
   - file stems are unique in the library, so that an archive can be flattened;
   - no macro is defined in a header; no iostream is included by one;
   - the library's namespace is opened with the version's name, cutaway::inline v0_1 (packaging/set_version.py);
-  - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h;
+  - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h, and
+    no capital letter but those of macros_off.h is a name in one;
   - .vscode/launch.json offers every example.
 """
 import pathlib
@@ -55,8 +56,17 @@ for path in sources(*LIBRARY, "python", "examples", "tests"):
         if re.search(r"\b(TODO|FIXME|XXX)\b", line):
             breach(path, number, "unfinished business in the code")
 
-# T, and calls or declarations of the others: a macro with arguments leaves other uses alone.
-HOSTS_MACROS = re.compile(r"\bT\b|\b(min|max|check)\s*\(")
+def names_of(macros, action):
+    return re.findall(rf'^#pragma {action}_macro\("(\w+)"\)', (ROOT / "tensor" / macros).read_text(), re.M)
+
+
+PUT_AWAY = names_of("macros_off.h", "push")
+undone = re.findall(r"^#undef (\w+)", (ROOT / "tensor/macros_off.h").read_text(), re.M)
+if not PUT_AWAY == undone == names_of("macros_on.h", "pop")[::-1]:
+    breach(ROOT / "tensor/macros_off.h", 1, "each name must be pushed, undone and, in macros_on.h, popped in turn")
+# A macro with arguments leaves alone what is neither a call nor a declaration of a function.
+HOSTS_MACROS = re.compile("|".join(rf"\b{name}\b" + (r"\s*\(" if name in {"min", "max", "abs", "round", "check"} else "")
+                                   for name in PUT_AWAY))
 TEXT_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//.*')
 
 version = re.search(r'kVersion = "(\d+)\.(\d+)\.', (ROOT / "tensor/version.h").read_text())
@@ -69,7 +79,10 @@ for path in sources(*LIBRARY):
         code = [TEXT_OR_COMMENT.sub("", line) for line in lines]
         has_names = any(HOSTS_MACROS.search(line) for line in code)
         if has_names and not (any("macros_off.h" in line for line in lines) and "macros_on.h" in lines[-1]):
-            breach(path, len(lines), "has T, min(), max() or check(): include macros_off.h and, last, macros_on.h")
+            breach(path, len(lines), "has a name that macros_off.h puts away: include that and, last, macros_on.h")
+        for number, line in enumerate(code, 1):
+            if set(re.findall(r"\b[A-Z]\b", line)) - set(PUT_AWAY):
+                breach(path, number, "a capital letter for a name, which a host may have as a macro")
     folder = path.relative_to(ROOT).parts[0]
     for number, line in enumerate(lines, 1):
         found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)

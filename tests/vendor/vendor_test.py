@@ -15,8 +15,8 @@
     headers         every public header alone; they reach no slow header of the standard library
     objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
 
-The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined min, max, check and T as
-macros, and with decoys named like our headers in front of the include path. With ccache, where it is installed, what
+The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined a hundred macros that hosts
+have (min, Bool, each capital letter), and with decoys named like our headers in front of the include path. With ccache, where it is installed, what
 two ways compile alike is compiled once. Nothing is fetched: where the system lets us, the network is off. Exit status 1
 where anything fails.
 """
@@ -187,6 +187,7 @@ class Way:
                    if path.parent.name != "cpu" and not path.name.startswith("macros_")]
         compile_all([self.compiler, "-std=c++20", *STRICT, f"-I{self.decoys}", "-include", header, "-fsyntax-only",
                      "-x", "c++", "/dev/null"] for header in [*headers, ROOT / "cutaway.h"])
+        run(self.compiler, "-std=c++20", *STRICT, f"-I{ROOT}", "-fsyntax-only", HERE / "consumer/macros.cpp")
         slow = header_checks.slow_headers(self.compiler, ROOT)
         if slow:
             raise Failed("including the library costs more than it should: " + ", ".join(slow))
