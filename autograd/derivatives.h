@@ -7,6 +7,8 @@
 // PyTorch counterpart: tools/autograd/derivatives.yaml.
 #pragma once
 
+#include "../tensor/version.h"
+
 namespace cutaway::inline v0_1::autograd {
 
 /// Fills the Autograd column of the catalogue; does nothing the second time. Thread-safe.

@@ -22,6 +22,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "../tensor/version.h"
+
 namespace cutaway::inline v0_1::autograd {
 
 struct Point {

@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "../tensor/version.h"
+
 namespace cutaway::inline v0_1::io {
 
 using Bytes = std::vector<uint8_t>;

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <span>
 
+#include "../tensor/version.h"
+
 namespace cutaway::inline v0_1::io {
 
 /// The CRC-32 of `bytes`; of "123456789" it is 0xCBF43926. For data that come in pieces, pass what

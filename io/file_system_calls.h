@@ -14,6 +14,8 @@
 
 #include <cstddef>
 
+#include "../tensor/version.h"
+
 namespace cutaway::inline v0_1::io::detail {
 
 struct FileSystemCalls {

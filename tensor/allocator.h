@@ -18,6 +18,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "version.h"
+
 namespace cutaway::inline v0_1 {
 
 /// Alignment of every block: a cache line, and the widest vector register.

@@ -19,6 +19,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include "version.h"
+
 #include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {

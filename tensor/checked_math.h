@@ -11,6 +11,8 @@
 #include <optional>
 #include <type_traits>
 
+#include "version.h"
+
 namespace cutaway::inline v0_1 {
 
 /// a + b, or nothing where the sum does not fit.

@@ -13,6 +13,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "version.h"
+
 #include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {

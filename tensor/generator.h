@@ -75,6 +75,8 @@
 #include <optional>
 #include <vector>
 
+#include "version.h"
+
 namespace cutaway::inline v0_1 {
 
 /// MT19937: 624 words of state, all renewed together every 624 outputs. Period 2^19937 - 1.

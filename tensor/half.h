@@ -27,6 +27,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "version.h"
+
 #include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {

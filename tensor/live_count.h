@@ -14,6 +14,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "version.h"
+
 namespace cutaway::inline v0_1 {
 
 enum class Counted : uint8_t { Tensor, Storage, Node };

@@ -28,6 +28,8 @@
 
 #include <cstdint>
 
+#include "version.h"
+
 namespace cutaway::inline v0_1 {
 
 namespace detail {

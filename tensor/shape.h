@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+#include "version.h"
+
 #include "macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1 {

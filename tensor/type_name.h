@@ -10,6 +10,8 @@
 #include <string>
 #ifdef __cpp_rtti  // with -fno-rtti there are no type names
 #include <typeinfo>
+
+#include "version.h"
 #endif
 
 namespace cutaway::inline v0_1 {

@@ -6,6 +6,7 @@
   - no line over 100 columns (but for the rows of the catalogue), no file over 500 lines;
   - no lower folder includes a higher one;
   - file stems are unique in the library, so that an archive can be flattened;
+  - a header that includes no other includes tensor/version.h, where a compiler without C++20 is told so;
   - no macro is defined in a header; no iostream is included by one;
   - the library's namespace is opened with the version's name, cutaway::inline v0_1 (packaging/set_version.py);
   - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h, and
@@ -84,6 +85,9 @@ for path in sources(*LIBRARY):
             if set(re.findall(r"\b[A-Z]\b", line)) - set(PUT_AWAY):
                 breach(path, number, "a capital letter for a name, which a host may have as a macro")
     folder = path.relative_to(ROOT).parts[0]
+    is_first = "#pragma once" in lines and not any(re.match(r'#include "(?!.*macros_o)', line) for line in lines)
+    if is_first and path != ROOT / "tensor/version.h":
+        breach(path, 1, "includes no other header, so it must include tensor/version.h")
     for number, line in enumerate(lines, 1):
         found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
         if found:

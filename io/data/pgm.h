@@ -13,6 +13,8 @@
 #include <span>
 #include <vector>
 
+#include "../../tensor/version.h"
+
 namespace cutaway::inline v0_1::io {
 
 struct GreyImage {

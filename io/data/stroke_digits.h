@@ -19,6 +19,8 @@
 #include <span>
 #include <vector>
 
+#include "../../tensor/version.h"
+
 namespace cutaway::inline v0_1::io {
 
 constexpr int64_t digit_side = 28;

@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "../../tensor/version.h"
+
 namespace cutaway::inline v0_1::io {
 
 /// One line. Points that are NaN or infinite (beyond 1e300) are left out and break the line; a

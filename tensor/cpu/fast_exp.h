@@ -14,6 +14,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "../version.h"
+
 namespace cutaway::inline v0_1::cpu {
 
 [[gnu::always_inline]] inline float fast_exp(float x) {

@@ -22,6 +22,8 @@
 
 #include <cstdint>
 
+#include "../version.h"
+
 namespace cutaway::inline v0_1::cpu {
 
 /// A matrix in somebody's memory: element (i, j) is data[i * row_stride + j * col_stride].

@@ -18,6 +18,8 @@
 
 #include <cstdint>
 
+#include "../version.h"
+
 namespace cutaway::inline v0_1::cpu {
 
 /// Turns data[0 .. 16 * blocks), uniform in [0, 1), into normal numbers, block by block.

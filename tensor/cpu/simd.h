@@ -14,6 +14,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../version.h"
+
 #include "../macros_off.h"  // what hosts have as macros is ours from here on
 
 namespace cutaway::inline v0_1::cpu {

@@ -10,6 +10,8 @@
 
 #include <cstdint>
 
+#include "../version.h"
+
 namespace cutaway::inline v0_1::cpu {
 
 /// The inverse of std::erf on (-1, 1); infinite at -1 and 1, NaN beyond.

@@ -8,6 +8,8 @@
 
 #include <cstdint>
 
+#include "../version.h"
+
 namespace cutaway::inline v0_1::cpu {
 
 /// x . y

@@ -13,6 +13,7 @@
                     program with the copied folders
     shared          cutaway as shared libraries: they show our namespace and nothing else
     headers         every public header alone; they reach no slow header of the standard library
+    old_standard    a compiler that has not been told of C++20 says so first
     objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
 
 The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined a hundred macros that hosts
@@ -192,6 +193,22 @@ class Way:
         if slow:
             raise Failed("including the library costs more than it should: " + ", ".join(slow))
 
+    def old_standard(self):
+        """Without -std=c++20, the first thing said is what is missing."""
+        for first in ("cutaway.h", "tensor/tensor.h", "io/io.h", "tensor/cpu/gemm.h", "tensor/dtype.cpp"):
+            self.refused("-std=c++17", ROOT / first)
+        # What MSVC says of itself, unless it is told /Zc:__cplusplus.
+        msvc = ["-std=c++20", "-U__cplusplus", "-D__cplusplus=199711L", ROOT / "tensor/version.h"]
+        run(self.compiler, "-fsyntax-only", "-x", "c++", "-D_MSVC_LANG=202002L", *msvc)
+        self.refused("-D_MSVC_LANG=201703L", *msvc)
+
+    def refused(self, *flags):
+        done = subprocess.run([self.compiler, "-fsyntax-only", "-Wfatal-errors", "-x", "c++", *map(str, flags)], text=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        errors = [line for line in done.stderr.splitlines() if "error:" in line]
+        if not errors or "compile with -std=c++20" not in errors[0]:
+            raise Failed(f"{' '.join(map(str, flags))}: the first error is {errors[:1]}")
+
     def objects(self):
         objects = sorted((self.folder / "copy").rglob("*.o"))
         for what, found in (("runs code before main()", object_checks.static_initialisers(objects)),
@@ -292,7 +309,7 @@ def walk(way, names):
 
 # Side by side, as long steps of one process leave a processor idle. What is later in a lane may need what is before.
 LANES = (("copy", "amalgamation", "objects"),
-         ("version", "headers", "checks", "add_subdirectory", "fetch_content", "find_package", "pkg_config",
+         ("version", "headers", "old_standard", "checks", "add_subdirectory", "fetch_content", "find_package", "pkg_config",
           "make_install", "shared"))
 
 
