@@ -7,7 +7,8 @@
 
     copy            tensor/ alone, then autograd/ beside it, then all folders; every .cpp compiled with nothing but
                     -std=c++20 -pthread
-    add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), pkg-config
+    add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), each by the lines
+                    that the README shows; pkg-config, and gdb with the installed printers
     make_install    `make install`, found by pkg-config; with the first compiler only
     amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too; and, as another version, in one
                     program with the copied folders
@@ -17,9 +18,9 @@
     objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
 
 The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined a hundred macros that hosts
-have (min, Bool, each capital letter), and with decoys named like our headers in front of the include path. With ccache, where it is installed, what
-two ways compile alike is compiled once. Nothing is fetched: where the system lets us, the network is off. Exit status 1
-where anything fails.
+have (min, Bool, each capital letter), and with decoys named like our headers in front of the include path. With ccache,
+where it is installed, what two ways compile alike is compiled once. Nothing is fetched: where the system lets us, the
+network is off. Exit status 1 where anything fails.
 """
 import argparse
 import concurrent.futures
@@ -55,6 +56,17 @@ def run(*command, cwd=None, **environment):
     return done.stdout
 
 
+def refused(saying, *command):
+    """Runs a command that must fail, with a text in what it says."""
+    try:
+        run(*command)
+    except Failed as failure:
+        if saying not in str(failure):
+            raise
+    else:
+        raise Failed(f"{' '.join(map(str, command))}: was not refused ({saying})")
+
+
 def compile_all(jobs, cwd=None):
     """Runs the commands, as many at a time as there are processors."""
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -73,6 +85,14 @@ def make_decoys(folder):
         for header in (ROOT / name).rglob("*.h"):
             (folder / header.name).write_text(f'#error "{header.name} is not the library\'s"\n')
     return folder
+
+
+def snippet(command):
+    """The README's CMake lines with that command, for this tree."""
+    blocks = re.findall(r"^```cmake\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+    [block] = [block for block in blocks if command in block]
+    return block.replace("add_subdirectory(cutaway)", f"add_subdirectory({ROOT} cutaway)").replace(
+        "/path/to/cutaway", str(ROOT))
 
 
 class Way:
@@ -133,13 +153,10 @@ class Way:
                       *(copy / "cutaway").rglob("*.o"), folder=newer)
 
     def add_subdirectory(self):
-        self.cmake_project("add_subdirectory", f"add_subdirectory({ROOT} cutaway)", program="main.cpp",
-                           target="cutaway::cutaway")
+        self.cmake_project("add_subdirectory", snippet("add_subdirectory"), program="main.cpp")
 
     def fetch_content(self):
-        self.cmake_project("fetch_content", "include(FetchContent)\n"
-                           f"FetchContent_Declare(cutaway SOURCE_DIR {ROOT})\nFetchContent_MakeAvailable(cutaway)",
-                           program="autograd_only.cpp", target="cutaway::autograd")
+        self.cmake_project("fetch_content", snippet("FetchContent"), program="autograd_only.cpp")
 
     def find_package(self):
         """Installed twice, from one build: to a place said when installing, and to places said before."""
@@ -151,8 +168,20 @@ class Way:
                        *[each.format(prefix) for each in options])
             run("cmake", "--install", self.folder / "build", *([] if options else ["--prefix", prefix]))
             where = f"cutaway_DIR={prefix}/elsewhere/lib/cmake/cutaway" if options else f"CMAKE_PREFIX_PATH={prefix}"
-            self.cmake_project(f"find_package_{place}", f"find_package(cutaway {library_version()} REQUIRED)", program="main.cpp",
-                               target="cutaway::cutaway", options=[f"-D{where}"])
+            self.cmake_project(f"find_package_{place}", snippet("find_package"), "main.cpp", [f"-D{where}"])
+        self.components(self.folder / "find_package_absolute")
+
+    def components(self, home):
+        """Each folder is a component, and nothing else is."""
+        for asked, message in ((" ".join(["cutaway", *FOLDERS, "OPTIONAL_COMPONENTS bogus"]), None),
+                               ("tensor bogus", "cutaway has no component bogus: there are cutaway, tensor,")):
+            (home / "CMakeLists.txt").write_text(f"""\
+cmake_minimum_required(VERSION 3.16)
+project(consumer LANGUAGES CXX)
+find_package(cutaway REQUIRED COMPONENTS {asked})
+""")
+            configure = ["cmake", "-S", home, "-B", home / "build"]
+            run(*configure) if message is None else refused(message, *configure)
 
     def pkg_config(self):
         for place in ("relative", "absolute"):
@@ -195,19 +224,13 @@ class Way:
 
     def old_standard(self):
         """Without -std=c++20, the first thing said is what is missing."""
+        check = [self.compiler, "-fsyntax-only", "-Wfatal-errors", "-x", "c++"]
         for first in ("cutaway.h", "tensor/tensor.h", "io/io.h", "tensor/cpu/gemm.h", "tensor/dtype.cpp"):
-            self.refused("-std=c++17", ROOT / first)
+            refused("compile with -std=c++20", *check, "-std=c++17", ROOT / first)
         # What MSVC says of itself, unless it is told /Zc:__cplusplus.
-        msvc = ["-std=c++20", "-U__cplusplus", "-D__cplusplus=199711L", ROOT / "tensor/version.h"]
-        run(self.compiler, "-fsyntax-only", "-x", "c++", "-D_MSVC_LANG=202002L", *msvc)
-        self.refused("-D_MSVC_LANG=201703L", *msvc)
-
-    def refused(self, *flags):
-        done = subprocess.run([self.compiler, "-fsyntax-only", "-Wfatal-errors", "-x", "c++", *map(str, flags)], text=True,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        errors = [line for line in done.stderr.splitlines() if "error:" in line]
-        if not errors or "compile with -std=c++20" not in errors[0]:
-            raise Failed(f"{' '.join(map(str, flags))}: the first error is {errors[:1]}")
+        check += ["-std=c++20", "-U__cplusplus", "-D__cplusplus=199711L", ROOT / "tensor/version.h"]
+        run(*check, "-D_MSVC_LANG=202002L")
+        refused("compile with -std=c++20", *check, "-D_MSVC_LANG=201703L")
 
     def objects(self):
         objects = sorted((self.folder / "copy").rglob("*.o"))
@@ -248,8 +271,8 @@ class Way:
             *launcher, *options)
         run("cmake", "--build", build, "--parallel", os.cpu_count())
 
-    def cmake_project(self, name, getting, program, target, options=()):
-        """A project that gets the library by the line `getting`, which must leave nothing behind in its cache."""
+    def cmake_project(self, name, getting, program, options=()):
+        """A project that gets and links the library by the lines `getting`, which must leave nothing else behind."""
         home = self.folder / name
         home.mkdir()
         shutil.copy(HERE / "consumer" / program, home)
@@ -261,6 +284,9 @@ set(own CMAKE_CXX_FLAGS CMAKE_CXX_STANDARD CMAKE_BUILD_TYPE CMAKE_MODULE_PATH BU
 foreach(name ${{own}})
   set(before_${{name}} "${{${{name}}}}")
 endforeach()
+add_executable(my_program {program})
+target_compile_options(my_program PRIVATE {strict})
+target_include_directories(my_program BEFORE PRIVATE {self.decoys})
 {getting}
 foreach(name ${{own}})
   if(NOT "${{before_${{name}}}}" STREQUAL "${{${{name}}}}")
@@ -273,14 +299,10 @@ get_directory_property(includes INCLUDE_DIRECTORIES)
 if(flags OR definitions OR includes)
   message(FATAL_ERROR "the library has set for its host: ${{flags}} ${{definitions}} ${{includes}}")
 endif()
-add_executable(consumer {program})
-target_compile_options(consumer PRIVATE {strict})
-target_include_directories(consumer BEFORE PRIVATE {self.decoys})
-target_link_libraries(consumer PRIVATE {target})
 """)
         self.cmake(home, home / "build", *options)
         self.check_cache(home / "build")
-        run(home / "build/consumer", cwd=home)
+        run(home / "build/my_program", cwd=home)
 
     @staticmethod
     def check_cache(build):
@@ -309,8 +331,8 @@ def walk(way, names):
 
 # Side by side, as long steps of one process leave a processor idle. What is later in a lane may need what is before.
 LANES = (("copy", "amalgamation", "objects"),
-         ("version", "headers", "old_standard", "checks", "add_subdirectory", "fetch_content", "find_package", "pkg_config",
-          "make_install", "shared"))
+         ("version", "headers", "old_standard", "checks", "add_subdirectory", "fetch_content", "find_package",
+          "pkg_config", "make_install", "shared"))
 
 
 def without_network():
