@@ -80,7 +80,7 @@ help:
 	@echo '  make mutation          do the tests notice mistakes in the gradients? ARGS="--sample 200"'
 	@echo '  make random-check      random numbers, side by side with PyTorch'
 	@echo '  make amalgamation      the library as two files, cutaway.h and cutaway.cpp, into build/amalgamation/'
-	@echo '  make install [PREFIX=/usr/local] [DESTDIR=]   library, headers and what pkg-config needs'
+	@echo '  make install [PREFIX=/usr/local] [DESTDIR=]   library, headers, what pkg-config and debuggers need'
 	@echo '  make vendor-test       can the library be copied, installed, amalgamated? (needs CMake and pkg-config)'
 	@echo '  make lint              formatting, layering and style checks'
 	@echo '  make bench             speed, side by side with the reference versions (and PyTorch)'
@@ -239,6 +239,8 @@ install: $(LIB)
 	install -m 644 $(LIB) '$(DESTDIR)$(PREFIX)/lib'
 	for header in cutaway.h LICENSE $(wildcard $(FOLDERS:%=%/*.h)); do \
 	  install -D -m 644 $$header "$(DESTDIR)$(PREFIX)/include/cutaway/$$header" || exit 1; done
+	install -d '$(DESTDIR)$(PREFIX)/share/cutaway/debugger'
+	install -m 644 $(wildcard debugger/*.py) '$(DESTDIR)$(PREFIX)/share/cutaway/debugger'
 	sed -e 's|@PC_PREFIX@|$(abspath $(PREFIX))|' -e 's|@PC_LIBDIR@|$${prefix}/lib|' \
 	    -e 's|@PC_INCLUDEDIR@|$${prefix}/include|' -e 's|@PROJECT_VERSION@|$(VERSION)|' \
 	    -e 's|@PC_LIBS@|-lcutaway|' packaging/cutaway.pc.in > '$(DESTDIR)$(PREFIX)/lib/pkgconfig/cutaway.pc'

@@ -184,20 +184,37 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
             run(*configure) if message is None else refused(message, *configure)
 
     def pkg_config(self):
+        """With -g, so that a debugger knows the types of the program: the printers are installed, too."""
         for place in ("relative", "absolute"):
             prefix = self.folder / f"installed_{place}"
             modules = next(prefix.rglob("pkgconfig"))
             flags = run("pkg-config", "--cflags", "--libs", "cutaway", PKG_CONFIG_PATH=str(modules)).split()
             home = self.folder / f"pkg_config_{place}"
             home.mkdir()
-            self.consumer("main.cpp", *flags, folder=home)
+            self.consumer("main.cpp", "-g", *flags, folder=home)
+        self.printers(prefix, home / "main")
+
+    @staticmethod
+    def printers(prefix, program):
+        """The last line of main.cpp that prints something is a place to look at `weight`."""
+        lines = (HERE / "consumer/main.cpp").read_text().splitlines()
+        stop = 1 + max(number for number, line in enumerate(lines) if "printf" in line)
+        [folder] = prefix.rglob("cutaway/debugger")
+        if not shutil.which("gdb"):
+            return print("skipped: gdb is not installed")
+        said = run("gdb", "-q", "-batch", "-nx", "-iex", "set debuginfod enabled off", "-ex", f"break main.cpp:{stop}",
+                   "-ex", f"source {folder}/cutaway_gdb.py", "-ex", "run", "-ex", "print weight", program,
+                   cwd=program.parent)
+        if "float32 [1, 1]: [[2.0000]]" not in said:
+            raise Failed(f"the installed printers do not show the weight:\n{said}")
 
     def make_install(self):
         prefix, home = self.folder / "made", self.folder / "make_install"
         run("make", f"PREFIX={prefix}", f"-j{os.cpu_count()}", "install", cwd=ROOT)
         home.mkdir()
         flags = run("pkg-config", "--cflags", "--libs", "cutaway", PKG_CONFIG_PATH=f"{prefix}/lib/pkgconfig").split()
-        self.consumer("main.cpp", *flags, folder=home)
+        self.consumer("main.cpp", "-g", *flags, folder=home)
+        self.printers(prefix, home / "main")
 
     def version(self):
         """tensor/version.h, CMake's project and, at a release, git agree."""
