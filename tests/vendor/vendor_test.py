@@ -134,14 +134,29 @@ class Way:
         home, tree = self.folder / "amalgamation", self.folder / "tree"
         for name in (*FOLDERS, "packaging"):
             shutil.copytree(ROOT / name, tree / name)
-        for name in ("CMakeLists.txt", "LICENSE"):
+        for name in ("CMakeLists.txt", "LICENSE", "README.md"):
             shutil.copy(ROOT / name, tree)
-        run(sys.executable, tree / "packaging/set_version.py", "99.1.0", tree)
+        self.give_version(tree, "99.1.0")
         run(sys.executable, tree / "packaging/amalgamate.py", home)
         run(*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
         self.consumer("main.cpp", f"-I{home}", home / "cutaway.o", folder=home)
         run(self.compiler, "-std=c++20", "-fno-rtti", "-fsyntax-only", home / "cutaway.cpp")
         self.two_versions(home)
+
+    @staticmethod
+    def give_version(tree, version):
+        """As a maintainer does: not before the changelog has an entry; then all of README.md says the new one."""
+        command = [sys.executable, tree / "packaging/set_version.py", version, tree]
+        readme = tree / "README.md"
+        refused("the changelog has no entry", *command)
+        if version in (tree / "tensor/version.h").read_text():
+            raise Failed("what was refused has changed the version all the same")
+        readme.write_text(readme.read_text().replace("\n- **", f"\n- **{version}** (today): all is new.\n- **", 1))
+        run(*command)
+        major, minor, _ = version.split(".")
+        named = set(re.findall(r"cutaway::v(\d+_\d+)|find_package\(cutaway (\S+)", readme.read_text()))
+        if named != {(f"{major}_{minor}", ""), ("", f"{major}.{minor}")}:
+            raise Failed(f"README.md names {named} where the version is {version}")
 
     def two_versions(self, newer):
         copy = self.folder / "copy"
@@ -224,6 +239,8 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
         project = re.search(r"project\(cutaway VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())[1]
         tag = subprocess.run(["git", "describe", "--exact-match", "--tags"], cwd=ROOT, text=True,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.strip()
+        if f"\n- **{version}** " not in (ROOT / "README.md").read_text():
+            raise Failed(f"README.md's changelog has no entry for version {version}")
         if len({version, numbers, project, tag.lstrip("v") or version}) > 1:
             raise Failed(f"versions differ: {version} and {numbers} in version.h, {project} in CMake, tag {tag}")
 
