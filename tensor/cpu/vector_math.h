@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// sin, log, erf, pow and their like for float32, in a form the compiler can vectorise: arithmetic
+// log, expm1, erf, pow and their like for float32, in a form the compiler can vectorise: arithmetic
 // and choices only, no call, no branch. Plain functions of one number; the loop around them
-// (vector_map.h) turns them into vector code.
+// (vector_map.h) turns them into vector code. vector_trigonometry.h has sin and its family.
 //
 // How they are exact: each computes in double, where a polynomial that is good to 35 bits or more
 // needs no care for the last ones, and rounds to float once. What comes out is within 0.51 units in
-// the last place of the true value (erf: 1.5); PyTorch's (SLEEF) are within 1. Denormals are no
-// special case, since in double they are none.
+// the last place of the true value (exp2: 1.2, erf: 1.5); PyTorch's (SLEEF) are within 1. Denormals
+// are no special case, since in double they are none.
 //
 // The same argument gives the same bits in a vector, in the rest of a row, on any thread and with
 // any vector width, because nothing is contracted to fused multiply-adds: see vector_map.h.
@@ -100,31 +100,39 @@ struct ExpParts {
   return x <= 0 ? at_most_0 : finite;
 }
 
-/// sin(r) with the sign of (-1)^n, where `shifted` is n + kRound. |r| <= pi / 2, error 2^-43
-[[gnu::always_inline]] inline double sin_of_rest(double r, double shifted) {
-  const double p =
-      r * polynomial(r * r, 0.9999999999999478, -0.16666666666460628, 0.00833333332003279,
-                     -0.00019841266619979902, 2.755694744378486e-06, -2.5030052056005405e-08,
-                     1.5408043064362924e-10);
-  const uint64_t odd = std::bit_cast<uint64_t>(shifted) << 63;
-  return std::bit_cast<double>(std::bit_cast<uint64_t>(p) ^ odd);
+/// log(1 + x); what 1 + x loses of x is put back.
+[[gnu::always_inline]] inline double log1p_in_double(double x) {
+  const double sum = 1 + x;
+  const double lost = (x - (sum - 1)) / sum;
+  return log_in_double(sum) + (lost == lost ? lost : 0);  // NaN for x = -1 and infinity
 }
-
-// pi in two parts, the first of 33 bits, so that its product with a whole number (or a half one) up
-// to 2^19 is exact.
-inline constexpr double kPiHigh = 3.1415926534682512;
-inline constexpr double kPiLow = 1.2154201013012384e-10;
 
 }  // namespace detail
 
-// ---- Exponentials and logarithms: within 0.51 units in the last place ----
+// ---- Exponentials and logarithms: within 0.51 units in the last place, exp2 within 1.2 ----
 
 [[gnu::always_inline]] inline float vector_expm1(float x) {
   const float result = static_cast<float>(detail::expm1_in_double(x));
   return x == 0 ? x : result;  // -0
 }
+/// 2^x = 2^n 2^r, in float as fast_exp: there is nothing to multiply x with, so n and r are exact.
 [[gnu::always_inline]] inline float vector_exp2(float x) {
-  return static_cast<float>(detail::exp_in_double(static_cast<double>(x) * detail::kLn2));
+  // Beyond these bounds the result is 0 or infinity. NaN fails both comparisons and stays.
+  x = x < -151.0f ? -151.0f : x;
+  x = x > 129.0f ? 129.0f : x;
+  constexpr float kRound = 12582912.0f;  // 1.5 * 2^23
+  const float shifted = x + kRound;
+  const int32_t n = std::bit_cast<int32_t>(shifted) - std::bit_cast<int32_t>(kRound);
+  const float r = x - (shifted - kRound);
+  // |r| <= 1/2, error 2^-28
+  float p = 0.0001546144469856913f;
+  p = p * r + 0.0013400428177615838f;
+  p = p * r + 0.009618056678524637f;
+  p = p * r + 0.05550327226670302f;
+  p = p * r + 0.24022650922288757f;
+  p = p * r + 0.6931472067028326f;
+  p = p * r + 1.0f;
+  return times_power_of_2(p, n);
 }
 [[gnu::always_inline]] inline float vector_sinh(float x) {
   const double e = detail::expm1_in_double(std::abs(static_cast<double>(x)));
@@ -143,40 +151,33 @@ inline constexpr double kPiLow = 1.2154201013012384e-10;
 [[gnu::always_inline]] inline float vector_log10(float x) {
   return static_cast<float>(detail::log_in_double(x) * 0.43429448190325182765);
 }
-/// log(1 + x); what 1 + x loses of x is put back.
 [[gnu::always_inline]] inline float vector_log1p(float x) {
-  const double wide = x;
-  const double sum = 1 + wide;
-  const double lost = (wide - (sum - 1)) / sum;
-  const double log = detail::log_in_double(sum);
-  const float result = static_cast<float>(log + (lost == lost ? lost : 0));  // x = -1, infinity
-  return x == 0 ? x : result;
+  const float result = static_cast<float>(detail::log1p_in_double(x));
+  return x == 0 ? x : result;  // -0
 }
 
-// ---- Trigonometry: within 0.51 units in the last place, up to kLargestAngle ----
-
-/// Beyond it, the multiple of pi is no longer exact: the loop calls std::sin there.
-inline constexpr float kLargestAngle = 1e6f;
-
-/// sin(x) = (-1)^n sin(x - n pi)
-[[gnu::always_inline]] inline float vector_sin(float x) {
-  const double wide = x;
-  const double shifted = wide * 0.31830988618379067154 + detail::kRound;
-  const double n = shifted - detail::kRound;
-  const double r = (wide - n * detail::kPiHigh) - n * detail::kPiLow;
-  const float result = static_cast<float>(detail::sin_of_rest(r, shifted));
-  return x == 0 ? x : result;
+/// sign(x) log(|x| + sqrt(x^2 + 1)), with the 1 taken out of the root.
+[[gnu::always_inline]] inline float vector_asinh(float x) {
+  const double size = std::abs(static_cast<double>(x));
+  const double square = size * size;
+  const double above_1 = size + square / (1 + std::sqrt(1 + square));
+  const float result = std::copysign(static_cast<float>(detail::log1p_in_double(above_1)), x);
+  return size < std::numeric_limits<double>::infinity() ? result : x;  // and NaN
 }
-/// cos(x) = sin(x + pi / 2): n is a whole number less a half.
-[[gnu::always_inline]] inline float vector_cos(float x) {
-  const double wide = x;
-  const double shifted = wide * 0.31830988618379067154 + 0.5 + detail::kRound;
-  const double n = (shifted - detail::kRound) - 0.5;
-  const double r = (wide - n * detail::kPiHigh) - n * detail::kPiLow;
-  return static_cast<float>(detail::sin_of_rest(r, shifted));
+/// log(x + sqrt(x^2 - 1)), by what x exceeds 1.
+[[gnu::always_inline]] inline float vector_acosh(float x) {
+  const double excess = static_cast<double>(x) - 1;
+  const double log = detail::log1p_in_double(excess + std::sqrt(excess * (excess + 2)));
+  return x < 1 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(log);
+}
+/// sign(x) log((1 + |x|) / (1 - |x|)) / 2
+[[gnu::always_inline]] inline float vector_atanh(float x) {
+  const double size = std::abs(static_cast<double>(x));
+  const double log = detail::log1p_in_double(2 * size / (1 - size));
+  return std::copysign(static_cast<float>(0.5 * log), x);
 }
 
-// ---- The error function: within 1.5 units in the last place ----
+// ---- The error function: within 1.5 units in the last place, its complement 0.51 ----
 
 /// In float throughout, since it is the heart of gelu; |x| >= 1 subtracts at most 0.16 from 1.
 [[gnu::always_inline]] inline float vector_erf(float x) {
@@ -203,6 +204,22 @@ inline constexpr float kLargestAngle = 1e6f;
   q = q * t + 0.0006051183909673801f;
   const float far = std::copysign(1.0f - fast_exp(-most * most) * q, x);
   return size < 1.0f ? near_0 : far;
+}
+
+/// 1 - erf(x), which keeps its digits where erf is nearly 1.
+[[gnu::always_inline]] inline float vector_erfc(float x) {
+  // erfc(x) = e^(-x^2) t q(t), t = 1 / (1 + x / 2). 0 <= x <= 10.4, error of q 2^-35; from there on
+  // erfc is 0.
+  const double size = std::abs(static_cast<double>(x));
+  const double most = size > 10.4 ? 10.4 : size;
+  const double t = 1 / (1 + 0.5 * most);
+  const double q = detail::polynomial(
+      t, 0.2820949745028036, 0.28209016828584943, 0.24687193381880948, 0.17632253803861248,
+      0.08086734724477915, 0.022572737987259357, -0.19496476667990734, 0.40611324292214973,
+      -1.0401371986123822, 1.6231254301712519, -1.4611715135815369, 0.776988256189707,
+      -0.23048349942545263, 0.029710349150699825);
+  const double of_size = detail::exp_in_double(-most * most) * t * q;
+  return static_cast<float>(x < 0 ? 2 - of_size : of_size);
 }
 
 // ---- Powers: within 0.51 units in the last place ----
@@ -233,7 +250,11 @@ inline constexpr float kLargestAngle = 1e6f;
 [[gnu::always_inline]] inline double vector_log2(double x) { return std::log2(x); }
 [[gnu::always_inline]] inline double vector_log10(double x) { return std::log10(x); }
 [[gnu::always_inline]] inline double vector_log1p(double x) { return std::log1p(x); }
+[[gnu::always_inline]] inline double vector_asinh(double x) { return std::asinh(x); }
+[[gnu::always_inline]] inline double vector_acosh(double x) { return std::acosh(x); }
+[[gnu::always_inline]] inline double vector_atanh(double x) { return std::atanh(x); }
 [[gnu::always_inline]] inline double vector_erf(double x) { return std::erf(x); }
+[[gnu::always_inline]] inline double vector_erfc(double x) { return std::erfc(x); }
 [[gnu::always_inline]] inline double vector_pow(double x, double y) { return std::pow(x, y); }
 
 }  // namespace cutaway::cpu

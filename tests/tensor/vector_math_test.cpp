@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The float32 functions of vector_math.h against <cmath> in double, over the whole range of float;
-// and the loops that run them: the same bits whatever the vectors, the layout and the place.
+// The float32 functions of vector_math.h and vector_trigonometry.h against <cmath> in double, over
+// the whole range of float; and the loops that run them: the same bits whatever the vectors, the
+// layout and the place.
 #include "../../tensor/cpu/vector_math.h"
 
 #include <gtest/gtest.h>
@@ -14,6 +15,7 @@
 
 #include "../../tensor/all.h"
 #include "../../tensor/cpu/simd.h"
+#include "../../tensor/cpu/vector_trigonometry.h"
 
 namespace cutaway {
 namespace {
@@ -68,7 +70,8 @@ TEST(VectorMath, IsRightAllOverTheRange) {
       "expm1", [](float x) { return cpu::vector_expm1(x); },
       [](double x) { return std::expm1(x); });
   expect_close(
-      "exp2", [](float x) { return cpu::vector_exp2(x); }, [](double x) { return std::exp2(x); });
+      "exp2", [](float x) { return cpu::vector_exp2(x); }, [](double x) { return std::exp2(x); },
+      kInfinity, 1.2);
   expect_close(
       "sinh", [](float x) { return cpu::vector_sinh(x); }, [](double x) { return std::sinh(x); });
   expect_close(
@@ -87,11 +90,34 @@ TEST(VectorMath, IsRightAllOverTheRange) {
       "erf", [](float x) { return cpu::vector_erf(x); }, [](double x) { return std::erf(x); },
       kInfinity, 1.5);
   expect_close(
+      "erfc", [](float x) { return cpu::vector_erfc(x); }, [](double x) { return std::erfc(x); });
+  expect_close(
+      "asinh", [](float x) { return cpu::vector_asinh(x); },
+      [](double x) { return std::asinh(x); });
+  expect_close(
+      "acosh", [](float x) { return cpu::vector_acosh(x); },
+      [](double x) { return std::acosh(x); });
+  expect_close(
+      "atanh", [](float x) { return cpu::vector_atanh(x); },
+      [](double x) { return std::atanh(x); });
+}
+
+TEST(VectorMath, TrigonometryIsRightAllOverTheRange) {
+  expect_close(
       "sin", [](float x) { return cpu::vector_sin(x); }, [](double x) { return std::sin(x); },
       kLargestAngle);
   expect_close(
       "cos", [](float x) { return cpu::vector_cos(x); }, [](double x) { return std::cos(x); },
       kLargestAngle);
+  expect_close(
+      "tan", [](float x) { return cpu::vector_tan(x); }, [](double x) { return std::tan(x); },
+      kLargestAngle);
+  expect_close(
+      "asin", [](float x) { return cpu::vector_asin(x); }, [](double x) { return std::asin(x); });
+  expect_close(
+      "acos", [](float x) { return cpu::vector_acos(x); }, [](double x) { return std::acos(x); });
+  expect_close(
+      "atan", [](float x) { return cpu::vector_atan(x); }, [](double x) { return std::atan(x); });
 }
 
 TEST(VectorMath, PowersFollowIeee) {
@@ -129,6 +155,15 @@ const Unary kFunctions[] = {
     [](const Tensor& x) { return x.sinh(); },
     [](const Tensor& x) { return x.cosh(); },
     [](const Tensor& x) { return x.erf(); },
+    [](const Tensor& x) { return x.erfc(); },
+    [](const Tensor& x) { return x.exp2(); },
+    [](const Tensor& x) { return x.tan(); },
+    [](const Tensor& x) { return x.asin(); },
+    [](const Tensor& x) { return x.acos(); },
+    [](const Tensor& x) { return x.atan(); },
+    [](const Tensor& x) { return x.asinh(); },
+    [](const Tensor& x) { return x.acosh(); },
+    [](const Tensor& x) { return x.atanh(); },
     [](const Tensor& x) { return x.sigmoid(); },
     [](const Tensor& x) { return x.tanh(); },
     [](const Tensor& x) { return silu(x); },
@@ -183,6 +218,7 @@ TEST(VectorMath, HugeAnglesAreReducedExactly) {
     const float angle = x.data<float>()[i];
     EXPECT_LE(error_in_ulp(x.sin().data<float>()[i], std::sin(static_cast<double>(angle))), 1);
     EXPECT_LE(error_in_ulp(x.cos().data<float>()[i], std::cos(static_cast<double>(angle))), 1);
+    EXPECT_LE(error_in_ulp(x.tan().data<float>()[i], std::tan(static_cast<double>(angle))), 1);
   }
 }
 
