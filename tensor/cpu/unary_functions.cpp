@@ -4,7 +4,8 @@
 // trigonometry, special functions.
 //
 // The common ones compute in a form that the compiler can vectorise for float32 (vector_math.h,
-// vector_trigonometry.h, fast_exp.h, fast_tanh.h); the others call <cmath>, number by number.
+// vector_trigonometry.h, vector_erf.h, fast_exp.h, fast_tanh.h); the others call <cmath>, number by
+// number.
 //
 // PyTorch counterpart: ATen/native/cpu/UnaryOpsKernel.cpp.
 #include <cmath>
@@ -14,6 +15,7 @@
 #include "fast_tanh.h"
 #include "kernels_unary.h"
 #include "special_functions.h"
+#include "vector_erf.h"
 #include "vector_map.h"
 #include "vector_math.h"
 #include "vector_trigonometry.h"
@@ -72,19 +74,19 @@ void logit_into(const Tensor& out, const Tensor& self, std::optional<double> eps
 // ---- Trigonometry ----
 
 void sin_into(const Tensor& out, const Tensor& self) {
-  map_vector_within(
-      kLargestAngle, "sin_vml_cpu", out, self, [](float x) { return vector_sin(x); },
-      [](auto x) { return std::sin(x); });
+  map_vector_within<is_ordinary_angle>(
+      "sin_vml_cpu", [](float x) { return vector_sin(x); }, [](auto x) { return std::sin(x); }, out,
+      self);
 }
 void cos_into(const Tensor& out, const Tensor& self) {
-  map_vector_within(
-      kLargestAngle, "cos_vml_cpu", out, self, [](float x) { return vector_cos(x); },
-      [](auto x) { return std::cos(x); });
+  map_vector_within<is_ordinary_angle>(
+      "cos_vml_cpu", [](float x) { return vector_cos(x); }, [](auto x) { return std::cos(x); }, out,
+      self);
 }
 void tan_into(const Tensor& out, const Tensor& self) {
-  map_vector_within(
-      kLargestAngle, "tan_vml_cpu", out, self, [](float x) { return vector_tan(x); },
-      [](auto x) { return std::tan(x); });
+  map_vector_within<is_ordinary_angle>(
+      "tan_vml_cpu", [](float x) { return vector_tan(x); }, [](auto x) { return std::tan(x); }, out,
+      self);
 }
 void asin_into(const Tensor& out, const Tensor& self) {
   map_vector("asin_vml_cpu", out, self, [](auto x) { return vector_asin(x); });
@@ -130,7 +132,7 @@ void erfc_into(const Tensor& out, const Tensor& self) {
   map_vector("erfc_vml_cpu", out, self, [](auto x) { return vector_erfc(x); });
 }
 void erfinv_into(const Tensor& out, const Tensor& self) {
-  map_double("erfinv_vml_cpu", out, self, erfinv);
+  map_vector("erfinv_vml_cpu", out, self, [](auto x) { return vector_erfinv(x); });
 }
 void lgamma_into(const Tensor& out, const Tensor& self) {
   map_double("lgamma_vml_cpu", out, self, log_gamma);

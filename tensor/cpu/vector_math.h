@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// log, expm1, erf, pow and their like for float32, in a form the compiler can vectorise: arithmetic
-// and choices only, no call, no branch. Plain functions of one number; the loop around them
-// (vector_map.h) turns them into vector code. vector_trigonometry.h has sin and its family.
+// log, expm1, pow, fmod and their like for float32, in a form the compiler can vectorise:
+// arithmetic and choices only, no call, no branch. Plain functions of one number; the loop around
+// them (vector_map.h) turns them into vector code. vector_trigonometry.h has sin and its family,
+// vector_erf.h the error function's.
 //
 // How they are exact: each computes in double, where a polynomial that is good to 35 bits or more
 // needs no care for the last ones, and rounds to float once. What comes out is within 0.51 units in
-// the last place of the true value (exp2: 1.2, erf: 1.5); PyTorch's (SLEEF) are within 1. Denormals
+// the last place of the true value (exp2: 1.2); PyTorch's (SLEEF) are within 1. Denormals
 // are no special case, since in double they are none.
 //
 // The same argument gives the same bits in a vector, in the rest of a row, on any thread and with
@@ -177,49 +178,20 @@ struct ExpParts {
   return std::copysign(static_cast<float>(0.5 * log), x);
 }
 
-// ---- The error function: within 1.5 units in the last place, its complement 0.51 ----
-
-/// In float throughout, since it is the heart of gelu; |x| >= 1 subtracts at most 0.16 from 1.
-[[gnu::always_inline]] inline float vector_erf(float x) {
-  // |x| <= 1, error 2^-29
-  const float square = x * x;
-  float p = 7.875875062685488e-05f;
-  p = p * square - 0.000801686428716587f;
-  p = p * square + 0.005189087423433974f;
-  p = p * square - 0.026854212010626412f;
-  p = p * square + 0.11283594715160218f;
-  p = p * square - 0.37612626666720334f;
-  p = p * square + 0.1283791658483509f;
-  const float near_0 = x + x * p;
-  // erf(x) = 1 - e^(-x^2) q(1 / (1 + x / 2)). 1 <= x <= 4, error of q 2^-24; from 4 on erf is 1.
-  const float size = std::abs(x);
-  const float most = size > 4.0f ? 4.0f : size;
-  const float t = 1.0f / (1.0f + 0.5f * most);
-  float q = -0.05363042807694806f;
-  q = q * t - 0.05706519996389612f;
-  q = q * t + 0.40349505334132824f;
-  q = q * t + 0.1014954124429318f;
-  q = q * t + 0.3307571337028597f;
-  q = q * t + 0.273634340084396f;
-  q = q * t + 0.0006051183909673801f;
-  const float far = std::copysign(1.0f - fast_exp(-most * most) * q, x);
-  return size < 1.0f ? near_0 : far;
+/// log(e^a + e^b) = max + log(1 + e^-|a - b|), which cannot overflow. Equal infinities have no
+/// difference, but are their own answer.
+[[gnu::always_inline]] inline float vector_logaddexp(float a, float b) {
+  const double gap = std::abs(static_cast<double>(a) - static_cast<double>(b));
+  const double larger = a < b ? b : a;
+  const double sum = larger + detail::log1p_in_double(detail::exp_in_double(-gap));
+  return a == b && std::isinf(a) ? a : static_cast<float>(sum);
 }
-
-/// 1 - erf(x), which keeps its digits where erf is nearly 1.
-[[gnu::always_inline]] inline float vector_erfc(float x) {
-  // erfc(x) = e^(-x^2) t q(t), t = 1 / (1 + x / 2). 0 <= x <= 10.4, error of q 2^-35; from there on
-  // erfc is 0.
-  const double size = std::abs(static_cast<double>(x));
-  const double most = size > 10.4 ? 10.4 : size;
-  const double t = 1 / (1 + 0.5 * most);
-  const double q = detail::polynomial(
-      t, 0.2820949745028036, 0.28209016828584943, 0.24687193381880948, 0.17632253803861248,
-      0.08086734724477915, 0.022572737987259357, -0.19496476667990734, 0.40611324292214973,
-      -1.0401371986123822, 1.6231254301712519, -1.4611715135815369, 0.776988256189707,
-      -0.23048349942545263, 0.029710349150699825);
-  const double of_size = detail::exp_in_double(-most * most) * t * q;
-  return static_cast<float>(x < 0 ? 2 - of_size : of_size);
+/// log2(2^a + 2^b)
+[[gnu::always_inline]] inline float vector_logaddexp2(float a, float b) {
+  const double gap = std::abs(static_cast<double>(a) - static_cast<double>(b)) * detail::kLn2;
+  const double larger = a < b ? b : a;
+  const double sum = larger + detail::log1p_in_double(detail::exp_in_double(-gap)) / detail::kLn2;
+  return a == b && std::isinf(a) ? a : static_cast<float>(sum);
 }
 
 // ---- Powers: within 0.51 units in the last place ----
@@ -240,6 +212,29 @@ struct ExpParts {
   return static_cast<float>(has_no_root ? kNaN : result);
 }
 
+// ---- Roots and remainders ----
+
+/// sqrt(x^2 + y^2). An infinite side makes it infinite, even where the other is NaN.
+[[gnu::always_inline]] inline float vector_hypot(float x, float y) {
+  const double wide_x = x, wide_y = y;
+  const float result = static_cast<float>(std::sqrt(wide_x * wide_x + wide_y * wide_y));
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  return std::abs(x) == kInfinity || std::abs(y) == kInfinity ? kInfinity : result;
+}
+
+/// Whether vector_fmod serves: the quotient has at most 29 bits, so that its product with the 24 of
+/// a float is exact.
+[[gnu::always_inline]] inline bool has_small_quotient(float x, float y) {
+  const double size = std::abs(static_cast<double>(x)), step = std::abs(static_cast<double>(y));
+  return size < step * 0x1p28 && step < std::numeric_limits<double>::infinity();
+}
+/// x - y trunc(x / y), exact. A quotient just below a whole number may have been rounded up to it.
+[[gnu::always_inline]] inline float vector_fmod(float x, float y) {
+  const double size = std::abs(static_cast<double>(x)), step = std::abs(static_cast<double>(y));
+  const double rest = size - step * std::trunc(size / step);
+  return std::copysign(static_cast<float>(rest < 0 ? rest + step : rest), x);
+}
+
 // ---- float64 ----
 
 [[gnu::always_inline]] inline double vector_expm1(double x) { return std::expm1(x); }
@@ -253,8 +248,15 @@ struct ExpParts {
 [[gnu::always_inline]] inline double vector_asinh(double x) { return std::asinh(x); }
 [[gnu::always_inline]] inline double vector_acosh(double x) { return std::acosh(x); }
 [[gnu::always_inline]] inline double vector_atanh(double x) { return std::atanh(x); }
-[[gnu::always_inline]] inline double vector_erf(double x) { return std::erf(x); }
-[[gnu::always_inline]] inline double vector_erfc(double x) { return std::erfc(x); }
 [[gnu::always_inline]] inline double vector_pow(double x, double y) { return std::pow(x, y); }
+[[gnu::always_inline]] inline double vector_hypot(double x, double y) { return std::hypot(x, y); }
+[[gnu::always_inline]] inline double vector_logaddexp(double a, double b) {
+  const double sum = (a < b ? b : a) + std::log1p(std::exp(-std::abs(a - b)));
+  return a == b && std::isinf(a) ? a : sum;
+}
+[[gnu::always_inline]] inline double vector_logaddexp2(double a, double b) {
+  const double sum = (a < b ? b : a) + std::log1p(std::exp2(-std::abs(a - b))) / detail::kLn2;
+  return a == b && std::isinf(a) ? a : sum;
+}
 
 }  // namespace cutaway::cpu

@@ -19,6 +19,9 @@ namespace cutaway::inline v0_1::cpu {
 
 /// Beyond it, the multiple of pi is no longer exact.
 inline constexpr float kLargestAngle = 1e6f;
+[[gnu::always_inline]] inline bool is_ordinary_angle(float x) {
+  return std::abs(x) <= kLargestAngle;
+}  // NaN is not
 
 namespace detail {
 
@@ -51,6 +54,26 @@ inline constexpr double kHalfPi = 1.57079632679489661923;
                               0.04466113930866896, 0.03010250689966149, 0.024650862660604088,
                               0.0074010072390753795, 0.0347484248080839);
   return std::sqrt(square) * p;
+}
+
+/// 0 <= x <= 1, error 2^-36
+[[gnu::always_inline]] inline double atan_of_small(double x) {
+  return x * polynomial(x * x, 0.9999999999887381, -0.3333333295165722, 0.19999978336217084,
+                        -0.1428522560816021, 0.11105306732424464, -0.09049179093720577,
+                        0.07495262378099696, -0.06022196387937433, 0.04364658944281667,
+                        -0.02600599597760862, 0.011427633277375594, -0.0031954252407363944,
+                        0.00041922786011272897);
+}
+
+/// The angle of a point in the first quadrant: from the nearer axis, pi / 2 less that if it is y.
+[[gnu::always_inline]] inline double angle_of(double y, double x) {
+  const bool is_steep = y > x;
+  const double far = is_steep ? y : x;
+  const double near = is_steep ? x : y;
+  // Two zeros have the angle of (1, 0), two infinities that of (1, 1).
+  const double quotient = near == far ? (far == 0 ? 0.0 : 1.0) : near / far;
+  const double angle = atan_of_small(quotient);
+  return is_steep ? kHalfPi - angle : angle;
 }
 
 }  // namespace detail
@@ -102,19 +125,14 @@ inline constexpr double kHalfPi = 1.57079632679489661923;
   const double acos = size < 0.5 ? detail::kHalfPi - reduced : 2 * reduced;
   return static_cast<float>(x < 0 ? 2 * detail::kHalfPi - acos : acos);
 }
-/// Of x > 1: pi / 2 - atan(1 / x).
 [[gnu::always_inline]] inline float vector_atan(float x) {
-  const double size = std::abs(static_cast<double>(x));
-  const bool is_large = size > 1;
-  const double r = is_large ? 1 / size : size;
-  // 0 <= r <= 1, error 2^-36
-  const double p =
-      r * detail::polynomial(r * r, 0.9999999999887381, -0.3333333295165722, 0.19999978336217084,
-                             -0.1428522560816021, 0.11105306732424464, -0.09049179093720577,
-                             0.07495262378099696, -0.06022196387937433, 0.04364658944281667,
-                             -0.02600599597760862, 0.011427633277375594, -0.0031954252407363944,
-                             0.00041922786011272897);
-  return std::copysign(static_cast<float>(is_large ? detail::kHalfPi - p : p), x);
+  return std::copysign(static_cast<float>(detail::angle_of(std::abs(x), 1)), x);
+}
+/// The angle of the point (x, y), from -pi to pi.
+[[gnu::always_inline]] inline float vector_atan2(float y, float x) {
+  const double angle = detail::angle_of(std::abs(y), std::abs(x));
+  const bool is_left = std::signbit(x);
+  return std::copysign(static_cast<float>(is_left ? 2 * detail::kHalfPi - angle : angle), y);
 }
 
 // ---- float64 ----
@@ -122,5 +140,6 @@ inline constexpr double kHalfPi = 1.57079632679489661923;
 [[gnu::always_inline]] inline double vector_asin(double x) { return std::asin(x); }
 [[gnu::always_inline]] inline double vector_acos(double x) { return std::acos(x); }
 [[gnu::always_inline]] inline double vector_atan(double x) { return std::atan(x); }
+[[gnu::always_inline]] inline double vector_atan2(double y, double x) { return std::atan2(y, x); }
 
 }  // namespace cutaway::cpu

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The float32 functions of vector_math.h and vector_trigonometry.h against <cmath> in double, over
+// The float32 functions of vector_math.h and its neighbours against <cmath> in double, over
 // the whole range of float; and the loops that run them: the same bits whatever the vectors, the
 // layout and the place.
 #include "../../tensor/cpu/vector_math.h"
@@ -15,6 +15,8 @@
 
 #include "../../tensor/all.h"
 #include "../../tensor/cpu/simd.h"
+#include "../../tensor/cpu/special_functions.h"
+#include "../../tensor/cpu/vector_erf.h"
 #include "../../tensor/cpu/vector_trigonometry.h"
 
 namespace cutaway {
@@ -23,7 +25,7 @@ namespace {
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-/// Every 9973rd float of all, and those where something happens.
+/// Those where something happens, then every 9973rd float of all.
 std::vector<float> floats() {
   std::vector<float> all = {0.0f,    -0.0f,     1.0f,       -1.0f, 0.5f,     2.0f,  3.0f, 1e-45f,
                             -1e-45f, kInfinity, -kInfinity, kNaN,  0.99999f, -2.0f, 1e6f, 3.4e38f};
@@ -92,6 +94,9 @@ TEST(VectorMath, IsRightAllOverTheRange) {
   expect_close(
       "erfc", [](float x) { return cpu::vector_erfc(x); }, [](double x) { return std::erfc(x); });
   expect_close(
+      "erfinv", [](float x) { return cpu::vector_erfinv(x); },
+      [](double x) { return cpu::erfinv(x); });
+  expect_close(
       "asinh", [](float x) { return cpu::vector_asinh(x); },
       [](double x) { return std::asinh(x); });
   expect_close(
@@ -120,16 +125,65 @@ TEST(VectorMath, TrigonometryIsRightAllOverTheRange) {
       "atan", [](float x) { return cpu::vector_atan(x); }, [](double x) { return std::atan(x); });
 }
 
-TEST(VectorMath, PowersFollowIeee) {
-  const float numbers[] = {0.0f, -0.0f, 1.0f,  -1.0f,     2.5f,       -2.5f, 3.0f,  -3.0f,  -2.0f,
-                           0.5f, -0.7f, 17.0f, kInfinity, -kInfinity, kNaN,  1e-3f, 1.0001f};
-  for (const float y : numbers) {
+constexpr float kNumbers[] = {0.0f,  -0.0f,     1.0f,       -1.0f, 2.5f,  -2.5f,
+                              3.0f,  -3.0f,     -2.0f,      0.5f,  -0.7f, 17.0f,
+                              1e-3f, kInfinity, -kInfinity, kNaN,  1e30f, 1.0001f};
+
+/// f(x, y) and f(y, x) for each y of a few and x of many.
+template <class F, class Exact>
+void expect_close_in_two(const char* name, F f, Exact exact) {
+  for (const double y : kNumbers) {
+    const float number = static_cast<float>(y);
     expect_close(
-        "x^y", [y](float x) { return cpu::vector_pow(x, y); },
-        [y](double x) { return std::pow(x, static_cast<double>(y)); });
+        name, [&](float x) { return f(x, number); }, [&](double x) { return exact(x, y); });
     expect_close(
-        "y^x", [y](float x) { return cpu::vector_pow(y, x); },
-        [y](double x) { return std::pow(static_cast<double>(y), x); });
+        name, [&](float x) { return f(number, x); }, [&](double x) { return exact(y, x); });
+  }
+}
+
+TEST(VectorMath, FunctionsOfTwoNumbersFollowIeee) {
+  expect_close_in_two(
+      "pow", [](float x, float y) { return cpu::vector_pow(x, y); },
+      [](double x, double y) { return std::pow(x, y); });
+  expect_close_in_two(
+      "atan2", [](float y, float x) { return cpu::vector_atan2(y, x); },
+      [](double y, double x) { return std::atan2(y, x); });
+  expect_close_in_two(
+      "hypot", [](float x, float y) { return cpu::vector_hypot(x, y); },
+      [](double x, double y) { return std::hypot(x, y); });
+  expect_close_in_two(
+      "logaddexp", [](float x, float y) { return cpu::vector_logaddexp(x, y); },
+      [](double x, double y) { return cpu::vector_logaddexp(x, y); });
+  expect_close_in_two(
+      "logaddexp2", [](float x, float y) { return cpu::vector_logaddexp2(x, y); },
+      [](double x, double y) { return cpu::vector_logaddexp2(x, y); });
+}
+
+/// Dense, and long enough for vectors.
+template <class F>
+void expect_each(const char* name, const Tensor& found, const Tensor& x, float y, const F& exact) {
+  for (int64_t i = 0; i < x.numel(); ++i) {
+    const float expected = exact(x.data<float>()[i], y);
+    const float result = found.data<float>()[i];
+    if (std::isnan(expected) && std::isnan(result)) continue;
+    ASSERT_EQ(std::bit_cast<uint32_t>(result), std::bit_cast<uint32_t>(expected))
+        << name << "(" << x.data<float>()[i] << ", " << y << ") gives " << result;
+  }
+}
+
+// Both for quotients that vector_fmod serves, and for those too large for it.
+TEST(VectorMath, RemaindersAreExact) {
+  std::vector<float> numbers = floats();
+  numbers.resize(50000);
+  const Tensor x = empty({50000});
+  std::copy(numbers.begin(), numbers.end(), x.data<float>());
+  for (const float y : kNumbers) {
+    const Tensor divisor = full({}, y);
+    expect_each("fmod", fmod(x, divisor), x, y, [](float a, float b) { return std::fmod(a, b); });
+    expect_each("remainder", remainder(x, divisor), x, y, [](float a, float b) {
+      const float rest = std::fmod(a, b);
+      return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+    });
   }
 }
 
@@ -173,6 +227,13 @@ const Unary kFunctions[] = {
     [](const Tensor& x) { return gelu(x, "tanh"); },
     [](const Tensor& x) { return elu(x); },
     [](const Tensor& x) { return x.pow(1.7); },
+    [](const Tensor& x) { return pow(x, 0.7 - x * x); },
+    [](const Tensor& x) { return atan2(x, 0.7 - x * x); },
+    [](const Tensor& x) { return hypot(x, 0.7 - x * x); },
+    [](const Tensor& x) { return fmod(x, 0.7 - x * x); },
+    [](const Tensor& x) { return remainder(x, 0.7 - x * x); },
+    [](const Tensor& x) { return floor_divide(x, 0.7 - x * x); },
+    [](const Tensor& x) { return logaddexp(x, 0.7 - x * x); },
 };
 
 /// Angles of all sizes, some beyond kLargestAngle, between ordinary numbers.
