@@ -61,19 +61,32 @@ void check_no_overlap(const Tensor& written, const Tensor& read);
 /// first element at data[k] and steps by strides[k] bytes.
 class RowFunction {
  public:
+  /// Rows of `length` elements: operand k starts at data[k], and row_steps[k] bytes further on in
+  /// each next row.
+  struct Rows {
+    std::array<std::byte*, LoopPlan::kMaxOperands> data;
+    int64_t length, count;
+    const int64_t* strides;
+    const int64_t* row_steps;
+    size_t operand_count;
+  };
+
   template <class F>
   explicit RowFunction(const F& row)
-      : object_(&row),
-        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n) {
-          (*static_cast<const F*>(object))(data, strides, n);
+      : object_(&row), call_([](const void* object, Rows rows) {
+          const F& function = *static_cast<const F*>(object);
+          for (;;) {
+            function(rows.data.data(), rows.strides, rows.length);
+            if (--rows.count == 0) return;
+            for (size_t k = 0; k < rows.operand_count; ++k) rows.data[k] += rows.row_steps[k];
+          }
         }) {}
-  void operator()(std::byte* const* data, const int64_t* strides, int64_t n) const {
-    call_(object_, data, strides, n);
-  }
+  /// Calls it for each of at least one row. One call for many, since a row may be short.
+  void operator()(const Rows& rows) const { call_(object_, rows); }
 
  private:
   const void* object_;
-  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t);
+  void (*call_)(const void*, Rows);
 };
 
 /// Calls the row function for every innermost run of the plan, on several threads where there are
