@@ -126,19 +126,17 @@ Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Ten
 
 void run_rows(const LoopPlan& plan, RowFunction function, int64_t grain) {
   if (plan.numel == 0) return;
+  using Steps = std::array<int64_t, LoopPlan::kMaxOperands>;
   const size_t count = static_cast<size_t>(plan.operand_count);
   const int64_t inner = plan.sizes[0];
+  Steps strides = {};
+  for (size_t k = 0; k < count; ++k) strides[k] = plan.strides[k][0];
   const bool has_rows = plan.sizes.size() > 1;
-  std::array<int64_t, LoopPlan::kMaxOperands> strides = {}, row_steps = {};
-  for (size_t k = 0; k < count; ++k) {
-    strides[k] = plan.strides[k][0];
-    row_steps[k] = has_rows ? plan.strides[k][1] : 0;
+  if (!has_rows && inner <= grain) {  // one short row, as of any small tensor
+    return function(plan.data.data(), strides.data(), inner, 1, nullptr);
   }
-  const auto call = [&](const std::array<std::byte*, LoopPlan::kMaxOperands>& data, int64_t length,
-                        int64_t rows) {
-    function({data, length, rows, strides.data(), row_steps.data(), count});
-  };
-  if (!has_rows && inner <= grain) return call(plan.data, inner, 1);  // any small tensor
+  Steps row_steps = {};
+  for (size_t k = 0; k < count && has_rows; ++k) row_steps[k] = plan.strides[k][1];
 
   parallel_for(0, plan.numel, grain, [&](int64_t begin, int64_t end) {
     // Where element `begin` lies: its index along each dimension, and the operands' addresses.
@@ -162,7 +160,7 @@ void run_rows(const LoopPlan& plan, RowFunction function, int64_t grain) {
       } else {
         length = std::min(inner - index[0], left);
       }
-      call(data, length, rows);
+      function(data.data(), strides.data(), length, rows, row_steps.data());
       left -= length * rows;
       if (left == 0) break;
       // On to the start of the next row: carry as an odometer does.
