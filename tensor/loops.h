@@ -64,16 +64,27 @@ class RowFunction {
   template <class Function>
   explicit RowFunction(const Function& row)
       : object_(&row),
-        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n) {
-          (*static_cast<const Function*>(object))(data, strides, n);
+        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n,
+                 int64_t rows, const int64_t* row_steps) {
+          std::array<std::byte*, LoopPlan::kMaxOperands> next;
+          for (;;) {
+            (*static_cast<const Function*>(object))(data, strides, n);
+            if (--rows == 0) return;
+            for (size_t k = 0; k < next.size(); ++k) next[k] = data[k] + row_steps[k];
+            data = next.data();
+          }
         }) {}
-  void operator()(std::byte* const* data, const int64_t* strides, int64_t n) const {
-    call_(object_, data, strides, n);
+
+  /// Calls it for at least one row of n elements; in each next one, operand k starts row_steps[k]
+  /// bytes further on. One call for many rows, since each may be short.
+  void operator()(std::byte* const* data, const int64_t* strides, int64_t n, int64_t rows,
+                  const int64_t* row_steps) const {
+    call_(object_, data, strides, n, rows, row_steps);
   }
 
  private:
   const void* object_;
-  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t);
+  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t, int64_t, const int64_t*);
 };
 
 /// Calls the row function for every innermost run of the plan, on several threads where there are
@@ -113,12 +124,12 @@ template <class Function, class Out, class... In>
 #endif
 
 /// With the widest vectors there are for floating point; elsewhere not, since each version of a
-/// loop has to be compiled.
+/// loop has to be compiled. A row too short for two of them is done before the call would be.
 template <class Function, class Out, class... In>
 void run_dense_row(const Function& f, int64_t n, Out* out, const In*... in) {
 #if defined(__GNUC__) && defined(__x86_64__)
   if constexpr ((std::is_floating_point_v<In> || ...)) {
-    if (cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
+    if (n >= 16 && cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
       return dense_row_avx2(f, n, out, in...);
     }
   }
