@@ -37,10 +37,10 @@ def main():
     major, minor, patch = flags.version.split(".")
     header, readme = flags.root / "tensor/version.h", flags.root / "README.md"
     if not all(path.is_file() for path in (header, readme, flags.root / "CMakeLists.txt")):
-        raise SystemExit(f"{flags.root} has not tensor/version.h, CMakeLists.txt and README.md: nothing was changed")
+        raise SystemExit(f"{flags.root} lacks tensor/version.h, CMakeLists.txt or README.md: nothing was changed")
     if f"\n- **{flags.version}** " not in readme.read_text():
-        raise SystemExit(f"{readme}: the changelog has no entry `- **{flags.version}** ...`: write it first; nothing was "
-                         "changed")
+        raise SystemExit(f"{readme}: the changelog has no entry `- **{flags.version}** ...`: write that first (nothing "
+                         "was changed)")
     replace(header, r"kVersionMajor = \d+, kVersionMinor = \d+, kVersionPatch = \d+",
             f"kVersionMajor = {major}, kVersionMinor = {minor}, kVersionPatch = {patch}")
     replace(header, r'kVersion = ".*"', f'kVersion = "{flags.version}"')

@@ -6,8 +6,8 @@
 // Included by each header that has such a name, so without #pragma once.
 //
 // These are names that users of the library write, and T. A host that keeps the macro writes kBool
-// for DType::Bool, {} for None, (x.max)() for x.max(). Names that no user writes are no letters:
-// no public header has another capital one for a name (tests/lint.py).
+// for DType::Bool, {} for None, (x.max)() for x.max(). What else a public header names is a word:
+// tests/lint.py allows no other capital letter.
 //
 // PyTorch counterpart: none. libc++ does the same in __undef_macros.
 #pragma push_macro("min")

@@ -57,6 +57,7 @@ for path in sources(*LIBRARY, "python", "examples", "tests"):
         if re.search(r"\b(TODO|FIXME|XXX)\b", line):
             breach(path, number, "unfinished business in the code")
 
+
 def names_of(macros, action):
     return re.findall(rf'^#pragma {action}_macro\("(\w+)"\)', (ROOT / "tensor" / macros).read_text(), re.M)
 
@@ -65,9 +66,9 @@ PUT_AWAY = names_of("macros_off.h", "push")
 undone = re.findall(r"^#undef (\w+)", (ROOT / "tensor/macros_off.h").read_text(), re.M)
 if not PUT_AWAY == undone == names_of("macros_on.h", "pop")[::-1]:
     breach(ROOT / "tensor/macros_off.h", 1, "each name must be pushed, undone and, in macros_on.h, popped in turn")
-# A macro with arguments leaves alone what is neither a call nor a declaration of a function.
-HOSTS_MACROS = re.compile("|".join(rf"\b{name}\b" + (r"\s*\(" if name in {"min", "max", "abs", "round", "check"} else "")
-                                   for name in PUT_AWAY))
+# Those with arguments leave alone what is neither a call nor a declaration of a function.
+WITH_ARGUMENTS = {"min", "max", "abs", "round", "check"}
+HOSTS_MACROS = re.compile("|".join(rf"\b{name}\b" + (r"\s*\(" if name in WITH_ARGUMENTS else "") for name in PUT_AWAY))
 TEXT_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//.*')
 
 version = re.search(r'kVersion = "(\d+)\.(\d+)\.', (ROOT / "tensor/version.h").read_text())

@@ -90,8 +90,10 @@ def make_decoys(folder):
 def snippet(command):
     """The README's CMake lines with that command, for this tree."""
     blocks = re.findall(r"^```cmake\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
-    [block] = [block for block in blocks if command in block]
-    return block.replace("add_subdirectory(cutaway)", f"add_subdirectory({ROOT} cutaway)").replace(
+    found = [block for block in blocks if command in block]
+    if len(found) != 1:
+        raise Failed(f"README.md has {len(found)} snippets of CMake with {command} where there should be one")
+    return found[0].replace("add_subdirectory(cutaway)", f"add_subdirectory({ROOT} cutaway)").replace(
         "/path/to/cutaway", str(ROOT))
 
 
@@ -214,11 +216,10 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
         """The last line of main.cpp that prints something is a place to look at `weight`."""
         lines = (HERE / "consumer/main.cpp").read_text().splitlines()
         stop = 1 + max(number for number, line in enumerate(lines) if "printf" in line)
-        [folder] = prefix.rglob("cutaway/debugger")
         if not shutil.which("gdb"):
             return print("skipped: gdb is not installed")
         said = run("gdb", "-q", "-batch", "-nx", "-iex", "set debuginfod enabled off", "-ex", f"break main.cpp:{stop}",
-                   "-ex", f"source {folder}/cutaway_gdb.py", "-ex", "run", "-ex", "print weight", program,
+                   "-ex", f"source {prefix}/share/cutaway/debugger/cutaway_gdb.py", "-ex", "run", "-ex", "print weight", program,
                    cwd=program.parent)
         if "float32 [1, 1]: [[2.0000]]" not in said:
             raise Failed(f"the installed printers do not show the weight:\n{said}")
