@@ -126,7 +126,7 @@ template <class F, class Out, class... In>
 template <class F, class Out, class... In>
 void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 #if defined(__GNUC__) && defined(__x86_64__)
-  if constexpr ((std::is_floating_point_v<In> || ...)) {
+  if constexpr ((is_real_v<In> || ...)) {
     if (n >= 16 && cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
       return dense_row_avx2(f, n, out, in...);
     }
@@ -139,8 +139,11 @@ void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 template <class Out, class... In, class F, size_t... k>
 void strided_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f,
                  std::index_sequence<k...>) {
+  // Copies: for all the compiler knows, what is written might be the strides themselves.
+  std::byte* const first[] = {data[0], data[k + 1]...};
+  const int64_t step[] = {strides[0], strides[k + 1]...};
   for (int64_t i = 0; i < n; ++i) {
-    element<Out>(data[0], i * strides[0]) = f(element<In>(data[k + 1], i * strides[k + 1])...);
+    element<Out>(first[0], i * step[0]) = f(element<In>(first[k + 1], i * step[k + 1])...);
   }
 }
 
