@@ -103,14 +103,16 @@ bool is_dense(int64_t stride) {
   return stride == static_cast<int64_t>(sizeof(T));
 }
 
-/// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises.
+/// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises. It
+/// calls a copy of f, so that the numbers in f are plainly not among those that are written.
 template <class Function, class Out, class... In>
 [[gnu::always_inline]] inline void dense_row(const Function& f, int64_t n, Out* out,
                                              const In*... in) {
+  const Function function = f;
 #ifndef __clang__
 #pragma GCC ivdep  // out is an input or apart from it: see check_no_partial_overlap
 #endif
-  for (int64_t i = 0; i < n; ++i) out[i] = f(in[i]...);
+  for (int64_t i = 0; i < n; ++i) out[i] = function(in[i]...);
 }
 
 #if defined(__GNUC__) && defined(__x86_64__)
@@ -128,7 +130,7 @@ template <class Function, class Out, class... In>
 template <class Function, class Out, class... In>
 void run_dense_row(const Function& f, int64_t n, Out* out, const In*... in) {
 #if defined(__GNUC__) && defined(__x86_64__)
-  if constexpr ((std::is_floating_point_v<In> || ...)) {
+  if constexpr ((is_real_v<In> || ...)) {
     if (n >= 16 && cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
       return dense_row_avx2(f, n, out, in...);
     }
@@ -141,8 +143,11 @@ void run_dense_row(const Function& f, int64_t n, Out* out, const In*... in) {
 template <class Out, class... In, class Function, size_t... k>
 void strided_row(std::byte* const* data, const int64_t* strides, int64_t n, const Function& f,
                  std::index_sequence<k...>) {
+  // Copies: for all the compiler knows, what is written might be the strides themselves.
+  std::byte* const first[] = {data[0], data[k + 1]...};
+  const int64_t step[] = {strides[0], strides[k + 1]...};
   for (int64_t i = 0; i < n; ++i) {
-    element<Out>(data[0], i * strides[0]) = f(element<In>(data[k + 1], i * strides[k + 1])...);
+    element<Out>(first[0], i * step[0]) = f(element<In>(first[k + 1], i * step[k + 1])...);
   }
 }
 
@@ -155,6 +160,18 @@ void pointwise_row(std::byte* const* data, const int64_t* strides, int64_t n, co
   strided_row<Out, In...>(data, strides, n, f, inputs);
 }
 
+/// One input, which may be a single number all along the row.
+template <class Out, class In1, class Function>
+void unary_row(std::byte* const* data, const int64_t* strides, int64_t n, const Function& f) {
+  if (is_dense<Out>(strides[0]) && strides[1] == 0) {
+    Out* const out = reinterpret_cast<Out*>(data[0]);
+    const Out value = f(element<In1>(data[1], 0));
+    for (int64_t i = 0; i < n; ++i) out[i] = value;
+    return;
+  }
+  pointwise_row<Out, In1>(data, strides, n, f, std::make_index_sequence<1>());
+}
+
 /// Two inputs: one of them may be a single number all along the row.
 template <class Out, class In1, class In2, class Function>
 void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const Function& f) {
@@ -162,10 +179,10 @@ void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const
   const In1* a = reinterpret_cast<const In1*>(data[1]);
   const In2* b = reinterpret_cast<const In2*>(data[2]);
   if (is_dense<Out>(strides[0]) && is_dense<In1>(strides[1]) && strides[2] == 0) {
-    return run_dense_row([&f, number = *b](In1 x) { return f(x, number); }, n, out, a);
+    return run_dense_row([f, number = *b](In1 x) { return f(x, number); }, n, out, a);
   }
   if (is_dense<Out>(strides[0]) && strides[1] == 0 && is_dense<In2>(strides[2])) {
-    return run_dense_row([&f, number = *a](In2 y) { return f(number, y); }, n, out, b);
+    return run_dense_row([f, number = *a](In2 y) { return f(number, y); }, n, out, b);
   }
   pointwise_row<Out, In1, In2>(data, strides, n, f, std::make_index_sequence<2>());
 }
@@ -177,7 +194,7 @@ template <class Out, class In1, class Function>
 void loop(const Tensor& out, const Tensor& a, const Function& f, int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::pointwise_row<Out, In1>(data, strides, n, f, std::make_index_sequence<1>());
+             detail::unary_row<Out, In1>(data, strides, n, f);
            }),
            grain);
 }
