@@ -218,9 +218,9 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
         stop = 1 + max(number for number, line in enumerate(lines) if "printf" in line)
         if not shutil.which("gdb"):
             return print("skipped: gdb is not installed")
-        said = run("gdb", "-q", "-batch", "-nx", "-iex", "set debuginfod enabled off", "-ex", f"break main.cpp:{stop}",
-                   "-ex", f"source {prefix}/share/cutaway/debugger/cutaway_gdb.py", "-ex", "run", "-ex", "print weight", program,
-                   cwd=program.parent)
+        said = run("gdb", "-q", "-batch", "-nx", "-iex", "set debuginfod enabled off",
+                   "-ex", f"source {prefix}/share/cutaway/debugger/cutaway_gdb.py",
+                   "-ex", f"break main.cpp:{stop}", "-ex", "run", "-ex", "print weight", program, cwd=program.parent)
         if "float32 [1, 1]: [[2.0000]]" not in said:
             raise Failed(f"the installed printers do not show the weight:\n{said}")
 
