@@ -8,7 +8,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::copy_derivatives {
 namespace {
 
 Tensor record_clone(const Tensor& x, const Tensor& result) {
@@ -94,7 +94,7 @@ const Tensor& zero_(const Tensor& self) {
 
 }  // namespace
 
-void install_copy_derivatives() {
+void install() {
   op::clone.set_kernel(Key::Autograd, clone);
   op::contiguous_copy.set_kernel(Key::Autograd, contiguous_copy);
   op::to_copy.set_kernel(Key::Autograd, to_copy);
@@ -107,4 +107,4 @@ void install_copy_derivatives() {
   op::zero_.set_kernel(Key::Autograd, zero_);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::copy_derivatives
