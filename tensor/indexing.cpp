@@ -18,8 +18,6 @@ TensorIndex::TensorIndex(const Tensor& tensor) : kind_(tensor) {}
 
 namespace {
 
-bool is_mask(const Tensor& index) { return index.dtype() == kBool || index.dtype() == kUInt8; }
-
 /// How many dimensions the indices consume.
 int64_t count_specified(ArrayRef<TensorIndex> indices) {
   int64_t count = 0;

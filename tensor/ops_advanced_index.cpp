@@ -11,9 +11,10 @@
 #include "views.h"
 
 namespace cutaway::inline v0_1 {
-namespace {
 
 bool is_mask(const Tensor& index) { return index.dtype() == kBool || index.dtype() == kUInt8; }
+
+namespace {
 
 /// A mask at dimension `dim` must have the sizes of the dimensions from there on.
 void check_mask(const Tensor& self, const Tensor& mask, int64_t dim) {

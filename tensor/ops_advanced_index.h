@@ -10,6 +10,9 @@
 
 namespace cutaway::inline v0_1 {
 
+/// Whether an index tensor picks by yes and no: bool, or uint8 as in old code.
+bool is_mask(const Tensor& index);
+
 /// Tensor k of `indices` picks along dimension k of self; an undefined one (None) leaves its
 /// dimension as it is, as do those that the list is too short for. Index tensors are int64 or int32
 /// and broadcast together; a bool (or uint8) tensor of n dimensions is a mask and stands for the n

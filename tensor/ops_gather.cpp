@@ -15,15 +15,6 @@
 namespace cutaway::inline v0_1 {
 namespace {
 
-/// A 0-d tensor seen as one of shape (1), so that it has a dimension to index.
-Tensor at_least_1d(const Tensor& self) { return self.dim() == 0 ? unsqueeze(self, 0) : self; }
-
-/// A contiguous copy.
-Tensor dense_copy(const Tensor& self) {
-  const Tensor copy = empty(self.sizes(), self.dtype());
-  return copy_(copy, self);
-}
-
 void check_index_dtype(const char* name, const Tensor& index) {
   check(index.numel() == 0 || index.dtype() == kInt64 || index.dtype() == kInt32, name,
         "(): Expected dtype int32/int64 for index");
@@ -57,11 +48,11 @@ struct ScatterArguments {
     check_no_internal_overlap(target);
     check_no_overlap(target, places);
     if (source != nullptr) check_no_overlap(target, *source);
-    self = at_least_1d(target);
-    index = at_least_1d(places).to(kInt64);
+    self = atleast_1d(target);
+    index = atleast_1d(places).to(kInt64);
     src = empty(index.sizes(), target.dtype());  // where nothing is written
     if (places.numel() == 0) {
-      if (source != nullptr && source->sizes() == places.sizes()) src = at_least_1d(*source);
+      if (source != nullptr && source->sizes() == places.sizes()) src = atleast_1d(*source);
       return;
     }
     check(index.dim() == self.dim(),
@@ -72,7 +63,7 @@ struct ScatterArguments {
             " apart from dimension ", dim);
       return;
     }
-    src = at_least_1d(*source);
+    src = atleast_1d(*source);
     check(index.dim() == src.dim(),
           "Index tensor must have the same number of dimensions as src tensor");
     check(fits && fits_but_for(-1, index.sizes(), src.sizes()), "Expected index ", index.sizes(),
@@ -117,8 +108,8 @@ Tensor gather(const Tensor& self, int64_t dim, const Tensor& index, bool sparse_
   dim = wrap_dim(dim, self.dim());
   if (index.numel() == 0) return op::gather(self, dim, index, false);
   check_index_dtype("gather", index);
-  const Tensor source = at_least_1d(self);
-  const Tensor places = at_least_1d(index).to(kInt64);
+  const Tensor source = atleast_1d(self);
+  const Tensor places = atleast_1d(index).to(kInt64);
   check(places.dim() == source.dim(),
         "Index tensor must have the same number of dimensions as input tensor");
   for (int64_t d = 0; d < places.dim(); ++d) {
@@ -160,18 +151,18 @@ const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, con
 }
 
 Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
-  return scatter_(dense_copy(self), dim, index, src);
+  return scatter_(op::contiguous_copy(self), dim, index, src);
 }
 Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value) {
-  return scatter_(dense_copy(self), dim, index, value);
+  return scatter_(op::contiguous_copy(self), dim, index, value);
 }
 Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src,
                std::string_view reduce) {
-  return scatter_(dense_copy(self), dim, index, src, reduce);
+  return scatter_(op::contiguous_copy(self), dim, index, src, reduce);
 }
 Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value,
                std::string_view reduce) {
-  return scatter_(dense_copy(self), dim, index, value, reduce);
+  return scatter_(op::contiguous_copy(self), dim, index, value, reduce);
 }
 
 const Tensor& scatter_add_(const Tensor& self, int64_t dim, const Tensor& index,
@@ -182,7 +173,7 @@ const Tensor& scatter_add_(const Tensor& self, int64_t dim, const Tensor& index,
   return self;
 }
 Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
-  return scatter_add_(dense_copy(self), dim, index, src);
+  return scatter_add_(op::contiguous_copy(self), dim, index, src);
 }
 
 const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& index,
@@ -192,12 +183,12 @@ const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& ind
   const std::string_view known[] = {"sum", "prod", "mean", "amax", "amin"};
   check(std::find(std::begin(known), std::end(known), reduce) != std::end(known),
         "reduce argument must be either sum, prod, mean, amax or amin, got ", reduce);
-  { op::scatter_reduce_(to.self, to.dim, to.index, to.src, reduce, include_self); }
+  op::scatter_reduce_(to.self, to.dim, to.index, to.src, reduce, include_self);
   return self;
 }
 Tensor scatter_reduce(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src,
                       std::string_view reduce, bool include_self) {
-  return scatter_reduce_(dense_copy(self), dim, index, src, reduce, include_self);
+  return scatter_reduce_(op::contiguous_copy(self), dim, index, src, reduce, include_self);
 }
 
 Tensor take(const Tensor& self, const Tensor& index) {
@@ -228,8 +219,8 @@ const Tensor& put_(const Tensor& self, const Tensor& index, const Tensor& source
   if (self.is_contiguous()) {
     index_put_(view(self, -1), {places}, values, accumulate);
   } else {
-    copy_(self,
-          view(index_put_(view(dense_copy(self), -1), {places}, values, accumulate), self.sizes()));
+    copy_(self, view(index_put_(view(op::contiguous_copy(self), -1), {places}, values, accumulate),
+                     self.sizes()));
   }
   return self;
 }

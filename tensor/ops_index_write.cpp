@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Writing slices that an index tensor names. Declared in ops_index.h.
+#include "catalogue_copy.h"
 #include "factories.h"
 #include "loops.h"
 #include "operands.h"
@@ -34,14 +35,6 @@ std::vector<Tensor> only_along(int64_t dim, const Tensor& index) {
   indices.push_back(reshape(index, -1));
   return indices;
 }
-
-/// A contiguous copy.
-Tensor dense_copy(const Tensor& self) {
-  const Tensor copy = empty(self.sizes(), self.dtype());
-  return copy_(copy, self);
-}
-
-Tensor at_least_1d(const Tensor& self) { return self.dim() == 0 ? unsqueeze(self, 0) : self; }
 
 /// Sizes without one.
 DimVector slice_sizes(const Tensor& self, int64_t dim) {
@@ -108,18 +101,18 @@ const Tensor& index_copy_(const Tensor& self, int64_t dim, const Tensor& index,
               ") should be equal to source.size(dim) (", size_along(source, dim), ")");
   check_bounds("index_copy_(): ", index, dim, 0, size_along(self, dim));
   check_no_internal_overlap(self);
-  index_put_(at_least_1d(self), only_along(dim, index), at_least_1d(source));
+  index_put_(atleast_1d(self), only_along(dim, index), atleast_1d(source));
   return self;
 }
 Tensor index_copy(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source) {
-  return index_copy_(dense_copy(self), dim, index, source);
+  return index_copy_(op::contiguous_copy(self), dim, index, source);
 }
 
 const Tensor& index_fill_(const Tensor& self, int64_t dim, const Tensor& index,
                           const Scalar& value) {
   check_may_write(self);
   dim = check_fill_index(self, dim, index, value);
-  index_put_(at_least_1d(self), only_along(dim, index), scalar_tensor(value, self.dtype()));
+  index_put_(atleast_1d(self), only_along(dim, index), scalar_tensor(value, self.dtype()));
   return self;
 }
 const Tensor& index_fill_(const Tensor& self, int64_t dim, const Tensor& index,
@@ -145,7 +138,7 @@ Tensor index_fill(const Tensor& self, int64_t dim, const Tensor& index, const Te
 
 Tensor index_reduce(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
                     std::string_view reduce, bool include_self) {
-  return index_reduce_(dense_copy(self), dim, index, source, reduce, include_self);
+  return index_reduce_(op::contiguous_copy(self), dim, index, source, reduce, include_self);
 }
 
 }  // namespace cutaway

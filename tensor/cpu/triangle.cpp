@@ -66,13 +66,6 @@ const Tensor& keep(const Tensor& self, Part triangle, int64_t diagonal) {
   return self;
 }
 
-/// A contiguous copy.
-Tensor dense_copy(const Tensor& self) {
-  const Tensor result = cutaway::empty(self.sizes(), self.dtype());
-  cpu::copy_(result, self);
-  return result;
-}
-
 Tensor indices(Part triangle, int64_t rows, int64_t columns, int64_t offset, DType dtype) {
   int64_t count = 0;
   for (int64_t i = 0; i < rows; ++i) {
@@ -97,10 +90,10 @@ Tensor indices(Part triangle, int64_t rows, int64_t columns, int64_t offset, DTy
 }  // namespace
 
 Tensor tril(const Tensor& self, int64_t diagonal) {
-  return keep(dense_copy(self), Part::Lower, diagonal);
+  return keep(cpu::contiguous_copy(self), Part::Lower, diagonal);
 }
 Tensor triu(const Tensor& self, int64_t diagonal) {
-  return keep(dense_copy(self), Part::Upper, diagonal);
+  return keep(cpu::contiguous_copy(self), Part::Upper, diagonal);
 }
 const Tensor& tril_(const Tensor& self, int64_t diagonal) {
   return keep(self, Part::Lower, diagonal);

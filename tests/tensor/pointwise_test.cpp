@@ -24,6 +24,7 @@
 #include "../../tensor/parallel.h"
 #include "../../tensor/views.h"
 #include "../fixture_path.h"
+#include "torch_cases.h"
 
 namespace cutaway {
 namespace {
@@ -32,57 +33,17 @@ namespace {
 
 using Argument = std::variant<Tensor, Scalar>;
 
-std::vector<std::string> split(const std::string& text, const std::string& separator) {
-  std::vector<std::string> parts;
-  size_t begin = 0;
-  for (size_t end; (end = text.find(separator, begin)) != std::string::npos;) {
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + separator.size();
-  }
-  parts.push_back(text.substr(begin));
-  return parts;
-}
-
-std::vector<std::string> list(const std::string& text) {
-  return text == "-" ? std::vector<std::string>() : split(text, ",");
-}
-
-DimVector dims(const std::string& text) {
-  DimVector result;
-  for (const std::string& value : list(text)) result.push_back(std::stoll(value));
-  return result;
-}
-
-DType dtype_named(const std::string& name) {
-  for (DType dtype : kAllDTypes) {
-    if (name == name_of(dtype)) return dtype;
-  }
-  throw std::runtime_error("no dtype is called " + name);
-}
-
-/// "1,2,3" as a one-dimensional tensor.
-Tensor vector_of(DType dtype, const std::string& values) {
-  const std::vector<std::string> items = list(values);
-  Tensor result = empty(static_cast<int64_t>(items.size()), dtype);
-  visit_dtype(dtype, [&]<class T>(TypeTag<T>) {
-    T* out = result.data<T>();
-    for (const std::string& item : items) {
-      if constexpr (std::is_floating_point_v<T>) {
-        *out++ = static_cast<T>(std::strtod(item.c_str(), nullptr));
-      } else {
-        *out++ = static_cast<T>(std::stoll(item));
-      }
-    }
-  });
-  return result;
-}
+using torch_cases::dtype_named;
+using torch_cases::integers;
+using torch_cases::items;
+using torch_cases::split;
 
 /// "tensor DTYPE SIZES STRIDES STORAGE" or "number KIND VALUE"
 Argument argument(const std::string& text) {
   const std::vector<std::string> words = split(text, " ");
   if (words[0] == "tensor") {
-    const Tensor storage = vector_of(dtype_named(words[1]), words[4]);
-    return as_strided(storage, dims(words[2]), dims(words[3]));
+    const Tensor storage = torch_cases::values(dtype_named(words[1]), words[4]);
+    return as_strided(storage, integers(words[2]), integers(words[3]));
   }
   if (words[1] == "bool") return Scalar(words[2] == "1");
   if (words[1] == "int") return Scalar(std::stoll(words[2]));
@@ -200,10 +161,10 @@ std::string difference(const Tensor& result, const std::string& expected, bool e
   const std::vector<std::string> words = split(expected, " ");
   if (words[0] != "tensor") return "no error was thrown";
   if (result.dtype() != dtype_named(words[1])) return join("dtype ", result.dtype());
-  if (result.sizes() != dims(words[2])) return join("sizes ", result.sizes());
-  if (result.strides() != dims(words[3])) return join("strides ", result.strides());
+  if (result.sizes() != integers(words[2])) return join("sizes ", result.sizes());
+  if (result.strides() != integers(words[3])) return join("strides ", result.strides());
   const Tensor ours = contiguous(result);
-  const Tensor theirs = vector_of(result.dtype(), words[4]);
+  const Tensor theirs = torch_cases::values(result.dtype(), words[4]);
   return visit_dtype(result.dtype(), [&]<class T>(TypeTag<T>) -> std::string {
     for (int64_t i = 0; i < ours.numel(); ++i) {
       const T a = ours.data<T>()[i];
