@@ -12,8 +12,8 @@ namespace cutaway::inline v0_1::autograd {
 /// Fills the Autograd column of the catalogue; does nothing the second time. Thread-safe.
 void install_derivatives();
 
-// One topic per file. Each file has its functions in a namespace of its own, since they bear the names
-// of the ops: sort_derivatives::sort is what autograd does for sort.
+// One per file. Each has its functions in a namespace of its own, since they bear the names of ops:
+// sort_derivatives::sort is what autograd does for sort.
 // clang-format off
 namespace activation_derivatives { void install(); }
 namespace arrange_derivatives { void install(); }

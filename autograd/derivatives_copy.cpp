@@ -66,7 +66,7 @@ bool is_record_of_write(const Tensor& self, const Tensor& result) {
 }
 
 const Tensor& become_(const Tensor& self, const Tensor& result) {
-  if (!is_record_of_write(self, result)) return autograd::copy_(self, result);
+  if (!is_record_of_write(self, result)) return copy_derivatives::copy_(self, result);
   below_autograd(op::become_, self, result);
   const Edge edge = gradient_edge(result);
   edge.node->replace_output(self);  // the result was converted to self's dtype

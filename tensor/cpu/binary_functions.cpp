@@ -18,7 +18,8 @@ namespace {
 
 /// out[i] = f(self[i], other[i]), for float and double.
 template <class F>
-void map(const char* name, const Tensor& out, const Tensor& self, const Tensor& other, const F& f) {
+void map_real_pairs(const char* name, const Tensor& out, const Tensor& self, const Tensor& other,
+                    const F& f) {
   visit_floating(self.dtype(), name,
                  [&]<class T>(TypeTag<T>) { call_loop<T, T, T>(f, out, self, other); });
 }
@@ -61,13 +62,14 @@ T interpolate(T a, T b, T weight) {
 }  // namespace
 
 void atan2_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("atan2_cpu", out, self, other, [](auto a, auto b) { return std::atan2(a, b); });
+  map_real_pairs("atan2_cpu", out, self, other, [](auto a, auto b) { return std::atan2(a, b); });
 }
 void hypot_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("hypot_cpu", out, self, other, [](auto a, auto b) { return std::hypot(a, b); });
+  map_real_pairs("hypot_cpu", out, self, other, [](auto a, auto b) { return std::hypot(a, b); });
 }
 void copysign_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("copysign_cpu", out, self, other, [](auto a, auto b) { return std::copysign(a, b); });
+  map_real_pairs("copysign_cpu", out, self, other,
+                 [](auto a, auto b) { return std::copysign(a, b); });
 }
 Tensor nextafter(const Tensor& self, const Tensor& other) {
   const Tensor out = result_for(self.dtype(), self, other);
@@ -102,13 +104,15 @@ Tensor ldexp(const Tensor& self, const Tensor& other) {
   return out;
 }
 void logaddexp_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("logaddexp_cpu", out, self, other, [](auto a, auto b) { return log_add_exp(a, b); });
+  map_real_pairs("logaddexp_cpu", out, self, other,
+                 [](auto a, auto b) { return log_add_exp(a, b); });
 }
 void logaddexp2_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("logaddexp2_cpu", out, self, other, [](auto a, auto b) { return log_add_exp2(a, b); });
+  map_real_pairs("logaddexp2_cpu", out, self, other,
+                 [](auto a, auto b) { return log_add_exp2(a, b); });
 }
 void xlogy_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("xlogy_cpu", out, self, other, []<class T>(T a, T b) {
+  map_real_pairs("xlogy_cpu", out, self, other, []<class T>(T a, T b) {
     if (std::isnan(b)) return b;
     return a == 0 ? T(0) : a * std::log(b);
   });

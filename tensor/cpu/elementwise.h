@@ -30,6 +30,11 @@ inline Tensor result_for(DType dtype, const Tensor& a) {
 }
 
 template <class T>
+[[gnu::always_inline]] inline bool is_nan(T value) {
+  return value != value;  // false for integers
+}
+
+template <class T>
 Arithmetic<T> plus(T a, T b) {
   if constexpr (std::is_same_v<T, bool>) {
     return static_cast<bool>(a | b);
