@@ -35,18 +35,20 @@ LDFLAGS_ALL   := -pthread $(filter -fsanitize%,$(FLAGS_$(MODE))) $(LDFLAGS)
 
 FOLDERS  := tensor tensor/cpu autograd nn optim io io/data io/plot
 LIB_SRC  := $(foreach folder,$(FOLDERS),$(wildcard $(folder)/*.cpp))
-# A release build compiles a folder's files eight at a time: what a header costs the compiler (reading it, compiling
-# what it says of vectors and pointers of tensors) is then paid once for all of them. The first of the eight gives the
-# object its name; the others are included before it. In the other modes each file has an object of its own, so
-# that after a change little is compiled again.
+# A release build compiles a folder's files several at a time, four kernels or eight others: what a header costs the
+# compiler (reading it, compiling what it says of vectors and pointers of tensors) is then paid once for all of them.
+# The first gives the object its name; the others are included before it. In the other modes each file has an
+# object of its own, so that after a change little is compiled again.
 GROUPED := $(filter release,$(MODE))
 ALONE   := autograd/node.cpp autograd/variable.cpp
 COLD    := tensor/catalogue% autograd/derivatives% autograd/gradcheck% nn/% optim/%
-first_of_eight = $(if $(1),$(firstword $(1)) $(eval WITH_$(firstword $(1)) := $(wordlist 2,8,$(1)))\
-                   $(call first_of_eight,$(wordlist 9,$(words $(1)),$(1))))
+# $(call first_of_each,N,SOURCES): every Nth source; WITH_SOURCE are those that go with it.
+first_of_each = $(if $(2),$(firstword $(2)) $(eval WITH_$(firstword $(2)) := $(wordlist 2,$(1),$(2)))\
+                  $(call first_of_each,$(1),$(wordlist $(words next $(wordlist 1,$(1),$(2))),$(words $(2)),$(2))))
+in_groups = $(call first_of_each,$(if $(filter tensor/cpu/%,$(1)),4,8),$(1))
 LIB_FIRST := $(if $(GROUPED),$(ALONE) $(foreach folder,$(FOLDERS), \
-                 $(call first_of_eight,$(filter $(COLD),$(wildcard $(folder)/*.cpp))) \
-                 $(call first_of_eight,$(filter-out $(COLD) $(ALONE),$(wildcard $(folder)/*.cpp)))),$(LIB_SRC))
+                 $(call in_groups,$(filter $(COLD),$(wildcard $(folder)/*.cpp))) \
+                 $(call in_groups,$(filter-out $(COLD) $(ALONE),$(wildcard $(folder)/*.cpp)))),$(LIB_SRC))
 LIB_OBJ   := $(LIB_FIRST:%.cpp=$(OUT)/%.o)
 # In release, what runs at every call or for every element gets -O3. -O2 does for the catalogue, the
 # derivatives and all that stands above: it costs less to compile, and no call gets measurably slower. The
