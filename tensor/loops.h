@@ -64,16 +64,27 @@ class RowFunction {
   template <class F>
   explicit RowFunction(const F& row)
       : object_(&row),
-        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n) {
-          (*static_cast<const F*>(object))(data, strides, n);
+        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n,
+                 int64_t rows, const int64_t* row_steps) {
+          std::array<std::byte*, LoopPlan::kMaxOperands> next;
+          for (;;) {
+            (*static_cast<const F*>(object))(data, strides, n);
+            if (--rows == 0) return;
+            for (size_t k = 0; k < next.size(); ++k) next[k] = data[k] + row_steps[k];
+            data = next.data();
+          }
         }) {}
-  void operator()(std::byte* const* data, const int64_t* strides, int64_t n) const {
-    call_(object_, data, strides, n);
+
+  /// Calls it for at least one row of n elements; in each next one, operand k starts row_steps[k]
+  /// bytes further on. One call for many rows, since each may be short.
+  void operator()(std::byte* const* data, const int64_t* strides, int64_t n, int64_t rows,
+                  const int64_t* row_steps) const {
+    call_(object_, data, strides, n, rows, row_steps);
   }
 
  private:
   const void* object_;
-  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t);
+  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t, int64_t, const int64_t*);
 };
 
 /// Calls the row function for every innermost run of the plan, on several threads where there are
@@ -111,12 +122,12 @@ template <class F, class Out, class... In>
 #endif
 
 /// With the widest vectors there are for floating point; elsewhere not, since each version of a
-/// loop has to be compiled.
+/// loop has to be compiled. A row too short for two of them is done before the call would be.
 template <class F, class Out, class... In>
 void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 #if defined(__GNUC__) && defined(__x86_64__)
-  if constexpr ((std::is_floating_point_v<In> || ...)) {
-    if (cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
+  if constexpr ((is_real_v<In> || ...)) {
+    if (n >= 16 && cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
       return dense_row_avx2(f, n, out, in...);
     }
   }
@@ -128,8 +139,11 @@ void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 template <class Out, class... In, class F, size_t... k>
 void strided_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f,
                  std::index_sequence<k...>) {
+  // Copies: for all the compiler knows, what is written might be the strides themselves.
+  std::byte* const first[] = {data[0], data[k + 1]...};
+  const int64_t step[] = {strides[0], strides[k + 1]...};
   for (int64_t i = 0; i < n; ++i) {
-    element<Out>(data[0], i * strides[0]) = f(element<In>(data[k + 1], i * strides[k + 1])...);
+    element<Out>(first[0], i * step[0]) = f(element<In>(first[k + 1], i * step[k + 1])...);
   }
 }
 

@@ -59,7 +59,7 @@ void divide(const char* name, const Tensor& out, const Tensor& self, const Tenso
 /// Whether a nonzero remainder has another sign than the divisor.
 template <class T>
 [[gnu::always_inline]] inline bool signs_differ(T rest, T divisor) {
-  return rest != 0 && (rest < 0) != (divisor < 0);
+  return (rest != 0) & ((rest < 0) != (divisor < 0));  // no branch: it would be taken at random
 }
 
 /// The largest whole number not above a / b. What fmod leaves is taken away before dividing, so
