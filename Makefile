@@ -140,7 +140,7 @@ $(HOT_OBJ): private OPTIMISE := $(HOT)
 $(TEST_OBJ): private OPTIMISE := -O1
 $(TYPED_OBJ): private DEBUG_INFO := -g
 $(OUT)/%.o: %.cpp
-	$(call say,C++,$<)
+	$(call say,C++,$<$(if $(WITH_$<), and $(words $(WITH_$<)) more))
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(CXXFLAGS_ALL) $(addprefix -include ,$(PCH:.gch=) $(WITH_$<)) -MMD -MP -c $< -o $@
 

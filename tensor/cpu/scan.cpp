@@ -23,6 +23,7 @@
 #include "../factories.h"
 #include "../loops.h"
 #include "capability_call.h"
+#include "elementwise.h"
 #include "kernels.h"
 #include "wide_integer.h"
 
@@ -72,9 +73,6 @@ void scan(const Tensor& x, int64_t dim, const Step& step) {
                  }
                });
 }
-
-template <class T>
-using Wide = std::conditional_t<std::is_floating_point_v<T>, double, uint64_t>;
 
 template <class T>
 struct RunningSum {
