@@ -103,13 +103,15 @@ bool is_dense(int64_t stride) {
   return stride == static_cast<int64_t>(sizeof(T));
 }
 
-/// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises.
+/// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises. It
+/// calls a copy of f, so that the numbers in f are plainly not among those that are written.
 template <class F, class Out, class... In>
 [[gnu::always_inline]] inline void dense_row(const F& f, int64_t n, Out* out, const In*... in) {
+  const F function = f;
 #ifndef __clang__
 #pragma GCC ivdep  // out is an input or apart from it: see check_no_partial_overlap
 #endif
-  for (int64_t i = 0; i < n; ++i) out[i] = f(in[i]...);
+  for (int64_t i = 0; i < n; ++i) out[i] = function(in[i]...);
 }
 
 #if defined(__GNUC__) && defined(__x86_64__)
@@ -156,6 +158,18 @@ void pointwise_row(std::byte* const* data, const int64_t* strides, int64_t n, co
   strided_row<Out, In...>(data, strides, n, f, inputs);
 }
 
+/// One input, which may be a single number all along the row.
+template <class Out, class A, class F>
+void unary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
+  if (is_dense<Out>(strides[0]) && strides[1] == 0) {
+    Out* const out = reinterpret_cast<Out*>(data[0]);
+    const Out value = f(element<A>(data[1], 0));
+    for (int64_t i = 0; i < n; ++i) out[i] = value;
+    return;
+  }
+  pointwise_row<Out, A>(data, strides, n, f, std::make_index_sequence<1>());
+}
+
 /// Two inputs: one of them may be a single number all along the row.
 template <class Out, class A, class B, class F>
 void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
@@ -163,10 +177,10 @@ void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const
   const A* a = reinterpret_cast<const A*>(data[1]);
   const B* b = reinterpret_cast<const B*>(data[2]);
   if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1]) && strides[2] == 0) {
-    return run_dense_row([&f, number = *b](A x) { return f(x, number); }, n, out, a);
+    return run_dense_row([f, number = *b](A x) { return f(x, number); }, n, out, a);
   }
   if (is_dense<Out>(strides[0]) && strides[1] == 0 && is_dense<B>(strides[2])) {
-    return run_dense_row([&f, number = *a](B y) { return f(number, y); }, n, out, b);
+    return run_dense_row([f, number = *a](B y) { return f(number, y); }, n, out, b);
   }
   pointwise_row<Out, A, B>(data, strides, n, f, std::make_index_sequence<2>());
 }
@@ -178,7 +192,7 @@ template <class Out, class A, class F>
 void loop(const Tensor& out, const Tensor& a, const F& f, int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::pointwise_row<Out, A>(data, strides, n, f, std::make_index_sequence<1>());
+             detail::unary_row<Out, A>(data, strides, n, f);
            }),
            grain);
 }
