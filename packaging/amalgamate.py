@@ -13,6 +13,7 @@ What a source file keeps to itself, in an unnamed namespace or static, has a nam
 of its own, so nothing is renamed: the text is that of the folders.
 """
 import argparse
+import functools
 import pathlib
 import re
 import sys
@@ -24,6 +25,11 @@ OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)".*$')
 NOT_REPEATED = re.compile(r"^(#pragma once|// SPDX-License-Identifier: .*)$")
 
 
+@functools.lru_cache(None)
+def lines_of(path):
+    return path.read_text().splitlines()
+
+
 class Amalgamation:
     def __init__(self):
         self.sources = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.cpp"))]
@@ -32,7 +38,7 @@ class Amalgamation:
     def text(self, path):
         """A file with the files that it includes, where it includes them."""
         lines = []
-        for line in path.read_text().splitlines():
+        for line in lines_of(path):
             include = OWN_INCLUDE.match(line)
             if include:
                 lines += self.included((path.parent / include[1]).resolve())
@@ -43,7 +49,7 @@ class Amalgamation:
     def included(self, path):
         if path in self.written:
             return []
-        if "#pragma once" in path.read_text():
+        if "#pragma once" in lines_of(path):
             self.written.add(path)
         return [f"// ==== {path.relative_to(ROOT)}", *self.text(path)]
 
