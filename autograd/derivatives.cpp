@@ -5,26 +5,26 @@ namespace cutaway::inline v0_1::autograd {
 
 void install_derivatives() {
   static const bool installed = [] {
-    install_activation_derivatives();
-    install_arrange_derivatives();
-    install_binary_derivatives();
-    install_copy_derivatives();
-    install_decompose_derivatives();
-    install_gather_derivatives();
-    install_index_derivatives();
-    install_linalg_derivatives();
-    install_nn_derivatives();
-    install_pointwise_derivatives();
-    install_random_derivatives();
-    install_reduce_derivatives();
-    install_scan_derivatives();
-    install_sort_derivatives();
-    install_spectral_derivatives();
-    install_split_derivatives();
-    install_statistics_derivatives();
-    install_triangle_derivatives();
-    install_unary_derivatives();
-    install_view_derivatives();
+    activation_derivatives::install();
+    arrange_derivatives::install();
+    binary_derivatives::install();
+    copy_derivatives::install();
+    decompose_derivatives::install();
+    gather_derivatives::install();
+    index_derivatives::install();
+    linalg_derivatives::install();
+    nn_derivatives::install();
+    pointwise_derivatives::install();
+    random_derivatives::install();
+    reduce_derivatives::install();
+    scan_derivatives::install();
+    sort_derivatives::install();
+    spectral_derivatives::install();
+    split_derivatives::install();
+    statistics_derivatives::install();
+    triangle_derivatives::install();
+    unary_derivatives::install();
+    view_derivatives::install();
     return true;
   }();
   static_cast<void>(installed);

@@ -14,26 +14,29 @@ namespace cutaway::inline v0_1::autograd {
 /// Fills the Autograd column of the catalogue; does nothing the second time. Thread-safe.
 void install_derivatives();
 
-// One per file.
-void install_activation_derivatives();
-void install_arrange_derivatives();
-void install_binary_derivatives();
-void install_copy_derivatives();
-void install_decompose_derivatives();
-void install_gather_derivatives();
-void install_index_derivatives();
-void install_linalg_derivatives();
-void install_nn_derivatives();
-void install_pointwise_derivatives();
-void install_random_derivatives();
-void install_reduce_derivatives();
-void install_scan_derivatives();
-void install_sort_derivatives();
-void install_spectral_derivatives();
-void install_split_derivatives();
-void install_statistics_derivatives();
-void install_triangle_derivatives();
-void install_unary_derivatives();
-void install_view_derivatives();
+// One per file. Each has its functions in a namespace of its own, since they bear the names of ops:
+// sort_derivatives::sort is what autograd does for sort.
+// clang-format off
+namespace activation_derivatives { void install(); }
+namespace arrange_derivatives { void install(); }
+namespace binary_derivatives { void install(); }
+namespace copy_derivatives { void install(); }
+namespace decompose_derivatives { void install(); }
+namespace gather_derivatives { void install(); }
+namespace index_derivatives { void install(); }
+namespace linalg_derivatives { void install(); }
+namespace nn_derivatives { void install(); }
+namespace pointwise_derivatives { void install(); }
+namespace random_derivatives { void install(); }
+namespace reduce_derivatives { void install(); }
+namespace scan_derivatives { void install(); }
+namespace sort_derivatives { void install(); }
+namespace spectral_derivatives { void install(); }
+namespace split_derivatives { void install(); }
+namespace statistics_derivatives { void install(); }
+namespace triangle_derivatives { void install(); }
+namespace unary_derivatives { void install(); }
+namespace view_derivatives { void install(); }
+// clang-format on
 
 }  // namespace cutaway::autograd

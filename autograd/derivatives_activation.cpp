@@ -8,7 +8,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::activation_derivatives {
 namespace {
 
 /// Records a function of x alone, whose gradient is formula(grad, x).
@@ -145,7 +145,7 @@ Tensor nan_to_num(const Tensor& self, std::optional<double> nan, std::optional<d
 
 }  // namespace
 
-void install_activation_derivatives() {
+void install() {
   op::leaky_relu.set_kernel(Key::Autograd, leaky_relu);
   op::hardtanh.set_kernel(Key::Autograd, hardtanh);
   op::threshold.set_kernel(Key::Autograd, threshold);
@@ -160,4 +160,4 @@ void install_activation_derivatives() {
   op::nan_to_num.set_kernel(Key::Autograd, nan_to_num);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::activation_derivatives

@@ -6,7 +6,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::arrange_derivatives {
 namespace {
 
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value) {
@@ -90,7 +90,7 @@ Tensor constant_pad_nd(const Tensor& x, IntArrayRef pad, const Scalar& value) {
 
 }  // namespace
 
-void install_arrange_derivatives() {
+void install() {
   op::masked_fill_.set_kernel(Key::Autograd, masked_fill_);
   op::masked_select.set_kernel(Key::Autograd, masked_select);
   op::masked_scatter_.set_kernel(Key::Autograd, masked_scatter_);
@@ -100,4 +100,4 @@ void install_arrange_derivatives() {
   op::constant_pad_nd.set_kernel(Key::Autograd, constant_pad_nd);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::arrange_derivatives

@@ -10,7 +10,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::binary_derivatives {
 namespace {
 
 using In = const Tensor&;  // keeps the lines of the table short
@@ -99,7 +99,7 @@ Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
 
 /// A kernel is a plain function, so each line gets its own, which knows nothing but its number.
 template <size_t line>
-void install() {
+void install_rule() {
   rules[line].op.set_kernel(Key::Autograd, [](In a, In b) { return call(rules[line], a, b); });
 }
 
@@ -151,12 +151,12 @@ Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
 
 }  // namespace
 
-void install_binary_derivatives() {
-  [&]<size_t... line>(std::index_sequence<line...>) { (install<line>(), ...); }
+void install() {
+  [&]<size_t... line>(std::index_sequence<line...>) { (install_rule<line>(), ...); }
   (std::make_index_sequence<std::size(rules)>());
   op::clamp.set_kernel(Key::Autograd, clamp);
   op::clamp_tensor.set_kernel(Key::Autograd, clamp_tensor);
   op::where.set_kernel(Key::Autograd, where);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::binary_derivatives

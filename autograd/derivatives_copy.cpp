@@ -8,7 +8,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::copy_derivatives {
 namespace {
 
 Tensor record_clone(const Tensor& x, const Tensor& result) {
@@ -66,7 +66,7 @@ bool is_record_of_write(const Tensor& self, const Tensor& result) {
 }
 
 const Tensor& become_(const Tensor& self, const Tensor& result) {
-  if (!is_record_of_write(self, result)) return autograd::copy_(self, result);
+  if (!is_record_of_write(self, result)) return copy_derivatives::copy_(self, result);
   below_autograd(op::become_, self, result);
   const Edge edge = gradient_edge(result);
   edge.node->replace_output(self);  // the result was converted to self's dtype
@@ -94,7 +94,7 @@ const Tensor& zero_(const Tensor& self) {
 
 }  // namespace
 
-void install_copy_derivatives() {
+void install() {
   op::clone.set_kernel(Key::Autograd, clone);
   op::contiguous_copy.set_kernel(Key::Autograd, contiguous_copy);
   op::to_copy.set_kernel(Key::Autograd, to_copy);
@@ -107,4 +107,4 @@ void install_copy_derivatives() {
   op::zero_.set_kernel(Key::Autograd, zero_);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::copy_derivatives

@@ -10,7 +10,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::decompose_derivatives {
 namespace {
 
 // ---- Systems of equations ----
@@ -168,7 +168,7 @@ std::tuple<Tensor, Tensor> cholesky_ex(const Tensor& a, bool upper, bool check) 
 
 }  // namespace
 
-void install_decompose_derivatives() {
+void install() {
   op::linalg_solve_ex.set_kernel(Key::Autograd, solve_ex);
   op::linalg_solve_triangular.set_kernel(Key::Autograd, solve_triangular);
   op::linalg_inv_ex.set_kernel(Key::Autograd, inv_ex);
@@ -178,4 +178,4 @@ void install_decompose_derivatives() {
   op::linalg_cholesky_ex.set_kernel(Key::Autograd, cholesky_ex);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::decompose_derivatives

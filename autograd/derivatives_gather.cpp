@@ -7,7 +7,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::gather_derivatives {
 namespace {
 
 /// A list of index tensors, saved.
@@ -153,7 +153,7 @@ const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& ind
 
 }  // namespace
 
-void install_gather_derivatives() {
+void install() {
   op::index.set_kernel(Key::Autograd, index);
   op::index_put_.set_kernel(Key::Autograd, index_put_);
   op::gather.set_kernel(Key::Autograd, gather);
@@ -162,4 +162,4 @@ void install_gather_derivatives() {
   op::scatter_reduce_.set_kernel(Key::Autograd, scatter_reduce_);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::gather_derivatives

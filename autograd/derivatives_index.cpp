@@ -11,7 +11,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::index_derivatives {
 namespace {
 
 Tensor index_select(const Tensor& x, int64_t dim, const Tensor& index) {
@@ -99,11 +99,11 @@ Tensor stack(TensorList tensors, int64_t dim) {
 
 }  // namespace
 
-void install_index_derivatives() {
+void install() {
   op::index_select.set_kernel(Key::Autograd, index_select);
   op::index_add.set_kernel(Key::Autograd, index_add);
   op::cat.set_kernel(Key::Autograd, cat);
   op::stack.set_kernel(Key::Autograd, stack);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::index_derivatives

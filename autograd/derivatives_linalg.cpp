@@ -8,7 +8,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::linalg_derivatives {
 namespace {
 
 /// Whether a matrix lies in memory column by column, as the transpose of a row-major one does.
@@ -148,7 +148,7 @@ Tensor dot(const Tensor& a, const Tensor& b) {
 
 }  // namespace
 
-void install_linalg_derivatives() {
+void install() {
   op::mm.set_kernel(Key::Autograd, mm);
   op::addmm.set_kernel(Key::Autograd, addmm);
   op::bmm.set_kernel(Key::Autograd, bmm);
@@ -159,4 +159,4 @@ void install_linalg_derivatives() {
   op::dot.set_kernel(Key::Autograd, dot);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::linalg_derivatives

@@ -6,7 +6,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::nn_derivatives {
 namespace {
 
 Tensor softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
@@ -93,7 +93,7 @@ Tensor nll_loss_backward(const Tensor& g, const Tensor& x, const Tensor& target,
 
 }  // namespace
 
-void install_nn_derivatives() {
+void install() {
   op::softmax.set_kernel(Key::Autograd, softmax);
   op::softmax_backward.set_kernel(Key::Autograd, softmax_backward);
   op::log_softmax.set_kernel(Key::Autograd, log_softmax);
@@ -102,4 +102,4 @@ void install_nn_derivatives() {
   op::nll_loss_backward.set_kernel(Key::Autograd, nll_loss_backward);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::nn_derivatives

@@ -8,7 +8,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::pointwise_derivatives {
 namespace {
 
 Tensor add(const Tensor& a, const Tensor& b, const Scalar& alpha) {
@@ -203,7 +203,7 @@ const Tensor& div_(const Tensor& self, const Tensor& other) {
 
 }  // namespace
 
-void install_pointwise_derivatives() {
+void install() {
   op::add.set_kernel(Key::Autograd, add);
   op::sub.set_kernel(Key::Autograd, sub);
   op::rsub.set_kernel(Key::Autograd, rsub);
@@ -222,4 +222,4 @@ void install_pointwise_derivatives() {
   op::div_.set_kernel(Key::Autograd, div_);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::pointwise_derivatives

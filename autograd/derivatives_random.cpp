@@ -7,7 +7,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::random_derivatives {
 namespace {
 
 /// The gradient of an op on one tensor that it draws anew.
@@ -101,7 +101,7 @@ Tensor normal_tensor_tensor(const Tensor& mean, const Tensor& std, Generator* ge
 
 }  // namespace
 
-void install_random_derivatives() {
+void install() {
   op::uniform_.set_kernel(Key::Autograd, uniform_);
   op::normal_.set_kernel(Key::Autograd, normal_);
   op::random_from_.set_kernel(Key::Autograd, random_from_);
@@ -120,4 +120,4 @@ void install_random_derivatives() {
   op::normal_tensor_tensor.set_kernel(Key::Autograd, normal_tensor_tensor);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::random_derivatives

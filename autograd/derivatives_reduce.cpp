@@ -8,7 +8,7 @@
 #include "record.h"
 #include "reduced.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::reduce_derivatives {
 namespace {
 
 Tensor sum(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
@@ -178,7 +178,7 @@ std::tuple<Tensor, Tensor> mode(const Tensor& x, int64_t dim, bool keepdim) {
 
 }  // namespace
 
-void install_reduce_derivatives() {
+void install() {
   op::sum.set_kernel(Key::Autograd, sum);
   op::mean.set_kernel(Key::Autograd, mean);
   op::nansum.set_kernel(Key::Autograd, nansum);
@@ -199,4 +199,4 @@ void install_reduce_derivatives() {
   op::mode.set_kernel(Key::Autograd, mode);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::reduce_derivatives

@@ -10,7 +10,7 @@
 #include "grad_mode.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::scan_derivatives {
 namespace {
 
 Tensor reversed(const Tensor& x, int64_t dim) {
@@ -130,7 +130,7 @@ std::tuple<Tensor, Tensor> cummin(const Tensor& x, int64_t dim) {
 
 }  // namespace
 
-void install_scan_derivatives() {
+void install() {
   op::cumsum.set_kernel(Key::Autograd, cumsum);
   op::cumprod.set_kernel(Key::Autograd, cumprod);
   op::logcumsumexp.set_kernel(Key::Autograd, logcumsumexp);
@@ -138,4 +138,4 @@ void install_scan_derivatives() {
   op::cummin.set_kernel(Key::Autograd, cummin);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::scan_derivatives

@@ -6,7 +6,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::sort_derivatives {
 namespace {
 
 /// Zeros of shape `sizes` with grad put where the indices along dim say. Written with index_add on
@@ -44,9 +44,9 @@ std::tuple<Tensor, Tensor> topk(const Tensor& x, int64_t k, int64_t dim, bool la
 
 }  // namespace
 
-void install_sort_derivatives() {
+void install() {
   op::sort.set_kernel(Key::Autograd, sort);
   op::topk.set_kernel(Key::Autograd, topk);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::sort_derivatives

@@ -11,7 +11,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::spectral_derivatives {
 namespace {
 
 /// a + b, where an undefined tensor counts as zero.
@@ -165,11 +165,11 @@ Tensor pinv(const Tensor& a, std::optional<double> atol, std::optional<double> r
 
 }  // namespace
 
-void install_spectral_derivatives() {
+void install() {
   op::linalg_qr.set_kernel(Key::Autograd, qr);
   op::internal_linalg_eigh.set_kernel(Key::Autograd, eigh);
   op::internal_linalg_svd.set_kernel(Key::Autograd, svd);
   op::linalg_pinv.set_kernel(Key::Autograd, pinv);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::spectral_derivatives

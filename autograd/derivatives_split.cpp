@@ -7,7 +7,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::split_derivatives {
 namespace {
 
 // ---- Several at a time: the parts put together again, zeros for those without a gradient ----
@@ -101,7 +101,7 @@ const Tensor& t_(const Tensor& self) {
 
 }  // namespace
 
-void install_split_derivatives() {
+void install() {
   op::split.set_kernel(Key::Autograd, split);
   op::split_with_sizes.set_kernel(Key::Autograd, split_with_sizes);
   op::unbind.set_kernel(Key::Autograd, unbind);
@@ -113,4 +113,4 @@ void install_split_derivatives() {
   op::t_.set_kernel(Key::Autograd, t_);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::split_derivatives

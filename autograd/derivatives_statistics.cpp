@@ -11,7 +11,7 @@
 #include "record.h"
 #include "reduced.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::statistics_derivatives {
 namespace {
 
 using Correction = std::optional<Scalar>;
@@ -137,7 +137,7 @@ Tensor logsumexp(const Tensor& x, IntArrayRef dims, bool keepdim) {
 
 }  // namespace
 
-void install_statistics_derivatives() {
+void install() {
   op::var.set_kernel(Key::Autograd, var);
   op::std.set_kernel(Key::Autograd, std);
   op::var_mean.set_kernel(Key::Autograd, var_mean);
@@ -146,4 +146,4 @@ void install_statistics_derivatives() {
   op::logsumexp.set_kernel(Key::Autograd, logsumexp);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::statistics_derivatives

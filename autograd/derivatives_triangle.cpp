@@ -6,7 +6,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::triangle_derivatives {
 namespace {
 
 Tensor tril(const Tensor& x, int64_t diagonal) {
@@ -46,7 +46,7 @@ Tensor diag_embed(const Tensor& x, int64_t offset, int64_t dim1, int64_t dim2) {
 
 }  // namespace
 
-void install_triangle_derivatives() {
+void install() {
   op::tril.set_kernel(Key::Autograd, tril);
   op::triu.set_kernel(Key::Autograd, triu);
   op::tril_.set_kernel(Key::Autograd, tril_);
@@ -54,4 +54,4 @@ void install_triangle_derivatives() {
   op::diag_embed.set_kernel(Key::Autograd, diag_embed);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::triangle_derivatives

@@ -11,7 +11,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::unary_derivatives {
 namespace {
 
 enum class Saves { Nothing, X, Y };
@@ -176,7 +176,7 @@ void install_inplace(op::UnaryInplace* row, op::UnaryInplace::Kernel kernel) {
 
 /// A kernel is a plain function, so each line gets its own, which knows nothing but its number.
 template <size_t line>
-void install() {
+void install_rule() {
   constexpr const UnaryRule& rule = rules[line];
   rule.op.set_kernel(Key::Autograd, [](const Tensor& x) { return call(rule, x); });
   install_inplace(rule.inplace,
@@ -185,9 +185,9 @@ void install() {
 
 }  // namespace
 
-void install_unary_derivatives() {
-  [&]<size_t... line>(std::index_sequence<line...>) { (install<line>(), ...); }
+void install() {
+  [&]<size_t... line>(std::index_sequence<line...>) { (install_rule<line>(), ...); }
   (std::make_index_sequence<std::size(rules)>());
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::unary_derivatives

@@ -7,7 +7,7 @@
 #include "derivatives.h"
 #include "record.h"
 
-namespace cutaway::inline v0_1::autograd {
+namespace cutaway::inline v0_1::autograd::view_derivatives {
 namespace {
 
 Tensor view(const Tensor& x, IntArrayRef size) {
@@ -160,7 +160,7 @@ Tensor as_strided_backward(const Tensor& g, IntArrayRef input_sizes, IntArrayRef
 
 }  // namespace
 
-void install_view_derivatives() {
+void install() {
   op::view.set_kernel(Key::Autograd, view);
   op::unsafe_view.set_kernel(Key::Autograd, unsafe_view);
   op::permute.set_kernel(Key::Autograd, permute);
@@ -182,4 +182,4 @@ void install_view_derivatives() {
   op::as_strided_backward.set_kernel(Key::Autograd, as_strided_backward);
 }
 
-}  // namespace cutaway::autograd
+}  // namespace cutaway::autograd::view_derivatives

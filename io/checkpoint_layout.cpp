@@ -49,9 +49,10 @@ void append(Bytes& to, const std::string& text) {
 // ---- decoding -----------------------------------------------------------------------------------
 
 /// Takes values from the front of the contents and never goes beyond their end.
-class Reader {
+class ContentsReader {
  public:
-  Reader(std::span<const uint8_t> bytes, const std::string& path) : rest_(bytes), path_(path) {}
+  ContentsReader(std::span<const uint8_t> bytes, const std::string& path)
+      : rest_(bytes), path_(path) {}
 
   template <class UInt>
   UInt take() {
@@ -87,7 +88,7 @@ std::optional<uint64_t> data_bytes_of(DType dtype, IntArrayRef sizes) {
   return is_empty ? 0 : static_cast<uint64_t>(*product);
 }
 
-CheckpointContents::TensorEntry take_tensor_entry(Reader& reader, const std::string& path) {
+CheckpointContents::TensorEntry take_tensor_entry(ContentsReader& reader, const std::string& path) {
   CheckpointContents::TensorEntry entry;
   entry.name = reader.take_string();
   const auto code = reader.take<uint8_t>();
@@ -198,7 +199,7 @@ CheckpointContents decode_contents(std::span<const uint8_t> bytes, const Checkpo
                                    const std::string& path) {
   check(crc32(bytes) == header.contents_crc, path,
         ": checksum mismatch in the table of contents; the file is damaged");
-  Reader reader(bytes, path);
+  ContentsReader reader(bytes, path);
   const auto metadata_count = reader.take<uint32_t>();
   const auto tensor_count = reader.take<uint32_t>();
   CheckpointContents contents;

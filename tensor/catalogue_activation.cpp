@@ -47,16 +47,17 @@ constinit Unary tanhshrink{"tanhshrink(Tensor self) -> Tensor", cutaway::tanhshr
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> activation_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::relu, &op::relu_, &op::silu, &op::silu_, &op::mish, &op::mish_, &op::hardsigmoid,
     &op::hardsigmoid_, &op::hardswish, &op::hardswish_, &op::log_sigmoid, &op::gelu, &op::gelu_,
     &op::elu, &op::elu_, &op::selu, &op::selu_, &op::celu, &op::celu_, &op::leaky_relu,
     &op::leaky_relu_, &op::softplus, &op::hardtanh, &op::hardtanh_, &op::relu6, &op::relu6_,
     &op::threshold, &op::threshold_, &op::threshold_backward, &op::softsign, &op::tanhshrink
-    // clang-format on
-};
-
-ArrayRef<OpBase*> activation_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -41,8 +41,9 @@ constinit Op<Tensor(const Tensor&, int64_t, bool)> combinations{"combinations(Te
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> arrange_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::flip,
     &op::fliplr,
     &op::flipud,
@@ -66,9 +67,9 @@ static constinit OpBase* const rows[] = {
     &op::concat,
     &op::concatenate,
     &op::combinations,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> arrange_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

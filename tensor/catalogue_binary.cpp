@@ -55,8 +55,9 @@ constinit Op<const Tensor&(const Tensor&, const Tensor&)> clamp_max_tensor_{"cla
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> binary_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::atan2, &op::atan2_, &op::hypot, &op::hypot_, &op::copysign, &op::copysign_,
     &op::arctan2, &op::arctan2_, &op::nextafter, &op::nextafter_, &op::logaddexp,
     &op::logaddexp2, &op::xlogy, &op::xlogy_scalar, &op::xlogy_, &op::heaviside,
@@ -65,9 +66,9 @@ static constinit OpBase* const rows[] = {
     &op::clip_, &op::clip_tensor_, &op::clamp_min, &op::clamp_min_tensor, &op::clamp_min_,
     &op::clamp_min_tensor_, &op::clamp_max, &op::clamp_max_tensor, &op::clamp_max_,
     &op::clamp_max_tensor_
-    // clang-format on
-};
-
-ArrayRef<OpBase*> binary_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

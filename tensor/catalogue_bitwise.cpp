@@ -32,15 +32,16 @@ constinit BinaryInplace lcm_{"lcm_(Tensor(a!) self, Tensor other) -> Tensor(a!)"
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> bitwise_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::bitwise_and, &op::bitwise_and_, &op::bitwise_or, &op::bitwise_or_, &op::bitwise_xor,
     &op::bitwise_xor_, &op::bitwise_left_shift, &op::bitwise_left_shift_,
     &op::bitwise_right_shift, &op::bitwise_right_shift_, &op::bitwise_not, &op::bitwise_not_,
     &op::gcd, &op::gcd_, &op::lcm, &op::lcm_
-    // clang-format on
-};
-
-ArrayRef<OpBase*> bitwise_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -56,8 +56,9 @@ constinit Op<Tensor(const Tensor&, const Scalar&, const Tensor&)> where_scalar_s
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> compare_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::eq, &op::ne, &op::lt, &op::le, &op::gt, &op::ge, &op::eq_, &op::ne_, &op::lt_,
     &op::le_, &op::gt_, &op::ge_, &op::not_equal, &op::not_equal_, &op::less, &op::less_,
     &op::less_equal, &op::less_equal_, &op::greater, &op::greater_, &op::greater_equal,
@@ -65,9 +66,9 @@ static constinit OpBase* const rows[] = {
     &op::logical_xor, &op::logical_xor_, &op::logical_not, &op::logical_not_, &op::isnan,
     &op::isinf, &op::isposinf, &op::isneginf, &op::isfinite, &op::isreal, &op::equal,
     &op::isclose, &op::allclose, &op::where, &op::where_scalar_self
-    // clang-format on
-};
-
-ArrayRef<OpBase*> compare_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -40,8 +40,9 @@ constinit Binary type_as{"type_as(Tensor self, Tensor other) -> Tensor", composi
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> copy_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::copy_,
     &op::fill_,
     &op::fill_tensor_,
@@ -53,9 +54,9 @@ static constinit OpBase* const rows[] = {
     &op::to_dtype,
     &op::to_other,
     &op::type_as,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> copy_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

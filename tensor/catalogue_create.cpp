@@ -42,8 +42,9 @@ constinit Op<Tensor(const Tensor&, IntArrayRef, const Scalar&, std::optional<DTy
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> create_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::empty,
     &op::empty_strided,
     &op::zeros,
@@ -65,9 +66,9 @@ static constinit OpBase* const rows[] = {
     &op::new_zeros,
     &op::new_ones,
     &op::new_full,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> create_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -51,8 +51,9 @@ constinit Op<Tensor(const Tensor&, Text)> linalg_eigvalsh{"linalg_eigvalsh(Tenso
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> decompose_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::linalg_solve,
     &op::linalg_solve_ex,
     &op::linalg_solve_triangular,
@@ -89,9 +90,9 @@ static constinit OpBase* const rows[] = {
     &op::internal_linalg_eigh,
     &op::linalg_eigh,
     &op::linalg_eigvalsh,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> decompose_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -46,8 +46,9 @@ constinit Op<Tensor(const Tensor&, const Tensor&, std::optional<int64_t>)> take_
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> gather_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::index,
     &op::index_put_,
     &op::index_put,
@@ -77,9 +78,9 @@ static constinit OpBase* const rows[] = {
     &op::put_,
     &op::put,
     &op::take_along_dim,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> gather_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -22,8 +22,9 @@ constinit Op<Tensor(const Tensor&, IntArrayRef, IntArrayRef, IntArrayRef, int64_
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> index_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::index_select,
     &op::index_add,
     &op::cat,
@@ -31,9 +32,9 @@ static constinit OpBase* const rows[] = {
     &op::select_backward,
     &op::slice_backward,
     &op::as_strided_backward,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> index_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

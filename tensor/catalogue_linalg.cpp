@@ -49,8 +49,9 @@ constinit Op<Tensor(const Tensor&, int64_t)> linalg_matrix_power{"linalg_matrix_
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> linalg_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::mm,
     &op::addmm,
     &op::bmm,
@@ -82,9 +83,9 @@ static constinit OpBase* const rows[] = {
     &op::cdist_forward,
     &op::matrix_power,
     &op::linalg_matrix_power,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> linalg_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

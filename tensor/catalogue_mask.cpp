@@ -25,8 +25,9 @@ constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&)> masked_scatter
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> mask_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::nonzero,
     &op::argwhere,
     &op::nonzero_numpy,
@@ -37,9 +38,9 @@ static constinit OpBase* const rows[] = {
     &op::masked_select,
     &op::masked_scatter_,
     &op::masked_scatter,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> mask_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

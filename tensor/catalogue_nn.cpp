@@ -22,17 +22,18 @@ constinit Op<Tensor(const Tensor&, const Tensor&, const Tensor&, const std::opti
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> nn_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::softmax,
     &op::softmax_backward,
     &op::log_softmax,
     &op::log_softmax_backward,
     &op::nll_loss_forward,
     &op::nll_loss_backward,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> nn_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

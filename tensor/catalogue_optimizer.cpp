@@ -16,13 +16,14 @@ constinit Op<const Tensor&(const Tensor&, const Tensor&, const Tensor&, const Te
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> optimizer_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::fused_sgd_,
     &op::fused_adam_,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> optimizer_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -63,8 +63,9 @@ constinit Op<const Tensor&(const Tensor&, const Tensor&, const Tensor&, const Sc
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> pointwise_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::add, &op::sub, &op::mul, &op::div, &op::add_, &op::sub_, &op::mul_, &op::div_,
     &op::subtract, &op::subtract_, &op::rsub, &op::multiply, &op::multiply_, &op::divide,
     &op::divide_, &op::true_divide, &op::true_divide_, &op::div_mode, &op::div_mode_,
@@ -74,9 +75,9 @@ static constinit OpBase* const rows[] = {
     &op::float_power_base, &op::float_power_, &op::float_power_scalar_, &op::lerp,
     &op::lerp_scalar, &op::lerp_, &op::lerp_scalar_, &op::addcmul, &op::addcmul_, &op::addcdiv,
     &op::addcdiv_
-    // clang-format on
-};
-
-ArrayRef<OpBase*> pointwise_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -52,8 +52,9 @@ constinit Op<const Tensor&(const Tensor&, double, bool)> feature_alpha_dropout_{
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> random_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::uniform_,
     &op::normal_,
     &op::random_,
@@ -91,9 +92,9 @@ static constinit OpBase* const rows[] = {
     &op::alpha_dropout_,
     &op::feature_alpha_dropout,
     &op::feature_alpha_dropout_,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> random_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -41,8 +41,9 @@ constinit Op<Tensor(const Tensor&, IntArrayRef)> count_nonzero{"count_nonzero.di
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> reduce_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::sum,
     &op::mean,
     &op::nansum,
@@ -68,9 +69,9 @@ static constinit OpBase* const rows[] = {
     &op::all,
     &op::count_nonzero_of_all,
     &op::count_nonzero,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> reduce_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -24,8 +24,9 @@ constinit Op<Tensor(const Tensor&, int64_t, int64_t, const std::optional<Tensor>
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> scan_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::cumsum,
     &op::cumprod,
     &op::cumsum_,
@@ -34,9 +35,9 @@ static constinit OpBase* const rows[] = {
     &op::cummax,
     &op::cummin,
     &op::diff,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> scan_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -51,8 +51,9 @@ constinit Op<Tensor(const Scalar&, const Tensor&, bool, bool)> scalar_isin{"isin
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> sort_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::sort,
     &op::sort_stable,
     &op::argsort,
@@ -71,9 +72,9 @@ static constinit OpBase* const rows[] = {
     &op::isin,
     &op::isin_scalar,
     &op::scalar_isin,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> sort_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

@@ -37,8 +37,9 @@ constinit Op<std::vector<Tensor>(TensorList)> atleast_3d_list{"atleast_3d.Sequen
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> split_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::split,
     &op::split_sizes,
     &op::split_with_sizes,
@@ -60,9 +61,9 @@ static constinit OpBase* const rows[] = {
     &op::atleast_2d_list,
     &op::atleast_3d,
     &op::atleast_3d_list,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> split_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

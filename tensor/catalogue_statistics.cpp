@@ -47,8 +47,9 @@ constinit Unary corrcoef{"corrcoef(Tensor self) -> Tensor", composite(cutaway::c
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> statistics_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::var,
     &op::var_unbiased,
     &op::var_unbiased_dim,
@@ -80,9 +81,9 @@ static constinit OpBase* const rows[] = {
     &op::nanquantile_scalar,
     &op::cov,
     &op::corrcoef,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> statistics_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

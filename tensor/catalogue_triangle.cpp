@@ -25,8 +25,9 @@ constinit Op<Tensor(const Tensor&, std::optional<int64_t>, bool)> vander{"vander
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> triangle_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::tril,
     &op::tril_,
     &op::tril_indices,
@@ -37,9 +38,9 @@ static constinit OpBase* const rows[] = {
     &op::diag_embed,
     &op::diagflat,
     &op::vander,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> triangle_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

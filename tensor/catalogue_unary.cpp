@@ -130,8 +130,9 @@ constinit UnaryInplace arctanh_{"arctanh_(Tensor(a!) self) -> Tensor(a!)", cutaw
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> unary_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::exp, &op::exp_, &op::exp2, &op::exp2_, &op::expm1, &op::expm1_, &op::log, &op::log_,
     &op::log2, &op::log2_, &op::log10, &op::log10_, &op::log1p, &op::log1p_, &op::sqrt,
     &op::sqrt_, &op::rsqrt, &op::rsqrt_, &op::reciprocal, &op::reciprocal_, &op::sin, &op::sin_,
@@ -149,9 +150,9 @@ static constinit OpBase* const rows[] = {
     &op::negative_, &op::fix, &op::fix_, &op::sgn, &op::sgn_, &op::arcsin, &op::arcsin_,
     &op::arccos, &op::arccos_, &op::arctan, &op::arctan_, &op::arcsinh, &op::arcsinh_,
     &op::arccosh, &op::arccosh_, &op::arctanh, &op::arctanh_
-    // clang-format on
-};
-
-ArrayRef<OpBase*> unary_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

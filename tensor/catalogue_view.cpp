@@ -64,8 +64,9 @@ constinit Op<const Tensor&(const Tensor&, IntArrayRef)> resize_{"resize_(Tensor(
 
 }  // namespace op
 
-static constinit OpBase* const rows[] = {
-    // clang-format off
+ArrayRef<OpBase*> view_rows() {
+  static constinit OpBase* const rows[] = {
+      // clang-format off
     &op::view,
     &op::unsafe_view,
     &op::reshape,
@@ -114,9 +115,9 @@ static constinit OpBase* const rows[] = {
     &op::swapdims_,
     &op::t_,
     &op::resize_,
-    // clang-format on
-};
-
-ArrayRef<OpBase*> view_rows() { return {rows, static_cast<int64_t>(std::size(rows))}; }
+      // clang-format on
+  };
+  return {rows, static_cast<int64_t>(std::size(rows))};
+}
 
 }  // namespace cutaway

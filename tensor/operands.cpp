@@ -56,6 +56,11 @@ In::In(const Tensor& tensor, DType dtype) : original_(tensor) {
   if (tensor.impl()->is_wrapped_number()) converted_.impl()->set_wrapped_number();
 }
 
+Tensor promoted(const op::Binary& op, const Tensor& self, const Tensor& other) {
+  const DType dtype = meet(self, other);
+  return op(In(self, dtype), In(other, dtype));
+}
+
 Tensor number(const Scalar& value, DType dtype) {
   Tensor result = empty(IntArrayRef(), dtype);
   visit_dtype(dtype, [&]<class T>(TypeTag<T>) { *result.data<T>() = value.to<T>(); });

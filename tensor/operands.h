@@ -83,6 +83,9 @@ class In {
   Tensor converted_;
 };
 
+/// The op, of the operands in the dtype in which they meet.
+Tensor promoted(const op::Binary& op, const Tensor& self, const Tensor& other);
+
 /// How In converts while autograd records: autograd's own way, or null where there is none.
 extern constinit std::atomic<Tensor (*)(const Tensor& tensor, DType dtype)> recorded_conversion;
 

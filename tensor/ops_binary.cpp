@@ -11,10 +11,6 @@ namespace cutaway::inline v0_1 {
 
 // ---- Functions of real numbers ----
 
-static Tensor promoted(const op::Binary& op, const Tensor& self, const Tensor& other) {
-  const DType dtype = meet(self, other);
-  return op(In(self, dtype), In(other, dtype));
-}
 static Tensor floating(const op::Binary& op, const Tensor& self, const Tensor& other) {
   const DType dtype = floating_dtype(meet(self, other));
   return op(In(self, dtype), In(other, dtype));

@@ -10,6 +10,7 @@
 #include "ops_index.h"
 #include "ops_pointwise.h"
 #include "views.h"
+#include "views_split.h"
 
 namespace cutaway::inline v0_1 {
 namespace {
@@ -18,20 +19,6 @@ void check_not_empty(const char* name, TensorList tensors) {
   check(!tensors.empty(), name, " expects a non-empty TensorList");
 }
 
-template <class Reshape>
-std::vector<Tensor> each(TensorList tensors, const Reshape& reshaped) {
-  std::vector<Tensor> result;
-  for (const Tensor& tensor : tensors) result.push_back(reshaped(tensor));
-  return result;
-}
-
-Tensor as_vector(const Tensor& tensor) { return tensor.dim() == 0 ? reshape(tensor, 1) : tensor; }
-Tensor as_matrix(const Tensor& tensor) {
-  return tensor.dim() < 2 ? unsqueeze(as_vector(tensor), 0) : tensor;
-}
-Tensor as_cube(const Tensor& tensor) {
-  return tensor.dim() < 3 ? unsqueeze(as_matrix(tensor), 2) : tensor;
-}
 Tensor as_column(const Tensor& tensor) {
   return tensor.dim() < 2 ? reshape(tensor, {tensor.numel(), 1}) : tensor;
 }
@@ -58,21 +45,23 @@ void choose(std::vector<int64_t>& all, std::vector<int64_t>& chosen, int64_t fir
 
 Tensor hstack(TensorList tensors) {
   check_not_empty("hstack", tensors);
-  const std::vector<Tensor> parts = each(tensors, as_vector);
+  const std::vector<Tensor> parts = atleast_1d(tensors);
   return cat(parts, parts[0].dim() == 1 ? 0 : 1);
 }
 Tensor vstack(TensorList tensors) {
   check_not_empty("vstack", tensors);
-  return cat(each(tensors, as_matrix), 0);
+  return cat(atleast_2d(tensors), 0);
 }
 Tensor row_stack(TensorList tensors) { return vstack(tensors); }
 Tensor dstack(TensorList tensors) {
   check_not_empty("dstack", tensors);
-  return cat(each(tensors, as_cube), 2);
+  return cat(atleast_3d(tensors), 2);
 }
 Tensor column_stack(TensorList tensors) {
   check_not_empty("column_stack", tensors);
-  return hstack(each(tensors, as_column));
+  std::vector<Tensor> columns;
+  for (const Tensor& tensor : tensors) columns.push_back(as_column(tensor));
+  return hstack(columns);
 }
 
 Tensor block_diag(TensorList tensors) {
@@ -82,14 +71,14 @@ Tensor block_diag(TensorList tensors) {
     check(tensors[i].dim() <= 2,
           "torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ", i, " has ",
           tensors[i].dim(), " dimensions");
-    const Tensor block = as_matrix(tensors[i]);
+    const Tensor block = atleast_2d(tensors[i]);
     rows += block.sizes()[0];
     columns += block.sizes()[1];
   }
   const Tensor result = zeros({rows, columns}, result_type(tensors));
   int64_t row = 0, column = 0;
   for (const Tensor& tensor : tensors) {
-    const Tensor block = as_matrix(tensor);
+    const Tensor block = atleast_2d(tensor);
     const int64_t height = block.sizes()[0], width = block.sizes()[1];
     copy_(narrow(narrow(result, 0, row, height), 1, column, width), block);
     row += height;

@@ -122,11 +122,6 @@ Tensor operator/(const Scalar& a, const Tensor& b) {
 
 // ---- Division with a rounded quotient ----
 
-static Tensor promoted(const op::Binary& op, const Tensor& self, const Tensor& other) {
-  const DType dtype = meet(self, other);
-  return op(In(self, dtype), In(other, dtype));
-}
-
 static void check_rounding_mode(std::string_view mode) {
   check(mode == "trunc" || mode == "floor",
         "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '", mode, "'");

@@ -7,6 +7,7 @@
   - no lower folder includes a higher one;
   - file stems are unique in the library, so that an archive can be flattened;
   - a header that includes no other includes tensor/version.h, where a compiler without C++20 is told so;
+  - what source files keep to themselves has names of its own in each namespace, so that they can be compiled together;
   - no macro is defined in a header; no iostream is included by one;
   - the library's namespace is opened with the version's name, cutaway::inline v0_1 (packaging/set_version.py);
   - a public header with a name that hosts like to have as a macro stands between macros_off.h and macros_on.h, and
@@ -74,7 +75,12 @@ TEXT_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//.*')
 version = re.search(r'kVersion = "(\d+)\.(\d+)\.', (ROOT / "tensor/version.h").read_text())
 VERSIONED = f"namespace cutaway::inline v{version[1]}_{version[2]}"
 
-stems = {}
+# What begins in the first column of a source file: types, constants, functions (which may differ in their parameters).
+OWN_NAME = re.compile(r"(?:class|struct|enum class|enum) (\w+)\b[^;]*$|using (\w+) =|"
+                      r"(?:(?:static|inline|constexpr|constinit|const) )+[\w:<>,&* ]*?\b(\w+)(?:\[\w*\])* ?[={;]|"
+                      r"((?:static )?[\w:<>,&*]+ [\w:<>,&* ]*\w\(.*)")
+
+stems, own_names = {}, {}
 for path in sources(*LIBRARY):
     lines = path.read_text().splitlines()
     if path.suffix == ".h" and path.parent.name != "cpu" and path.stem != "macros_off":
@@ -103,6 +109,18 @@ for path in sources(*LIBRARY):
             breach(path, number, "a macro in a header")
         if path.suffix == ".h" and re.match(r"\s*#\s*include\s+<(iostream|regex|filesystem)>", line):
             breach(path, number, "a heavy header in a header")
+    namespace, is_own = None, False
+    for number, line in enumerate(lines if path.suffix == ".cpp" else [], 1):
+        if line.startswith("namespace cutaway"):
+            namespace = line
+        elif line in ("namespace {", "}  // namespace"):
+            is_own = line == "namespace {"
+        found = OWN_NAME.match(line) if is_own or re.match("static |constexpr ", line) else None
+        if found:
+            name = found[found.lastindex].removeprefix("static ")
+            other, where = own_names.setdefault((namespace, name), (path, number))
+            if other != path:
+                breach(path, number, f"{name} is in {other.relative_to(ROOT)}:{where}, too")
     other = stems.setdefault(path.stem + path.suffix, path)
     if other != path:
         breach(path, 1, f"has the same name as {other.relative_to(ROOT)}")

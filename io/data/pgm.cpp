@@ -24,9 +24,9 @@ bool is_space(uint8_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
 /// Reads from the front of a span and never beyond its end.
-class Reader {
+class PgmReader {
  public:
-  explicit Reader(std::span<const uint8_t> bytes) : rest_(bytes) {}
+  explicit PgmReader(std::span<const uint8_t> bytes) : rest_(bytes) {}
 
   size_t remaining() const { return rest_.size(); }
 
@@ -71,7 +71,7 @@ GreyImage decode_pgm(std::span<const uint8_t> bytes) {
   check(bytes.size() >= 2 && bytes[0] == 'P' && (bytes[1] == '2' || bytes[1] == '5'),
         "PGM image: expected the file to begin with P2 or P5");
   const bool as_text = bytes[1] == '2';
-  Reader reader(bytes.subspan(2));
+  PgmReader reader(bytes.subspan(2));
 
   constexpr int64_t most_side = INT32_MAX;
   GreyImage image;

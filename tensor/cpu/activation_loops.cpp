@@ -20,7 +20,7 @@ namespace cutaway::inline v0_1::cpu {
 
 /// out[i] = f(self[i]), for float and double.
 template <class F>
-static void map(const char* name, const Tensor& out, const Tensor& self, const F& f) {
+static void map_real(const char* name, const Tensor& out, const Tensor& self, const F& f) {
   visit_floating(self.dtype(), name,
                  [&]<class T>(TypeTag<T>) { loop<T, T>(out, self, f, kLoopGrain / 8); });
 }
@@ -34,7 +34,7 @@ void relu_into(const Tensor& out, const Tensor& self) {
 }
 
 void leaky_relu_into(const Tensor& out, const Tensor& self, const Scalar& negative_slope) {
-  map("leaky_relu_cpu", out, self, [slope = negative_slope.to<double>()]<class T>(T x) {
+  map_real("leaky_relu_cpu", out, self, [slope = negative_slope.to<double>()]<class T>(T x) {
     const T below = x * static_cast<T>(slope);  // always: then no branch is left
     return x > 0 ? x : below;
   });
@@ -65,10 +65,10 @@ static T ramp(T x) {
   return raised < 0 ? T(0) : raised > 6 ? T(6) : raised;
 }
 void hardsigmoid_into(const Tensor& out, const Tensor& self) {
-  map("hardsigmoid_cpu", out, self, [](auto x) { return ramp(x) / 6; });
+  map_real("hardsigmoid_cpu", out, self, [](auto x) { return ramp(x) / 6; });
 }
 void hardswish_into(const Tensor& out, const Tensor& self) {
-  map("hardswish_cpu", out, self, [](auto x) { return x * ramp(x) / 6; });
+  map_real("hardswish_cpu", out, self, [](auto x) { return x * ramp(x) / 6; });
 }
 
 // ---- Smooth ----

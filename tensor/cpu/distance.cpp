@@ -28,7 +28,7 @@ struct Euclid {  // p = 2
   double join(double a, double b) const { return a + b; }
   double finish(double sum) const { return std::sqrt(sum); }
 };
-struct Largest {  // p = infinity; NaN is passed over, as PyTorch's does
+struct Chebyshev {  // p = infinity; NaN is passed over, as PyTorch's does
   double add(double sum, double d) const { return sum < d ? d : sum; }
   double join(double a, double b) const { return add(a, b); }
   double finish(double sum) const { return sum; }
@@ -70,7 +70,7 @@ void visit_norm(double p, const F& f) {
   if (p == 0) return f(Count());
   if (p == 1) return f(Manhattan());
   if (p == 2) return f(Euclid());
-  if (std::isinf(p)) return f(Largest());
+  if (std::isinf(p)) return f(Chebyshev());
   f(Power{p});
 }
 

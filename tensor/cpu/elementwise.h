@@ -29,6 +29,15 @@ inline Tensor result_for(DType dtype, const Tensor& a) {
   return result_for(dtype, a.sizes(), {&a});
 }
 
+/// What sums and products of many T are carried in.
+template <class T>
+using Wide = std::conditional_t<std::is_floating_point_v<T>, double, uint64_t>;
+
+template <class T>
+[[gnu::always_inline]] inline bool is_nan(T value) {
+  return value != value;  // false for integers
+}
+
 template <class T>
 Arithmetic<T> plus(T a, T b) {
   if constexpr (std::is_same_v<T, bool>) {

@@ -13,17 +13,13 @@
 #include "../factories.h"
 #include "../loops.h"
 #include "capability_call.h"
+#include "elementwise.h"
 #include "kernels.h"
 #include "reduce_plan.h"
 #include "wide_integer.h"
 
 namespace cutaway::inline v0_1::cpu {
 namespace {
-
-template <class T>
-[[gnu::always_inline]] inline bool is_nan(T value) {
-  return value != value;  // false for integers
-}
 
 /// precedes(a, b): whether a is the more extreme of two numbers; beats(value, best): whether
 /// `value` takes the place of `best`, which stands before it.

@@ -17,13 +17,13 @@ namespace {
 
 /// Sums of integers are taken modulo 2^64, where nothing overflows, and cut to size at the end.
 template <class T>
-using Sum = std::conditional_t<std::is_integral_v<T>, uint64_t, T>;
+using SumOf = std::conditional_t<std::is_integral_v<T>, uint64_t, T>;
 
 /// An element of C; reads the old one only if beta asks for it.
 template <class T>
-T scaled_sum(T alpha, Sum<T> sum, T beta, const T* c) {
-  Sum<T> result = static_cast<Sum<T>>(alpha) * sum;
-  if (beta != T(0)) result += static_cast<Sum<T>>(beta) * static_cast<Sum<T>>(*c);
+T scaled_sum(T alpha, SumOf<T> sum, T beta, const T* c) {
+  SumOf<T> result = static_cast<SumOf<T>>(alpha) * sum;
+  if (beta != T(0)) result += static_cast<SumOf<T>>(beta) * static_cast<SumOf<T>>(*c);
   return static_cast<T>(result);
 }
 
@@ -36,9 +36,9 @@ void gemm_reference(int64_t m, int64_t n, int64_t k, T alpha, MatrixView<const T
   if (k == 0) alpha = T(0);  // nor does alpha: 0, not -0 or NaN
   for (int64_t i = 0; i < m; ++i) {
     for (int64_t j = 0; j < n; ++j) {
-      Sum<T> sum = 0;
+      SumOf<T> sum = 0;
       for (int64_t p = 0; p < k; ++p)
-        sum += static_cast<Sum<T>>(*a.at(i, p)) * static_cast<Sum<T>>(*b.at(p, j));
+        sum += static_cast<SumOf<T>>(*a.at(i, p)) * static_cast<SumOf<T>>(*b.at(p, j));
       *c.at(i, j) = scaled_sum(alpha, sum, beta, c.at(i, j));
     }
   }

@@ -11,8 +11,8 @@
 namespace cutaway::inline v0_1::cpu {
 namespace {
 
-constexpr int64_t kBlock = 32;  // reflections that are applied at once
-constexpr int64_t kGrain = 16384;
+constexpr int64_t kReflections = 32;  // reflections that are applied at once
+constexpr int64_t kReflectionGrain = 16384;
 
 /// A block of reflections as I - V T V^T: Note [Many reflections at once].
 template <class T>
@@ -88,7 +88,7 @@ T make_reflection(int64_t n, T* x) {
 template <class T>
 void reflect(T tau, const T* v, ColumnMatrix<T> a) {
   if (tau == T(0) || a.rows == 0) return;
-  parallel_for(0, a.columns, kGrain / a.rows + 1, [&](int64_t begin, int64_t end) {
+  parallel_for(0, a.columns, kReflectionGrain / a.rows + 1, [&](int64_t begin, int64_t end) {
     for (int64_t j = begin; j < end; ++j) {
       T* const column = a.column(j);
       const T factor = -tau * (column[0] + dot_product(a.rows - 1, v + 1, column + 1));
@@ -109,8 +109,8 @@ void qr_factor_reference(ColumnMatrix<T> a, T* tau) {
 template <class T>
 void qr_factor(ColumnMatrix<T> a, T* tau) {
   const int64_t steps = std::min(a.rows, a.columns);
-  for (int64_t k = 0; k < steps; k += kBlock) {
-    const int64_t width = std::min(kBlock, steps - k);
+  for (int64_t k = 0; k < steps; k += kReflections) {
+    const int64_t width = std::min(kReflections, steps - k);
     const ColumnMatrix<T> panel = a.block(k, k, a.rows - k, width);
     qr_factor_reference(panel, tau + k);
     const ColumnMatrix<T> right = a.from(k, k + width);
@@ -126,8 +126,9 @@ void form_q(ColumnMatrix<T> v, const T* tau, int64_t count, ColumnMatrix<T> q) {
     std::fill_n(q.column(j), q.rows, T(0));
     q(j, j) = T(1);
   }
-  for (int64_t k = (count - 1) / kBlock * kBlock; k >= 0 && count > 0; k -= kBlock) {
-    const int64_t width = std::min(kBlock, count - k);
+  for (int64_t k = (count - 1) / kReflections * kReflections; k >= 0 && count > 0;
+       k -= kReflections) {
+    const int64_t width = std::min(kReflections, count - k);
     ReflectionBlock<T>(v.block(k, k, v.rows - k, width), tau + k).apply(q.from(k, k));
   }
 }

@@ -14,23 +14,25 @@ namespace cutaway::inline v0_1::cpu {
 
 /// out[i] = f(self[i], other[i]), for every dtype.
 template <class F>
-static void map(const char* name, const Tensor& out, const Tensor& self, const Tensor& other,
-                const F& f) {
+static void map_pairs(const char* name, const Tensor& out, const Tensor& self, const Tensor& other,
+                      const F& f) {
   visit_wide(self.dtype(), name, [&]<class T>(TypeTag<T>) { loop<T, T, T>(out, self, other, f); });
 }
 
 // NaN is not below anything: in each line a comparison with it chooses b.
 void minimum_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("minimum_cpu", out, self, other, [](auto a, auto b) { return a < b || a != a ? a : b; });
+  map_pairs("minimum_cpu", out, self, other,
+            [](auto a, auto b) { return a < b || a != a ? a : b; });
 }
 void maximum_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("maximum_cpu", out, self, other, [](auto a, auto b) { return a > b || a != a ? a : b; });
+  map_pairs("maximum_cpu", out, self, other,
+            [](auto a, auto b) { return a > b || a != a ? a : b; });
 }
 void fmin_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("fmin_cpu", out, self, other, [](auto a, auto b) { return a < b || b != b ? a : b; });
+  map_pairs("fmin_cpu", out, self, other, [](auto a, auto b) { return a < b || b != b ? a : b; });
 }
 void fmax_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("fmax_cpu", out, self, other, [](auto a, auto b) { return a > b || b != b ? a : b; });
+  map_pairs("fmax_cpu", out, self, other, [](auto a, auto b) { return a > b || b != b ? a : b; });
 }
 
 void clamp_into(const Tensor& out, const Tensor& self, const std::optional<Scalar>& min,

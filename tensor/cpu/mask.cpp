@@ -14,20 +14,22 @@ namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// Elements that one thread counts at a time.
-constexpr int64_t kBlock = 1 << 15;
+constexpr int64_t kMaskBlock = 1 << 15;
 
 /// Where the true elements of a contiguous mask stand, counted row-major. Blocks are counted
 /// first, so that each then knows where its positions go.
 std::vector<int64_t> true_positions(const Tensor& mask) {
   const bool* data = mask.data<bool>();
   const int64_t numel = mask.numel();
-  const int64_t blocks = (numel + kBlock - 1) / kBlock;
+  const int64_t blocks = (numel + kMaskBlock - 1) / kMaskBlock;
   std::vector<int64_t> first(static_cast<size_t>(blocks) + 1, 0);
-  const auto block_end = [numel](int64_t block) { return std::min(numel, (block + 1) * kBlock); };
+  const auto block_end = [numel](int64_t block) {
+    return std::min(numel, (block + 1) * kMaskBlock);
+  };
   parallel_for(0, blocks, 1, [&](int64_t begin, int64_t end) {
     for (int64_t b = begin; b < end; ++b) {
       int64_t count = 0;
-      for (int64_t i = b * kBlock; i < block_end(b); ++i) count += data[i];
+      for (int64_t i = b * kMaskBlock; i < block_end(b); ++i) count += data[i];
       first[static_cast<size_t>(b) + 1] = count;
     }
   });
@@ -36,7 +38,7 @@ std::vector<int64_t> true_positions(const Tensor& mask) {
   parallel_for(0, blocks, 1, [&](int64_t begin, int64_t end) {
     for (int64_t b = begin; b < end; ++b) {
       int64_t* next = positions.data() + first[static_cast<size_t>(b)];
-      for (int64_t i = b * kBlock; i < block_end(b); ++i) {
+      for (int64_t i = b * kMaskBlock; i < block_end(b); ++i) {
         if (data[i]) *next++ = i;
       }
     }
@@ -62,7 +64,7 @@ Tensor nonzero(const Tensor& self) {
   result.impl()->set_geometry({count, self.dim()}, {1, count}, 0);
   int64_t* to = result.data<int64_t>();
   const DimVector& sizes = self.sizes();
-  parallel_for(0, count, kBlock / 8, [&](int64_t begin, int64_t end) {
+  parallel_for(0, count, kMaskBlock / 8, [&](int64_t begin, int64_t end) {
     for (int64_t k = begin; k < end; ++k) {
       int64_t rest = positions[static_cast<size_t>(k)];
       for (int64_t d = sizes.size() - 1; d > 0; --d) {
@@ -93,7 +95,7 @@ Tensor masked_select(const Tensor& self, const Tensor& mask) {
   visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
     const T* from = reinterpret_cast<const T*>(dense.raw_data());
     T* to = reinterpret_cast<T*>(result.raw_data());
-    parallel_for(0, count, kBlock, [&](int64_t begin, int64_t end) {
+    parallel_for(0, count, kMaskBlock, [&](int64_t begin, int64_t end) {
       for (int64_t k = begin; k < end; ++k) to[k] = from[positions[static_cast<size_t>(k)]];
     });
   });
@@ -109,7 +111,7 @@ const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tens
   visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
     const T* from = reinterpret_cast<const T*>(dense.raw_data());
     T* to = reinterpret_cast<T*>(target.raw_data());
-    parallel_for(0, count, kBlock, [&](int64_t begin, int64_t end) {
+    parallel_for(0, count, kMaskBlock, [&](int64_t begin, int64_t end) {
       for (int64_t k = begin; k < end; ++k) to[positions[static_cast<size_t>(k)]] = from[k];
     });
   });

@@ -12,15 +12,12 @@
 
 #include "../destination.h"
 #include "../factories.h"
+#include "elementwise.h"
 #include "kernels.h"
 #include "reduction.h"
 
 namespace cutaway::inline v0_1::cpu {
 namespace {
-
-/// What sums and products of T are carried in.
-template <class T>
-using Wide = std::conditional_t<std::is_floating_point_v<T>, double, uint64_t>;
 
 template <class T>
 struct Sum : ForAllColumns {

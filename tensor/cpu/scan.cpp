@@ -23,13 +23,14 @@
 #include "../factories.h"
 #include "../loops.h"
 #include "capability_call.h"
+#include "elementwise.h"
 #include "kernels.h"
 #include "wide_integer.h"
 
 namespace cutaway::inline v0_1::cpu {
 namespace {
 
-constexpr int64_t kBlock = 128;  // lines that advance together
+constexpr int64_t kLines = 128;  // lines that advance together
 
 /// Scans `lines` adjacent lines of n elements; `at` is the offset of the first element.
 template <class Step, class T>
@@ -40,7 +41,7 @@ template <class Step, class T>
     for (int64_t i = 0; i < n; ++i, at += inner) step.take(state, x[at], at, i);
     return;
   }
-  typename Step::State state[kBlock];
+  typename Step::State state[kLines];
   for (int64_t line = 0; line < lines; ++line) state[line] = step.start();
   for (int64_t i = 0; i < n; ++i, at += inner) {
 #ifndef __clang__
@@ -59,22 +60,19 @@ void scan(const Tensor& x, int64_t dim, const Step& step) {
   int64_t inner = 1;
   for (int64_t d = dim + 1; d < x.dim(); ++d) inner *= x.sizes()[d];
   const int64_t n = x.dim() == 0 ? 1 : x.sizes()[dim];
-  const int64_t blocks = (inner + kBlock - 1) / kBlock;
-  const int64_t unit_elements = std::min(kBlock, inner) * n;
+  const int64_t blocks = (inner + kLines - 1) / kLines;
+  const int64_t unit_elements = std::min(kLines, inner) * n;
   const T* data = x.data<T>();
   parallel_for(0, x.numel() / (n * inner) * blocks,
                std::max<int64_t>(1, kLoopGrain / unit_elements), [&](int64_t begin, int64_t end) {
                  for (int64_t unit = begin; unit < end; ++unit) {
-                   const int64_t line = unit % blocks * kBlock;
+                   const int64_t line = unit % blocks * kLines;
                    const int64_t at = unit / blocks * n * inner + line;
                    call_for_capability<scan_lines<Step, T>>(
-                       step, data, at, std::min(kBlock, inner - line), n, inner);
+                       step, data, at, std::min(kLines, inner - line), n, inner);
                  }
                });
 }
-
-template <class T>
-using Wide = std::conditional_t<std::is_floating_point_v<T>, double, uint64_t>;
 
 template <class T>
 struct RunningSum {

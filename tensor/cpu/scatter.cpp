@@ -52,11 +52,6 @@ struct Named {
   int64_t step;
 };
 
-template <class T>
-bool is_nan(T value) {
-  return value != value;
-}
-
 /// Writes into the named elements the value from which a reduction starts.
 void start_from(const Named& target, double value) {
   const Tensor& elements = target.elements;

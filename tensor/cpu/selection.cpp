@@ -19,16 +19,13 @@
 
 #include "../factories.h"
 #include "../loops.h"
+#include "elementwise.h"
 #include "kernels.h"
 #include "reduce_plan.h"
 
 namespace cutaway::inline v0_1::cpu {
 namespace {
 
-template <class T>
-bool is_nan(T value) {
-  return value != value;  // false for integers
-}
 template <class T>
 bool is_less(T a, T b) {
   return a < b || (is_nan(b) && !is_nan(a));

@@ -15,7 +15,7 @@
 namespace cutaway::inline v0_1::cpu {
 namespace {
 
-constexpr int64_t kGrain = 16384;
+constexpr int64_t kRotationGrain = 16384;
 
 /// Memory for a (rows, columns) matrix whose columns do not lie a power of two apart: that would
 /// send all of them to the same few places of the cache.
@@ -39,7 +39,7 @@ template <class T>
 void reflect_rows(T tau, const T* v, ColumnMatrix<T> a, T* product) {
   if (tau == T(0) || a.rows == 0) return;
   // Every thread has rows of its own, so that no sum is split.
-  parallel_for(0, a.rows, kGrain / a.columns + 64, [&](int64_t begin, int64_t end) {
+  parallel_for(0, a.rows, kRotationGrain / a.columns + 64, [&](int64_t begin, int64_t end) {
     const int64_t n = end - begin;
     std::copy_n(a.column(0) + begin, n, product + begin);
     for (int64_t j = 1; j < a.columns; ++j)

@@ -25,8 +25,8 @@
 namespace cutaway::inline v0_1::cpu {
 namespace {
 
-constexpr int64_t kLanes = 32;   // independent partial results of a row, which become vectors
-constexpr int64_t kBlock = 128;  // columns handled together
+constexpr int64_t kLanes = 32;     // independent partial results of a row, which become vectors
+constexpr int64_t kColumns = 128;  // columns handled together
 /// An exponential costs several times what kLoopGrain assumes.
 constexpr int64_t kExpGrain = kLoopGrain / 4;
 
@@ -111,8 +111,8 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline void softmax_columns(T* __restrict__ y, const T* __restrict__ x,
                                                    int64_t count, int64_t n, int64_t inner) {
-  T max[kBlock];
-  double sum[kBlock] = {};
+  T max[kColumns];
+  double sum[kColumns] = {};
   max_of_columns(max, x, count, n, inner);
   for (int64_t i = 0; i < n; ++i) {
     const int64_t row = i * inner;
@@ -142,7 +142,7 @@ template <class T>
                                                             const T* __restrict__ g,
                                                             const T* __restrict__ y, int64_t count,
                                                             int64_t n, int64_t inner) {
-  double sum[kBlock] = {};
+  double sum[kColumns] = {};
   for (int64_t i = 0; i < n; ++i) {
     const int64_t row = i * inner;
     for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(g[row + c] * y[row + c]);
@@ -170,12 +170,12 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline void log_softmax_columns(T* __restrict__ y, const T* __restrict__ x,
                                                        int64_t count, int64_t n, int64_t inner) {
-  T max[kBlock], log_sum[kBlock];
-  double sum[kBlock] = {};
+  T max[kColumns], log_sum[kColumns];
+  double sum[kColumns] = {};
   max_of_columns(max, x, count, n, inner);
   for (int64_t i = 0; i < n; ++i) {
     const T* row = x + i * inner;
-    T exps[kBlock];
+    T exps[kColumns];
     for (int64_t c = 0; c < count; ++c) exps[c] = fast_exp(row[c] - max[c]);
     for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(exps[c]);
   }
@@ -206,13 +206,13 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline void logsumexp_columns(T* __restrict__ y, const T* __restrict__ x,
                                                      int64_t count, int64_t n, int64_t inner) {
-  T max[kBlock];
-  double sum[kBlock] = {};
+  T max[kColumns];
+  double sum[kColumns] = {};
   max_of_columns(max, x, count, n, inner);
   for (int64_t c = 0; c < count; ++c) max[c] = finite_or_0(max[c]);
   for (int64_t i = 0; i < n; ++i) {
     const T* row = x + i * inner;
-    T exps[kBlock];
+    T exps[kColumns];
     for (int64_t c = 0; c < count; ++c) exps[c] = fast_exp(row[c] - max[c]);
     for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(exps[c]);
   }
@@ -236,7 +236,7 @@ template <class T>
 [[gnu::always_inline]] inline void backward_columns(T* __restrict__ d, const T* __restrict__ g,
                                                     const T* __restrict__ y, int64_t count,
                                                     int64_t n, int64_t inner) {
-  double sum[kBlock] = {};
+  double sum[kColumns] = {};
   for (int64_t i = 0; i < n; ++i) {
     for (int64_t c = 0; c < count; ++c) sum[c] += static_cast<double>(g[i * inner + c]);
   }
@@ -257,14 +257,14 @@ void run(const Geometry& shape, const Rows& rows, const Columns& columns) {
                  [&](int64_t begin, int64_t end) { rows(begin * shape.n, end - begin); });
     return;
   }
-  const int64_t blocks = (shape.inner + kBlock - 1) / kBlock;
-  const int64_t block_elements = std::min(kBlock, shape.inner) * shape.n;
+  const int64_t blocks = (shape.inner + kColumns - 1) / kColumns;
+  const int64_t block_elements = std::min(kColumns, shape.inner) * shape.n;
   parallel_for(0, shape.outer * blocks, std::max<int64_t>(1, kExpGrain / block_elements),
                [&](int64_t begin, int64_t end) {
                  for (int64_t unit = begin; unit < end; ++unit) {
-                   const int64_t column = unit % blocks * kBlock;
+                   const int64_t column = unit % blocks * kColumns;
                    columns(unit / blocks * shape.n * shape.inner + column,
-                           std::min(kBlock, shape.inner - column));
+                           std::min(kColumns, shape.inner - column));
                  }
                });
 }

@@ -20,9 +20,10 @@ namespace cutaway::inline v0_1::cpu {
 namespace {
 
 /// The rows of a tensor along `dim`, numbered in row-major order of the other dimensions.
-class Rows {
+class RowsAlong {
  public:
-  Rows(const Tensor& tensor, int64_t dim) : sizes_(tensor.sizes()), strides_(tensor.strides()) {
+  RowsAlong(const Tensor& tensor, int64_t dim)
+      : sizes_(tensor.sizes()), strides_(tensor.strides()) {
     if (tensor.dim() == 0) return;
     length = sizes_[dim];
     stride = strides_[dim];
@@ -49,7 +50,7 @@ class Rows {
 
 /// Reads a row as entries; `flip` is all ones where the largest come first.
 template <class T, class Entry>
-void read_row(Entry* entries, const T* row, const Rows& rows, SortKey<T> flip) {
+void read_row(Entry* entries, const T* row, const RowsAlong& rows, SortKey<T> flip) {
   for (int64_t i = 0; i < rows.length; ++i) {
     entries[i].key = static_cast<SortKey<T>>(sort_key(row[i * rows.stride]) ^ flip);
     entries[i].index = static_cast<decltype(entries[i].index)>(i);
@@ -58,8 +59,8 @@ void read_row(Entry* entries, const T* row, const Rows& rows, SortKey<T> flip) {
 
 /// values[i], indices[i] = the elements that the first entries stand for.
 template <class T, class Entry>
-void write_row(const Rows& values, T* value, const Rows& indices, int64_t* index, const T* row,
-               const Rows& rows, const Entry* entries) {
+void write_row(const RowsAlong& values, T* value, const RowsAlong& indices, int64_t* index,
+               const T* row, const RowsAlong& rows, const Entry* entries) {
   for (int64_t i = 0; i < values.length; ++i) {
     const int64_t from = static_cast<int64_t>(entries[i].index);
     value[i * values.stride] = row[from * rows.stride];
@@ -72,7 +73,7 @@ template <class Arrange>
 void arrange_rows(const Tensor& values, const Tensor& indices, const Tensor& self, int64_t dim,
                   bool descending, const Arrange& arrange) {
   if (values.numel() == 0) return;
-  const Rows rows(self, dim), to_values(values, dim), to_indices(indices, dim);
+  const RowsAlong rows(self, dim), to_values(values, dim), to_indices(indices, dim);
   check_implemented(rows.length <= std::numeric_limits<uint32_t>::max(),
                     "sort and topk take rows of at most 4294967295 elements, got ", rows.length);
   const int64_t grain = std::max<int64_t>(1, 2048 / rows.length);
