@@ -79,6 +79,13 @@ constexpr BinaryRule rules[] = {
 };
 // clang-format on
 
+/// Of the three places in the lambda below, those that the rule uses.
+const char* saved_names(const BinaryRule& rule) {
+  if (rule.saves_y == For::None) return "other, self";
+  if (rule.saves_a == For::None) return "other, -, result";
+  return rule.saves_b == For::None ? "-, self, result" : "other, self, result";
+}
+
 Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
   const Tensor y = below_autograd(rule.op, a, b);
   const auto is_read = [&](For by) {
@@ -86,7 +93,7 @@ Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
            (by == For::B && wants_gradient(b));
   };
   // Only what a formula reads is saved: it must not be written in place until backward.
-  return record(rule.node, {&a, &b}, y,
+  return record({rule.node, saved_names(rule)}, {&a, &b}, y,
                 [&rule, other = is_read(rule.saves_b) ? save(b) : SavedTensor(),
                  self = is_read(rule.saves_a) ? save(a) : SavedTensor(),
                  result = is_read(rule.saves_y) ? save_output(y) : SavedTensor()](
@@ -106,7 +113,7 @@ void install() {
 // ---- Limits ----
 
 Tensor clamp(const Tensor& x, const ScalarLimit& min, const ScalarLimit& max) {
-  return record("ClampBackward1", {&x}, below_autograd(op::clamp, x, min, max),
+  return record({"ClampBackward1", "self"}, {&x}, below_autograd(op::clamp, x, min, max),
                 [x = save(x), min, max](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor value = x.unpack(node);
                   Tensor kept = grad;
@@ -121,7 +128,8 @@ Tensor clamp(const Tensor& x, const ScalarLimit& min, const ScalarLimit& max) {
 Tensor clamp_tensor(const Tensor& x, const TensorLimit& min, const TensorLimit& max) {
   const Tensor low = min.value_or(Tensor()), high = max.value_or(Tensor());
   return record(
-      "ClampBackward0", {&x, &low, &high}, below_autograd(op::clamp_tensor, x, min, max),
+      {"ClampBackward0", "max, min, self"}, {&x, &low, &high},
+      below_autograd(op::clamp_tensor, x, min, max),
       [max = save(high), min = save(low), self = save(x)](const Node& node, In grad) -> Grads {
         const auto [to, from, value] = unpack_all(node, max, min, self);
         Tensor inside = grad, at_min, at_max;
@@ -141,7 +149,8 @@ Tensor clamp_tensor(const Tensor& x, const TensorLimit& min, const TensorLimit& 
 // ---- Choice ----
 
 Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
-  return record("WhereBackward0", {&a, &b}, below_autograd(op::where, condition, a, b),
+  return record({"WhereBackward0", "condition"}, {&a, &b},
+                below_autograd(op::where, condition, a, b),
                 [condition = save(condition)](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor chosen = condition.unpack(node);
                   return {node.needs(0) ? cutaway::where(chosen, grad, 0) : Tensor(),

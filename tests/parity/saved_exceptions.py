@@ -33,6 +33,11 @@ EXCEPTIONS = {
     **dict.fromkeys(["acosh_", "arccosh_", "arcsinh_", "arctanh_", "asinh_", "atanh_"], NOT_IN_PYTORCH),
 }
 
+# Rows of which the last node has another name there, and so other attributes.
+OTHER_NODES = {"celu", "cholesky", "clamp_max", "clamp_max_", "clamp_min", "clamp_min_", "diag", "einsum", "flatten",
+               "masked_fill", "masked_fill_", "mean", "nanmean", "narrow_copy", "polygamma_", "rot90", "scatter",
+               "scatter_", "sort", "sum", "threshold_", "trace", "xlogy"}
+
 # Samples of the op table that differ, though their rows do not.
 SAMPLES = {
     "as_strided_backward": "a private row, which PyTorch reaches only through the gradient of as_strided",

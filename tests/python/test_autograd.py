@@ -69,6 +69,27 @@ class Graph(Balanced):
         self.assertIsNone(x.grad_fn)
         self.assertFalse(hasattr(a.grad_fn, "variable"))
 
+    def test_what_a_node_saves(self):
+        x = leaf(1, 2)
+        y = x.pow(2)
+        self.assertIs(y.grad_fn._saved_self, x)
+        self.assertIn("_saved_self", dir(y.grad_fn))
+        y = x.exp()
+        saved = y.grad_fn._saved_result
+        self.assertTrue(saved.equal(y))
+        self.assertIsNot(saved, y)
+        self.assertIs(saved.grad_fn, y.grad_fn)
+        z = x * 2
+        self.assertIsNone(z.grad_fn._saved_self)
+        self.assertEqual(z.grad_fn._saved_other.item(), 2)
+        rows, columns = x.reshape(1, 2)[torch.tensor([0]), torch.tensor([1])].grad_fn._saved_indices
+        self.assertEqual((rows.item(), columns.item()), (0, 1))
+        with self.assertRaisesRegex(AttributeError, "'ExpBackward0' object has no attribute '_saved_self'"):
+            y.grad_fn._saved_self
+        y.sum().backward()
+        with self.assertRaisesRegex(RuntimeError, "directly access saved tensors after they have already been freed"):
+            y.grad_fn._saved_result
+
     def test_a_node_outlives_its_tensor(self):
         node = (leaf(2) * 3).exp().grad_fn
         self.assertEqual(node.next_functions[0][0].name(), "MulBackward0")
