@@ -414,6 +414,16 @@ class SavedTensors(Balanced):
         self.assertEqual(log, ["pack", "unpack"])
         self.assertEqual(x.grad.tolist(), y.tolist())
 
+    def test_save_on_cpu(self):
+        x = leaf(1, 2)
+        for pin_memory in (False, True):
+            with torch.autograd.graph.save_on_cpu(pin_memory=pin_memory):
+                y = x * x.detach()
+            kept = y.grad_fn._saved_other
+            self.assertTrue(kept.equal(x))
+            self.assertEqual(kept.data_ptr() == x.data_ptr(), not pin_memory)
+            y.sum().backward()
+
     def test_errors_pass(self):
         x = leaf(1)
         with self.assertRaises(ZeroDivisionError), torch.autograd.graph.saved_tensors_hooks(lambda t: 1 / 0, None):
