@@ -113,10 +113,12 @@ Tensor isfinite(const Tensor& self) {
 }
 Tensor isreal(const Tensor& self) { return ones_like(self, kBool); }
 
-// ---- Logic ----
+// ---- Logic. In place, autograd takes no note of it, as in PyTorch: self keeps its history, and a
+// leaf that requires a gradient may be written. ----
 
 Tensor logical_not(const Tensor& self) { return eq(self, false); }
 const Tensor& logical_not_(const Tensor& self) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self);
   return copy_(self, logical_not(self));
 }
@@ -124,6 +126,7 @@ Tensor logical_and(const Tensor& self, const Tensor& other) {
   return compare(op::logical_and, self, other);
 }
 const Tensor& logical_and_(const Tensor& self, const Tensor& other) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self, other);
   return copy_(self, logical_and(self, other));
 }
@@ -131,6 +134,7 @@ Tensor logical_or(const Tensor& self, const Tensor& other) {
   return compare(op::logical_or, self, other);
 }
 const Tensor& logical_or_(const Tensor& self, const Tensor& other) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self, other);
   return copy_(self, logical_or(self, other));
 }
@@ -138,6 +142,7 @@ Tensor logical_xor(const Tensor& self, const Tensor& other) {
   return compare(op::logical_xor, self, other);
 }
 const Tensor& logical_xor_(const Tensor& self, const Tensor& other) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self, other);
   return copy_(self, logical_xor(self, other));
 }
