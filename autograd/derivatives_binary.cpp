@@ -24,6 +24,9 @@ struct BinaryRule {
   Tensor (*gradient_a)(In grad, In a, In b, In y);
   Tensor (*gradient_b)(In grad, In a, In b, In y);
   For saves_a = For::Both, saves_b = For::Both, saves_y = For::None;
+  /// Where b is a number: the node, of one input, to which the gradient goes as it is. Null: b is
+  /// an input like any other.
+  const char* node_by_number = nullptr;
 };
 
 // The sign is the only thing that b gives. Where a is 0, so is y.
@@ -60,10 +63,12 @@ constexpr BinaryRule rules[] = {
     // a - b * floor(a / b), and the same with trunc: the whole quotient is flat.
     {"RemainderBackward1", op::remainder,
      [](In grad, In, In, In) { return grad; },
-     [](In grad, In a, In b, In) { return -grad * div(a, b, "floor"); }, For::B, For::B},
+     [](In grad, In a, In b, In) { return -grad * div(a, b, "floor"); }, For::B, For::B, For::None,
+     "RemainderBackward0"},
     {"FmodBackward1", op::fmod,
      [](In grad, In, In, In) { return grad; },
-     [](In grad, In a, In b, In) { return -grad * div(a, b, "trunc"); }, For::B, For::B},
+     [](In grad, In a, In b, In) { return -grad * div(a, b, "trunc"); }, For::B, For::B, For::None,
+     "FmodBackward0"},
     {"MinimumBackward0", op::minimum,
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, a > b); },
      [](In grad, In a, In b, In) { return half_where_equal(grad, a, b, b > a); }},
@@ -88,6 +93,16 @@ const char* saved_names(const BinaryRule& rule) {
 
 Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
   const Tensor y = below_autograd(rule.op, a, b);
+  if (rule.node_by_number != nullptr && b.impl()->is_wrapped_number()) {
+    return record(rule.node_by_number, {&a}, y,
+                  [](const Node&, In grad) -> Grads { return {grad}; });
+  }
+  // 2 % x: PyTorch records it, too, but has no gradient of it.
+  if (rule.node_by_number != nullptr && a.impl()->is_wrapped_number()) {
+    return record("NotImplemented", {&b}, y, [&rule](const Node&, In) -> Grads {
+      throw Error(join("derivative for aten::", rule.op.short_name(), " is not implemented"));
+    });
+  }
   const auto is_read = [&](For by) {
     return by == For::Both || (by == For::A && wants_gradient(a)) ||
            (by == For::B && wants_gradient(b));

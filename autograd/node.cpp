@@ -124,6 +124,10 @@ const char* released_message() {
 
 std::string op_name(const Node& node) {
   std::string name = node.name();
+  // Those that belong to no one op: PyTorch says where it has them.
+  for (const char* other : {"CopyBackwards", "CopySlices", "NotImplemented"}) {
+    if (name == other) return join("torch::autograd::", name);
+  }
   const size_t backward = name.find("Backward");
   if (backward == std::string::npos) return name;
   name.erase(backward, std::string_view("Backward").size());

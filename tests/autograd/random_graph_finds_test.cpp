@@ -163,5 +163,38 @@ TEST(Stack, ItsGradientsCanBeWrittenInPlace) {
   EXPECT_EQ(g.item<double>(), 4);
 }
 
+TEST(Remainder, ByANumberHasOneInput) {
+  const Tensor x = leaf({2}), two = full({}, 2.0, kFloat64);
+  const auto node_of = [](const Tensor& result) {
+    return join(result.grad_fn()->name(), " ", result.grad_fn()->next_edges().size());
+  };
+  EXPECT_EQ(node_of(x % 2), "RemainderBackward0 1");
+  EXPECT_EQ(node_of(x.fmod(2)), "FmodBackward0 1");
+  EXPECT_EQ(node_of(x % two), "RemainderBackward1 2");
+  EXPECT_EQ(node_of(x.fmod(two)), "FmodBackward1 2");
+  EXPECT_EQ(node_of((x * 1).remainder_(2)), "RemainderBackward0 1");
+  EXPECT_EQ(node_of((x * 1).fmod_(2)), "FmodBackward0 1");
+  (x % 2).sum().backward();
+  EXPECT_EQ(x.grad()[0].item<double>(), 1);
+  const Tensor refused = 2 % x;
+  EXPECT_EQ(node_of(refused), "NotImplemented 1");
+  expect_error<Error>([&] { refused.sum().backward(); },
+                      "derivative for aten::remainder is not implemented");
+}
+
+TEST(LogicInPlace, IsNotRecorded) {
+  const Tensor x = leaf({2});
+  x.logical_not_();  // though it is a leaf
+  EXPECT_EQ(x[0].item<double>(), 0);
+  EXPECT_EQ(x.version(), 1U);
+  EXPECT_TRUE(x.is_leaf());
+  const Tensor y = x * 1, square = y * y;
+  logical_and_(y, x);
+  logical_or_(y, x);
+  logical_xor_(y, x);
+  EXPECT_STREQ(y.grad_fn()->name(), "MulBackward0");
+  EXPECT_THROW(square.sum().backward(), Error);  // but its version tells
+}
+
 }  // namespace
 }  // namespace cutaway

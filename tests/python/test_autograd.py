@@ -50,6 +50,9 @@ class Graph(Balanced):
             self.assertIs(result.grad_fn.next_functions[0][0].variable, w)
         self.assertEqual(add.name(), "AddBackward0")
         self.assertRegex(repr(add), r"^<AddBackward0 object at 0x[0-9a-f]+>$")
+        end = add.next_functions[1][0]
+        self.assertEqual(end.name(), "torch::autograd::AccumulateGrad")
+        self.assertRegex(repr(end), r"^<AccumulateGrad object at 0x[0-9a-f]+>$")
 
     def test_a_number_on_the_left_is_no_first_input(self):
         x = leaf(1.0, 2.0)
@@ -58,6 +61,10 @@ class Graph(Balanced):
             self.assertEqual(result.grad_fn.name(), name)
             self.assertEqual(len(result.grad_fn.next_functions), inputs)
             self.assertIsNotNone(result.grad_fn.next_functions[0][0])
+        refused = 2 % x
+        self.assertEqual(refused.grad_fn.name(), "torch::autograd::NotImplemented")
+        with self.assertRaisesRegex(RuntimeError, "derivative for aten::remainder is not implemented"):
+            refused.sum().backward()
 
     def test_a_node_is_one_object(self):
         x = leaf(1, 2, 3)

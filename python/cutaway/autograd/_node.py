@@ -26,6 +26,9 @@ contexts = weakref.WeakValueDictionary()  # identity -> the ctx of a custom func
 _leaves = weakref.WeakValueDictionary()  # identity -> the tensor that was made to require a gradient
 
 
+_WITHOUT_OP = {"AccumulateGrad", "CopyBackwards", "CopySlices", "NotImplemented"}
+
+
 class Node:
     """A node of the graph that backward() walks. Its class has the name of the node: type(y.grad_fn).__name__."""
     __slots__ = ("_handle", "__weakref__")
@@ -34,7 +37,9 @@ class Node:
         free(self._handle)
 
     def name(self):
-        return lib.node_name(self._handle).decode()
+        """Its class's name; of those that stand for no op, where that class is at home in PyTorch."""
+        name = type(self).__name__
+        return "torch::autograd::" + name if name in _WITHOUT_OP else name
 
     @property
     def next_functions(self):
@@ -80,10 +85,10 @@ class Node:
         raise self._has_no("_saved_" + name)
 
     def _has_no(self, name):
-        return AttributeError(f"'{self.name()}' object has no attribute {name!r}")
+        return AttributeError(f"'{type(self).__name__}' object has no attribute {name!r}")
 
     def __repr__(self):
-        return f"<{self.name()} object at {id(self):#x}>"
+        return f"<{type(self).__name__} object at {id(self):#x}>"
 
 
 @functools.lru_cache(None)
