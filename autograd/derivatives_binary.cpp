@@ -54,6 +54,9 @@ constexpr BinaryRule rules[] = {
     {"Logaddexp2Backward0", op::logaddexp2,
      [](In grad, In a, In b, In) { return grad / (1 + exp2(b - a)); },
      [](In grad, In a, In b, In) { return grad / (1 + exp2(a - b)); }},
+    {"NextafterBackward0", op::nextafter,
+     [](In grad, In a, In b, In) { return where(a == b, 0, grad); },
+     [](In grad, In, In, In) { return zeros_like(grad); }, For::A, For::A},
     {"LdexpBackward0", op::ldexp,
      [](In grad, In, In b, In) { return ldexp(grad, b); },
      [](In grad, In, In, In y) { return grad * y * std::log(2.0); }, For::None, For::A, For::B},
@@ -84,6 +87,53 @@ constexpr BinaryRule rules[] = {
 };
 // clang-format on
 
+// ---- Recorded, as in PyTorch, but there is no gradient: backward is refused ----
+
+/// Leads to those inputs that require a gradient. (PyTorch runs it before all others that could
+/// run; here it has its turn like any other.)
+class NotImplemented final : public Node {
+ public:
+  NotImplemented(const OpBase& op, Inputs inputs)
+      : Node("NotImplemented", edges_of(inputs)), op_(op) {}
+  Grads apply(Grads) override {
+    throw Error(join("derivative for aten::", op_.short_name(), " is not implemented"));
+  }
+
+ private:
+  static Edges edges_of(Inputs inputs) {
+    Edges edges;
+    for (const Tensor* input : inputs) {
+      if (input->requires_grad()) edges.push_back(gradient_edge(*input));
+    }
+    return edges;
+  }
+
+  const OpBase& op_;
+};
+
+Tensor record_refusal(const OpBase& op, Inputs inputs, Tensor result) {
+  if (result.is_floating_point() && any_requires_grad(inputs)) {
+    set_history(result, std::make_shared<NotImplemented>(op, inputs));
+  }
+  return result;
+}
+
+template <auto& row>
+Tensor refused(In a, In b) {
+  return record_refusal(row, {&a, &b}, below_autograd(row, a, b));
+}
+template <auto& row>
+const Tensor& refused_in_place(In self, In other) {
+  const bool is_recorded = self.is_floating_point() && any_requires_grad({&self, &other});
+  std::shared_ptr<Node> node;
+  if (is_recorded) node = std::make_shared<NotImplemented>(row, Inputs{&self, &other});
+  below_autograd(row, self, other);
+  if (node) rebase_history(self, node);
+  return self;
+}
+
+// ---- What each line of the table stands for ----
+
 /// Of the three places in the lambda below, those that the rule uses.
 const char* saved_names(const BinaryRule& rule) {
   if (rule.saves_y == For::None) return "other, self";
@@ -97,11 +147,8 @@ Tensor call(const BinaryRule& rule, const Tensor& a, const Tensor& b) {
     return record(rule.node_by_number, {&a}, y,
                   [](const Node&, In grad) -> Grads { return {grad}; });
   }
-  // 2 % x: PyTorch records it, too, but has no gradient of it.
-  if (rule.node_by_number != nullptr && a.impl()->is_wrapped_number()) {
-    return record("NotImplemented", {&b}, y, [&rule](const Node&, In) -> Grads {
-      throw Error(join("derivative for aten::", rule.op.short_name(), " is not implemented"));
-    });
+  if (rule.node_by_number != nullptr && a.impl()->is_wrapped_number()) {  // 2 % x
+    return record_refusal(rule.op, {&a, &b}, y);
   }
   const auto is_read = [&](For by) {
     return by == For::Both || (by == For::A && wants_gradient(a)) ||
@@ -178,6 +225,10 @@ Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
 void install_binary_derivatives() {
   [&]<size_t... line>(std::index_sequence<line...>) { (install<line>(), ...); }
   (std::make_index_sequence<std::size(rules)>());
+  op::floor_divide.set_kernel(Key::Autograd, refused<op::floor_divide>);
+  op::floor_divide_.set_kernel(Key::Autograd, refused_in_place<op::floor_divide_>);
+  op::heaviside.set_kernel(Key::Autograd, refused<op::heaviside>);
+  op::heaviside_.set_kernel(Key::Autograd, refused_in_place<op::heaviside_>);
   op::clamp.set_kernel(Key::Autograd, clamp);
   op::clamp_tensor.set_kernel(Key::Autograd, clamp_tensor);
   op::where.set_kernel(Key::Autograd, where);

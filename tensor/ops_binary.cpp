@@ -93,7 +93,7 @@ const Tensor& heaviside_(const Tensor& self, const Tensor& values) {
   check_may_write(self, values);
   check_heaviside(self, values);
   check_in_place(self, values);
-  return store(self, heaviside(before_write(self, values), values));
+  return op::heaviside_(self, values);
 }
 
 // ---- The smaller and the larger ----

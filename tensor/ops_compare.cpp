@@ -39,27 +39,27 @@ Tensor ge(const Tensor& self, const Scalar& other) { return compare(op::ge, self
 
 const Tensor& eq_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, eq(self, other));
+  return op::eq_(self, other);
 }
 const Tensor& ne_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, ne(self, other));
+  return op::ne_(self, other);
 }
 const Tensor& lt_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, lt(self, other));
+  return op::lt_(self, other);
 }
 const Tensor& le_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, le(self, other));
+  return op::le_(self, other);
 }
 const Tensor& gt_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, gt(self, other));
+  return op::gt_(self, other);
 }
 const Tensor& ge_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, ge(self, other));
+  return op::ge_(self, other);
 }
 
 bool equal(const Tensor& self, const Tensor& other) {
