@@ -18,8 +18,8 @@ EXCEPTIONS = {
                      "index_copy", "index_copy_", "index_fill", "index_fill_", "index_reduce", "index_reduce_", "ldexp",
                      "ldexp_", "linalg_cross", "linalg_lu", "linalg_lu_solve", "log_sigmoid", "lu_solve", "mvlgamma",
                      "pad", "put", "put_", "scatter_reduce", "take"], SEVERAL_NODES),
-    **dict.fromkeys(["block_diag", "cdist", "combinations", "corrcoef", "cov", "nanquantile", "quantile", "triangular_solve", "vander",
-                     "vdot"], OTHER_PARTS),
+    **dict.fromkeys(["block_diag", "cdist", "combinations", "corrcoef", "cov", "nanquantile", "quantile",
+                     "triangular_solve", "vander", "vdot"], OTHER_PARTS),
     **dict.fromkeys(["celu_", "copysign_", "cumprod_", "elu_", "float_power_", "hypot_", "leaky_relu_", "pow_", "selu_"],
                     KEPT_COPY),
     **dict.fromkeys(["det", "linalg_det", "linalg_slogdet", "linalg_solve", "linalg_solve_ex", "logdet", "slogdet"],
@@ -33,8 +33,8 @@ EXCEPTIONS = {
 
 # Rows of which the last node has another name there, and so other attributes.
 OTHER_NODES = {"celu", "cholesky", "clamp_max", "clamp_max_", "clamp_min", "clamp_min_", "diag", "einsum", "flatten",
-               "masked_fill", "masked_fill_", "mean", "nanmean", "narrow_copy", "polygamma_", "rot90", "scatter",
-               "scatter_", "sort", "sum", "threshold_", "trace", "xlogy"}
+               "masked_fill", "masked_fill_", "mean", "nanmean", "narrow_copy", "polygamma_", "reshape", "reshape_as",
+               "rot90", "scatter", "scatter_", "sort", "sum", "threshold_", "trace", "xlogy"}
 
 # Samples of the op table that differ, though their rows do not.
 SAMPLES = {
