@@ -124,42 +124,51 @@ Tensor empty_for(IntArrayRef sizes, DType dtype, std::initializer_list<const Ten
   return empty_strided(sizes, result, dtype);
 }
 
-void run_rows(const LoopPlan& plan, RowFunction row, int64_t grain) {
+void run_rows(const LoopPlan& plan, RowFunction function, int64_t grain) {
   if (plan.numel == 0) return;
+  using Steps = std::array<int64_t, LoopPlan::kMaxOperands>;
   const size_t count = static_cast<size_t>(plan.operand_count);
   const int64_t inner = plan.sizes[0];
-  std::array<int64_t, LoopPlan::kMaxOperands> inner_strides = {};
-  for (size_t k = 0; k < count; ++k) inner_strides[k] = plan.strides[k][0];
-  if (plan.sizes.size() == 1 && inner <= grain) {  // one short row, as of any small tensor
-    return row(plan.data.data(), inner_strides.data(), inner);
+  Steps strides = {};
+  for (size_t k = 0; k < count; ++k) strides[k] = plan.strides[k][0];
+  const bool has_rows = plan.sizes.size() > 1;
+  if (!has_rows && inner <= grain) {  // one short row, as of any small tensor
+    return function(plan.data.data(), strides.data(), inner, 1, nullptr);
   }
+  Steps row_steps = {};
+  for (size_t k = 0; k < count && has_rows; ++k) row_steps[k] = plan.strides[k][1];
 
   parallel_for(0, plan.numel, grain, [&](int64_t begin, int64_t end) {
     // Where element `begin` lies: its index along each dimension, and the operands' addresses.
     DimVector index(plan.sizes.size(), 0);
     std::array<std::byte*, LoopPlan::kMaxOperands> data = plan.data;
+    const auto move = [&](int64_t dim, int64_t by) {
+      index[dim] += by;
+      for (size_t k = 0; k < count; ++k) data[k] += by * plan.strides[k][dim];
+    };
     int64_t rest = begin;
     for (int64_t d = 0; d < plan.sizes.size(); ++d) {
-      index[d] = rest % plan.sizes[d];
+      move(d, rest % plan.sizes[d]);
       rest /= plan.sizes[d];
-      for (size_t k = 0; k < count; ++k) data[k] += index[d] * plan.strides[k][d];
     }
 
-    for (int64_t done = begin; done < end;) {
-      const int64_t n = std::min(inner - index[0], end - done);
-      row(data.data(), inner_strides.data(), n);
-      done += n;
-      if (done == end) break;
-      // On to the next row: back to the start of this one, then carry as an odometer does.
-      for (size_t k = 0; k < count; ++k) data[k] -= index[0] * plan.strides[k][0];
-      index[0] = 0;
-      for (int64_t d = 1; d < plan.sizes.size(); ++d) {
-        if (++index[d] < plan.sizes[d]) {
-          for (size_t k = 0; k < count; ++k) data[k] += plan.strides[k][d];
-          break;
-        }
-        index[d] = 0;
-        for (size_t k = 0; k < count; ++k) data[k] -= (plan.sizes[d] - 1) * plan.strides[k][d];
+    for (int64_t left = end - begin; left > 0;) {
+      // As many whole rows as there are side by side; else what is left of one.
+      int64_t length = inner, rows = 1;
+      if (has_rows && index[0] == 0 && left >= inner) {
+        rows = std::min(plan.sizes[1] - index[1], left / inner);
+      } else {
+        length = std::min(inner - index[0], left);
+      }
+      function(data.data(), strides.data(), length, rows, row_steps.data());
+      left -= length * rows;
+      if (left == 0) break;
+      // On to the start of the next row: carry as an odometer does.
+      move(0, -index[0]);
+      move(1, rows);
+      for (int64_t d = 1; index[d] == plan.sizes[d]; ++d) {
+        move(d, -index[d]);
+        move(d + 1, 1);
       }
     }
   });

@@ -64,16 +64,27 @@ class RowFunction {
   template <class F>
   explicit RowFunction(const F& row)
       : object_(&row),
-        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n) {
-          (*static_cast<const F*>(object))(data, strides, n);
+        call_([](const void* object, std::byte* const* data, const int64_t* strides, int64_t n,
+                 int64_t rows, const int64_t* row_steps) {
+          std::array<std::byte*, LoopPlan::kMaxOperands> next;
+          for (;;) {
+            (*static_cast<const F*>(object))(data, strides, n);
+            if (--rows == 0) return;
+            for (size_t k = 0; k < next.size(); ++k) next[k] = data[k] + row_steps[k];
+            data = next.data();
+          }
         }) {}
-  void operator()(std::byte* const* data, const int64_t* strides, int64_t n) const {
-    call_(object_, data, strides, n);
+
+  /// Calls it for at least one row of n elements; in each next one, operand k starts row_steps[k]
+  /// bytes further on. One call for many rows, since each may be short.
+  void operator()(std::byte* const* data, const int64_t* strides, int64_t n, int64_t rows,
+                  const int64_t* row_steps) const {
+    call_(object_, data, strides, n, rows, row_steps);
   }
 
  private:
   const void* object_;
-  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t);
+  void (*call_)(const void*, std::byte* const*, const int64_t*, int64_t, int64_t, const int64_t*);
 };
 
 /// Calls the row function for every innermost run of the plan, on several threads where there are
@@ -92,13 +103,15 @@ bool is_dense(int64_t stride) {
   return stride == static_cast<int64_t>(sizeof(T));
 }
 
-/// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises.
+/// Elements that lie side by side: out[i] = f(in[i]...), the loop that the compiler vectorises. It
+/// calls a copy of f, so that the numbers in f are plainly not among those that are written.
 template <class F, class Out, class... In>
 [[gnu::always_inline]] inline void dense_row(const F& f, int64_t n, Out* out, const In*... in) {
+  const F function = f;
 #ifndef __clang__
 #pragma GCC ivdep  // out is an input or apart from it: see check_no_partial_overlap
 #endif
-  for (int64_t i = 0; i < n; ++i) out[i] = f(in[i]...);
+  for (int64_t i = 0; i < n; ++i) out[i] = function(in[i]...);
 }
 
 #if defined(__GNUC__) && defined(__x86_64__)
@@ -111,12 +124,12 @@ template <class F, class Out, class... In>
 #endif
 
 /// With the widest vectors there are for floating point; elsewhere not, since each version of a
-/// loop has to be compiled.
+/// loop has to be compiled. A row too short for two of them is done before the call would be.
 template <class F, class Out, class... In>
 void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 #if defined(__GNUC__) && defined(__x86_64__)
-  if constexpr ((std::is_floating_point_v<In> || ...)) {
-    if (cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
+  if constexpr ((is_real_v<In> || ...)) {
+    if (n >= 16 && cpu::get_cpu_capability() != cpu::CpuCapability::kDefault) {
       return dense_row_avx2(f, n, out, in...);
     }
   }
@@ -128,8 +141,11 @@ void run_dense_row(const F& f, int64_t n, Out* out, const In*... in) {
 template <class Out, class... In, class F, size_t... k>
 void strided_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f,
                  std::index_sequence<k...>) {
+  // Copies: for all the compiler knows, what is written might be the strides themselves.
+  std::byte* const first[] = {data[0], data[k + 1]...};
+  const int64_t step[] = {strides[0], strides[k + 1]...};
   for (int64_t i = 0; i < n; ++i) {
-    element<Out>(data[0], i * strides[0]) = f(element<In>(data[k + 1], i * strides[k + 1])...);
+    element<Out>(first[0], i * step[0]) = f(element<In>(first[k + 1], i * step[k + 1])...);
   }
 }
 
@@ -142,6 +158,18 @@ void pointwise_row(std::byte* const* data, const int64_t* strides, int64_t n, co
   strided_row<Out, In...>(data, strides, n, f, inputs);
 }
 
+/// One input, which may be a single number all along the row.
+template <class Out, class A, class F>
+void unary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
+  if (is_dense<Out>(strides[0]) && strides[1] == 0) {
+    Out* const out = reinterpret_cast<Out*>(data[0]);
+    const Out value = f(element<A>(data[1], 0));
+    for (int64_t i = 0; i < n; ++i) out[i] = value;
+    return;
+  }
+  pointwise_row<Out, A>(data, strides, n, f, std::make_index_sequence<1>());
+}
+
 /// Two inputs: one of them may be a single number all along the row.
 template <class Out, class A, class B, class F>
 void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const F& f) {
@@ -149,10 +177,10 @@ void binary_row(std::byte* const* data, const int64_t* strides, int64_t n, const
   const A* a = reinterpret_cast<const A*>(data[1]);
   const B* b = reinterpret_cast<const B*>(data[2]);
   if (is_dense<Out>(strides[0]) && is_dense<A>(strides[1]) && strides[2] == 0) {
-    return run_dense_row([&f, number = *b](A x) { return f(x, number); }, n, out, a);
+    return run_dense_row([f, number = *b](A x) { return f(x, number); }, n, out, a);
   }
   if (is_dense<Out>(strides[0]) && strides[1] == 0 && is_dense<B>(strides[2])) {
-    return run_dense_row([&f, number = *a](B y) { return f(number, y); }, n, out, b);
+    return run_dense_row([f, number = *a](B y) { return f(number, y); }, n, out, b);
   }
   pointwise_row<Out, A, B>(data, strides, n, f, std::make_index_sequence<2>());
 }
@@ -164,7 +192,7 @@ template <class Out, class A, class F>
 void loop(const Tensor& out, const Tensor& a, const F& f, int64_t grain = kLoopGrain) {
   run_rows(LoopPlan({&out, &a}),
            RowFunction([&f](std::byte* const* data, const int64_t* strides, int64_t n) {
-             detail::pointwise_row<Out, A>(data, strides, n, f, std::make_index_sequence<1>());
+             detail::unary_row<Out, A>(data, strides, n, f);
            }),
            grain);
 }

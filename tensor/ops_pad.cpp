@@ -89,7 +89,7 @@ Tensor pad_by(const Tensor& self, IntArrayRef pad, Mode mode) {
     }
     result = pad_dim(result, dim, before, after, mode);
   }
-  return channels_last ? result.movedim(-1, 1) : result;
+  return channels_last ? result.movedim(-1, 1).clone() : result;  // laid out so, and no view
 }
 
 }  // namespace

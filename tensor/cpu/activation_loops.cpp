@@ -12,6 +12,7 @@
 #include "fast_exp.h"
 #include "fast_tanh.h"
 #include "kernels_activation.h"
+#include "vector_erf.h"
 #include "vector_map.h"
 #include "vector_math.h"
 

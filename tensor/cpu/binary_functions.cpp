@@ -12,30 +12,12 @@
 #include "elementwise.h"
 #include "kernels_binary.h"
 #include "kernels_pointwise.h"
+#include "vector_map.h"
+#include "vector_math.h"
+#include "vector_trigonometry.h"
 
 namespace cutaway::inline v0_1::cpu {
 namespace {
-
-/// out[i] = f(self[i], other[i]), for float and double.
-template <class F>
-void map(const char* name, const Tensor& out, const Tensor& self, const Tensor& other, const F& f) {
-  visit_floating(self.dtype(), name,
-                 [&]<class T>(TypeTag<T>) { call_loop<T, T, T>(f, out, self, other); });
-}
-
-/// log(e^a + e^b) = max + log(1 + e^-|a - b|), which cannot overflow. Equal infinities have no
-/// difference, but are their own answer.
-template <class T>
-T log_add_exp(T a, T b) {
-  if (std::isinf(a) && a == b) return a;
-  return (a < b ? b : a) + std::log1p(std::exp(-std::abs(a - b)));
-}
-template <class T>
-T log_add_exp2(T a, T b) {
-  if (std::isinf(a) && a == b) return a;
-  constexpr T kLog2OfE = T(1.44269504088896340736);
-  return (a < b ? b : a) + std::log1p(std::exp2(-std::abs(a - b))) * kLog2OfE;
-}
 
 /// The neighbour of a on the way to b.
 template <class T>
@@ -61,13 +43,13 @@ T interpolate(T a, T b, T weight) {
 }  // namespace
 
 void atan2_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("atan2_cpu", out, self, other, [](auto a, auto b) { return std::atan2(a, b); });
+  map_vector("atan2_cpu", out, self, other, [](auto a, auto b) { return vector_atan2(a, b); });
 }
 void hypot_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("hypot_cpu", out, self, other, [](auto a, auto b) { return std::hypot(a, b); });
+  map_vector("hypot_cpu", out, self, other, [](auto a, auto b) { return vector_hypot(a, b); });
 }
 void copysign_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("copysign_cpu", out, self, other, [](auto a, auto b) { return std::copysign(a, b); });
+  map_vector("copysign_cpu", out, self, other, [](auto a, auto b) { return std::copysign(a, b); });
 }
 Tensor nextafter(const Tensor& self, const Tensor& other) {
   const Tensor out = result_for(self.dtype(), self, other);
@@ -102,15 +84,17 @@ Tensor ldexp(const Tensor& self, const Tensor& other) {
   return out;
 }
 void logaddexp_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("logaddexp_cpu", out, self, other, [](auto a, auto b) { return log_add_exp(a, b); });
+  map_vector("logaddexp_cpu", out, self, other,
+             [](auto a, auto b) { return vector_logaddexp(a, b); });
 }
 void logaddexp2_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("logaddexp2_cpu", out, self, other, [](auto a, auto b) { return log_add_exp2(a, b); });
+  map_vector("logaddexp2_cpu", out, self, other,
+             [](auto a, auto b) { return vector_logaddexp2(a, b); });
 }
 void xlogy_into(const Tensor& out, const Tensor& self, const Tensor& other) {
-  map("xlogy_cpu", out, self, other, []<class T>(T a, T b) {
-    if (std::isnan(b)) return b;
-    return a == 0 ? T(0) : a * std::log(b);
+  map_vector("xlogy_cpu", out, self, other, []<class T>(T a, T b) {
+    const T product = a == 0 ? T(0) : a * vector_log(b);
+    return b == b ? product : b;
   });
 }
 void heaviside_into(const Tensor& out, const Tensor& self, const Tensor& other) {

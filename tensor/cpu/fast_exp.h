@@ -16,6 +16,14 @@
 
 namespace cutaway::inline v0_1::cpu {
 
+/// p * 2^n
+[[gnu::always_inline]] inline float times_power_of_2(float p, int32_t n) {
+  const int32_t half = n >> 1;
+  const float scale = std::bit_cast<float>(static_cast<uint32_t>(half + 127) << 23);
+  const float other_scale = std::bit_cast<float>(static_cast<uint32_t>(n - half + 127) << 23);
+  return p * scale * other_scale;
+}
+
 [[gnu::always_inline]] inline float fast_exp(float x) {
   // Beyond these bounds the result is 0 or infinity. NaN fails both comparisons and stays.
   x = x < -104.0f ? -104.0f : x;
@@ -37,11 +45,7 @@ namespace cutaway::inline v0_1::cpu {
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
   p = p * (r * r) + r + 1.0f;
-
-  const int32_t half = n >> 1;
-  const float scale = std::bit_cast<float>(static_cast<uint32_t>(half + 127) << 23);
-  const float other_scale = std::bit_cast<float>(static_cast<uint32_t>(n - half + 127) << 23);
-  return p * scale * other_scale;
+  return times_power_of_2(p, n);
 }
 
 [[gnu::always_inline]] inline double fast_exp(double x) { return std::exp(x); }

@@ -76,6 +76,9 @@ void gather_items(std::byte* result, const std::byte* source, int64_t source_ste
   }
 }
 
+/// Of bytes. What is shorter is better copied element by element.
+constexpr int64_t kShortStep = 64;
+
 /// Puts tensors next to each other along `dim` of `result`: tensor t fills, for every outer index,
 /// numel / outer adjacent elements. place(t, first) is the view of `result` that it fills, where
 /// `first` counts the elements before it.
@@ -89,12 +92,13 @@ void join_into(const Tensor& result, TensorList tensors, int64_t dim, const Plac
     const Tensor& tensor = tensors[t];
     if (tensor.numel() == 0) continue;
     const int64_t begin_at = std::exchange(first, first + tensor.numel() / outer);
-    if (tensor.dtype() != result.dtype() || !tensor.is_contiguous() || !result.is_contiguous()) {
+    const int64_t step = tensor.numel() / outer * tensor.element_size();  // bytes in a row
+    const bool are_dense = tensor.is_contiguous() && result.is_contiguous();
+    if (tensor.dtype() != result.dtype() || !are_dense || step < kShortStep) {
       cpu::copy_(place(t, begin_at), tensor);
       continue;
     }
-    // The bytes in a row; a chunk of them may begin and end in the middle of a step.
-    const int64_t step = tensor.numel() / outer * tensor.element_size();
+    // A chunk may begin and end in the middle of a step.
     const std::byte* from = tensor.raw_data();
     std::byte* to = result.raw_data() + begin_at * result.element_size();
     parallel_for(0, outer * step, kByteGrain, [&](int64_t begin, int64_t end) {

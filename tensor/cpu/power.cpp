@@ -39,16 +39,12 @@ static T integer_power(T base, T exponent) {
 Tensor pow(const Tensor& self, const Tensor& exponent) {
   Tensor out = result_for(self.dtype(), self, exponent);
   visit_numeric(out.dtype(), "pow", [&]<class T>(TypeTag<T>) {
-    loop<T, T, T>(
-        out, self, exponent,
-        [](T x, T e) {
-          if constexpr (std::is_integral_v<T>) {
-            return integer_power(x, e);
-          } else {
-            return vector_pow(x, e);
-          }
-        },
-        kPowerGrain);
+    if constexpr (std::is_integral_v<T>) {
+      loop<T, T, T>(
+          out, self, exponent, [](T x, T e) { return integer_power(x, e); }, kPowerGrain);
+    } else {
+      map_vector("pow", out, self, exponent, [](auto x, auto e) { return vector_pow(x, e); });
+    }
   });
   return out;
 }

@@ -17,12 +17,15 @@
 #include "../check.h"
 #include "elementwise.h"
 #include "kernels_binary.h"
+#include "vector_map.h"
+#include "vector_math.h"
 
 namespace cutaway::inline v0_1::cpu {
 namespace {
 
-/// out[i] = whole(a[i], b[i]) for integers, real(a[i], b[i]) for floating point. Threads cannot
-/// throw, so a divisor of zero is noted, and divides as one would.
+/// out[i] = whole(a[i], b[i]) for integers, real(a[i], b[i], fmod) for floating point, where fmod
+/// is vector code if that serves. Threads cannot throw, so a divisor of zero is noted, and divides
+/// as one would.
 template <class Whole, class Real>
 void divide(const char* name, const Tensor& out, const Tensor& self, const Tensor& other,
             const Whole& whole, const Real& real) {
@@ -40,28 +43,35 @@ void divide(const char* name, const Tensor& out, const Tensor& self, const Tenso
           out, self, other);
       check(!zero, "ZeroDivisionError");
     } else {
-      call_loop<T, T, T>(real, out, self, other);
+      map_vector_within<has_small_quotient>(
+          name,
+          [&real](float a, float b) {
+            return real(a, b, [](float x, float y) { return vector_fmod(x, y); });
+          },
+          [&real](auto a, auto b) {
+            return real(a, b, [](auto x, auto y) { return std::fmod(x, y); });
+          },
+          out, self, other);
     }
   });
 }
 
 /// Whether a nonzero remainder has another sign than the divisor.
 template <class T>
-bool signs_differ(T rest, T divisor) {
-  return rest != 0 && (rest < 0) != (divisor < 0);
+[[gnu::always_inline]] inline bool signs_differ(T rest, T divisor) {
+  return (rest != 0) & ((rest < 0) != (divisor < 0));  // no branch: it would be taken at random
 }
 
 /// The largest whole number not above a / b. What fmod leaves is taken away before dividing, so
 /// that the quotient is whole but for its rounding.
-template <class T>
-T floor_quotient(T a, T b) {
-  if (b == 0) return a / b;
-  const T rest = std::fmod(a, b);
-  T quotient = (a - rest) / b;
-  if (signs_differ(rest, b)) quotient -= 1;
-  if (quotient == 0) return std::copysign(T(0), a / b);
+template <class T, class Fmod>
+[[gnu::always_inline]] inline T floor_quotient(T a, T b, const Fmod& fmod) {
+  const T ratio = a / b;
+  const T rest = fmod(a, b);
+  const T quotient = (a - rest) / b - (signs_differ(rest, b) ? T(1) : T(0));
   const T below = std::floor(quotient);
-  return quotient - below > T(0.5) ? below + 1 : below;
+  const T whole = quotient - below > T(0.5) ? below + 1 : below;
+  return b == 0 ? ratio : quotient == 0 ? std::copysign(T(0), ratio) : whole;
 }
 
 }  // namespace
@@ -69,7 +79,7 @@ T floor_quotient(T a, T b) {
 static void div_trunc_into(const Tensor& out, const Tensor& self, const Tensor& other) {
   divide(
       "div_trunc_cpu", out, self, other, []<class T>(T a, T b) { return static_cast<T>(a / b); },
-      [](auto a, auto b) { return std::trunc(a / b); });
+      [](auto a, auto b, const auto&) { return std::trunc(a / b); });
 }
 
 void div_floor_into(const Tensor& out, const Tensor& self, const Tensor& other) {
@@ -78,7 +88,7 @@ void div_floor_into(const Tensor& out, const Tensor& self, const Tensor& other) 
       []<class T>(T a, T b) {
         return static_cast<T>(a / b - signs_differ(static_cast<T>(a % b), b));
       },
-      [](auto a, auto b) { return floor_quotient(a, b); });
+      [](auto a, auto b, const auto& fmod) { return floor_quotient(a, b, fmod); });
 }
 
 void div_mode_into(const Tensor& out, const Tensor& self, const Tensor& other,
@@ -89,7 +99,7 @@ void div_mode_into(const Tensor& out, const Tensor& self, const Tensor& other,
 void fmod_into(const Tensor& out, const Tensor& self, const Tensor& other) {
   divide(
       "fmod_cpu", out, self, other, []<class T>(T a, T b) { return static_cast<T>(a % b); },
-      [](auto a, auto b) { return std::fmod(a, b); });
+      [](auto a, auto b, const auto& fmod) { return fmod(a, b); });
 }
 
 void remainder_into(const Tensor& out, const Tensor& self, const Tensor& other) {
@@ -99,8 +109,8 @@ void remainder_into(const Tensor& out, const Tensor& self, const Tensor& other) 
         const T rest = static_cast<T>(a % b);
         return signs_differ(rest, b) ? static_cast<T>(rest + b) : rest;
       },
-      [](auto a, auto b) {
-        const auto rest = std::fmod(a, b);
+      [](auto a, auto b, const auto& fmod) {
+        const auto rest = fmod(a, b);
         return signs_differ(rest, b) ? rest + b : rest;
       });
 }

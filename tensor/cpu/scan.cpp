@@ -124,8 +124,9 @@ struct RunningExtreme {
   };
   State start() const { return {T(0), -1}; }
   [[gnu::always_inline]] void take(State& best, T x, int64_t at, int64_t i) const {
+    // A NaN that leads is not beaten: it compares with nothing.
     const bool wins = largest ? x >= best.value : x <= best.value;
-    if (i == 0 || x != x || (best.value == best.value && wins)) [[unlikely]]
+    if (wins || x != x || i == 0) [[unlikely]]
       best = {x, i};
     values[at] = best.value;
     indices[at] = best.index;

@@ -9,6 +9,7 @@
 #include "../check.h"
 #include "../factories.h"
 #include "../loops.h"
+#include "capability_call.h"
 #include "kernels.h"
 #include "sort_order.h"
 
@@ -56,6 +57,17 @@ bool contains(const std::vector<Key>& keys, Key key) {
   return *first == key;
 }
 
+/// The least and the largest of n integers.
+template <class T>
+[[gnu::always_inline]] inline std::pair<T, T> range_of(const T* x, int64_t n) {
+  T least = std::numeric_limits<T>::max(), most = std::numeric_limits<T>::lowest();
+  for (int64_t i = 0; i < n; ++i) {
+    least = x[i] < least ? x[i] : least;
+    most = x[i] > most ? x[i] : most;
+  }
+  return {least, most};
+}
+
 }  // namespace
 
 Tensor searchsorted(const Tensor& sorted_sequence, const Tensor& self, bool out_int32, bool right,
@@ -90,13 +102,17 @@ Tensor bincount(const Tensor& self, const std::optional<Tensor>& weights, int64_
     } else {
       const T* x = numbers.data<T>();
       const int64_t n = numbers.numel();
-      const auto [least, most] = std::minmax_element(x, x + n);
-      check(n == 0 || *least >= 0, "bincount only supports 1-d non-negative integral inputs.");
-      const int64_t bins = n == 0 ? minlength : std::max(int64_t{*most} + 1, minlength);
+      const auto [least, most] = call_for_capability<range_of<T>>(x, n);
+      check(n == 0 || least >= 0, "bincount only supports 1-d non-negative integral inputs.");
+      const int64_t bins = n == 0 ? minlength : std::max(int64_t{most} + 1, minlength);
       const auto count = [&]<class W>(const W* weight, TypeTag<W>) {
         const Tensor sums = cutaway::zeros(bins, dtype_of<W>);
         W* sum = sums.data<W>();
-        for (int64_t i = 0; i < n; ++i) sum[x[i]] += weight == nullptr ? W(1) : weight[i];
+        if (weight == nullptr) {
+          for (int64_t i = 0; i < n; ++i) sum[x[i]] += W(1);
+        } else {
+          for (int64_t i = 0; i < n; ++i) sum[x[i]] += weight[i];
+        }
         return sums;
       };
       if (!weighted || n == 0)

@@ -4,7 +4,8 @@
 // trigonometry, special functions.
 //
 // The common ones compute in a form that the compiler can vectorise for float32 (vector_math.h,
-// fast_exp.h, fast_tanh.h); the others call <cmath>, number by number.
+// vector_trigonometry.h, vector_erf.h, fast_exp.h, fast_tanh.h); the others call <cmath>, number by
+// number.
 //
 // PyTorch counterpart: ATen/native/cpu/UnaryOpsKernel.cpp.
 #include <cmath>
@@ -14,8 +15,10 @@
 #include "fast_tanh.h"
 #include "kernels_unary.h"
 #include "special_functions.h"
+#include "vector_erf.h"
 #include "vector_map.h"
 #include "vector_math.h"
+#include "vector_trigonometry.h"
 
 namespace cutaway::inline v0_1::cpu {
 
@@ -71,26 +74,28 @@ void logit_into(const Tensor& out, const Tensor& self, std::optional<double> eps
 // ---- Trigonometry ----
 
 void sin_into(const Tensor& out, const Tensor& self) {
-  map_vector_within(
-      kLargestAngle, "sin_vml_cpu", out, self, [](float x) { return vector_sin(x); },
-      [](auto x) { return std::sin(x); });
+  map_vector_within<is_ordinary_angle>(
+      "sin_vml_cpu", [](float x) { return vector_sin(x); }, [](auto x) { return std::sin(x); }, out,
+      self);
 }
 void cos_into(const Tensor& out, const Tensor& self) {
-  map_vector_within(
-      kLargestAngle, "cos_vml_cpu", out, self, [](float x) { return vector_cos(x); },
-      [](auto x) { return std::cos(x); });
+  map_vector_within<is_ordinary_angle>(
+      "cos_vml_cpu", [](float x) { return vector_cos(x); }, [](auto x) { return std::cos(x); }, out,
+      self);
 }
 void tan_into(const Tensor& out, const Tensor& self) {
-  map("tan_vml_cpu", out, self, [](auto x) { return std::tan(x); });
+  map_vector_within<is_ordinary_angle>(
+      "tan_vml_cpu", [](float x) { return vector_tan(x); }, [](auto x) { return std::tan(x); }, out,
+      self);
 }
 void asin_into(const Tensor& out, const Tensor& self) {
-  map("asin_vml_cpu", out, self, [](auto x) { return std::asin(x); });
+  map_vector("asin_vml_cpu", out, self, [](auto x) { return vector_asin(x); });
 }
 void acos_into(const Tensor& out, const Tensor& self) {
-  map("acos_vml_cpu", out, self, [](auto x) { return std::acos(x); });
+  map_vector("acos_vml_cpu", out, self, [](auto x) { return vector_acos(x); });
 }
 void atan_into(const Tensor& out, const Tensor& self) {
-  map("atan_vml_cpu", out, self, [](auto x) { return std::atan(x); });
+  map_vector("atan_vml_cpu", out, self, [](auto x) { return vector_atan(x); });
 }
 void sinc_into(const Tensor& out, const Tensor& self) {
   map("sinc_cpu", out, self, []<class T>(T x) {
@@ -109,13 +114,13 @@ void tanh_into(const Tensor& out, const Tensor& self) {
   map_vector("tanh_vml_cpu", out, self, [](auto x) { return fast_tanh(x); });
 }
 void asinh_into(const Tensor& out, const Tensor& self) {
-  map("asinh_cpu", out, self, [](auto x) { return std::asinh(x); });
+  map_vector("asinh_cpu", out, self, [](auto x) { return vector_asinh(x); });
 }
 void acosh_into(const Tensor& out, const Tensor& self) {
-  map("acosh_cpu", out, self, [](auto x) { return std::acosh(x); });
+  map_vector("acosh_cpu", out, self, [](auto x) { return vector_acosh(x); });
 }
 void atanh_into(const Tensor& out, const Tensor& self) {
-  map("atanh_cpu", out, self, [](auto x) { return std::atanh(x); });
+  map_vector("atanh_cpu", out, self, [](auto x) { return vector_atanh(x); });
 }
 
 // ---- Special functions ----
@@ -124,10 +129,10 @@ void erf_into(const Tensor& out, const Tensor& self) {
   map_vector("erf_vml_cpu", out, self, [](auto x) { return vector_erf(x); });
 }
 void erfc_into(const Tensor& out, const Tensor& self) {
-  map("erfc_vml_cpu", out, self, [](auto x) { return std::erfc(x); });
+  map_vector("erfc_vml_cpu", out, self, [](auto x) { return vector_erfc(x); });
 }
 void erfinv_into(const Tensor& out, const Tensor& self) {
-  map_double("erfinv_vml_cpu", out, self, erfinv);
+  map_vector("erfinv_vml_cpu", out, self, [](auto x) { return vector_erfinv(x); });
 }
 void lgamma_into(const Tensor& out, const Tensor& self) {
   map_double("lgamma_vml_cpu", out, self, log_gamma);

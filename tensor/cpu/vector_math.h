@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// sin, log, erf, pow and their like for float32, in a form the compiler can vectorise: arithmetic
-// and choices only, no call, no branch. Plain functions of one number; the loop around them
-// (vector_map.h) turns them into vector code.
+// log, expm1, pow, fmod and their like for float32, in a form the compiler can vectorise:
+// arithmetic and choices only, no call, no branch. Plain functions of one number; the loop around
+// them (vector_map.h) turns them into vector code. vector_trigonometry.h has sin and its family,
+// vector_erf.h the error function's.
 //
 // How they are exact: each computes in double, where a polynomial that is good to 35 bits or more
 // needs no care for the last ones, and rounds to float once. What comes out is within 0.51 units in
-// the last place of the true value (erf: 1.5); PyTorch's (SLEEF) are within 1. Denormals are no
-// special case, since in double they are none.
+// the last place of the true value (exp2: 1.2); PyTorch's (SLEEF) are within 1. Denormals
+// are no special case, since in double they are none.
 //
 // The same argument gives the same bits in a vector, in the rest of a row, on any thread and with
 // any vector width, because nothing is contracted to fused multiply-adds: see vector_map.h.
@@ -100,31 +101,39 @@ struct ExpParts {
   return x <= 0 ? at_most_0 : finite;
 }
 
-/// sin(r) with the sign of (-1)^n, where `shifted` is n + kRound. |r| <= pi / 2, error 2^-43
-[[gnu::always_inline]] inline double sin_of_rest(double r, double shifted) {
-  const double p =
-      r * polynomial(r * r, 0.9999999999999478, -0.16666666666460628, 0.00833333332003279,
-                     -0.00019841266619979902, 2.755694744378486e-06, -2.5030052056005405e-08,
-                     1.5408043064362924e-10);
-  const uint64_t odd = std::bit_cast<uint64_t>(shifted) << 63;
-  return std::bit_cast<double>(std::bit_cast<uint64_t>(p) ^ odd);
+/// log(1 + x); what 1 + x loses of x is put back.
+[[gnu::always_inline]] inline double log1p_in_double(double x) {
+  const double sum = 1 + x;
+  const double lost = (x - (sum - 1)) / sum;
+  return log_in_double(sum) + (lost == lost ? lost : 0);  // NaN for x = -1 and infinity
 }
-
-// pi in two parts, the first of 33 bits, so that its product with a whole number (or a half one) up
-// to 2^19 is exact.
-inline constexpr double kPiHigh = 3.1415926534682512;
-inline constexpr double kPiLow = 1.2154201013012384e-10;
 
 }  // namespace detail
 
-// ---- Exponentials and logarithms: within 0.51 units in the last place ----
+// ---- Exponentials and logarithms: within 0.51 units in the last place, exp2 within 1.2 ----
 
 [[gnu::always_inline]] inline float vector_expm1(float x) {
   const float result = static_cast<float>(detail::expm1_in_double(x));
   return x == 0 ? x : result;  // -0
 }
+/// 2^x = 2^n 2^r, in float as fast_exp: there is nothing to multiply x with, so n and r are exact.
 [[gnu::always_inline]] inline float vector_exp2(float x) {
-  return static_cast<float>(detail::exp_in_double(static_cast<double>(x) * detail::kLn2));
+  // Beyond these bounds the result is 0 or infinity. NaN fails both comparisons and stays.
+  x = x < -151.0f ? -151.0f : x;
+  x = x > 129.0f ? 129.0f : x;
+  constexpr float kRound = 12582912.0f;  // 1.5 * 2^23
+  const float shifted = x + kRound;
+  const int32_t n = std::bit_cast<int32_t>(shifted) - std::bit_cast<int32_t>(kRound);
+  const float r = x - (shifted - kRound);
+  // |r| <= 1/2, error 2^-28
+  float p = 0.0001546144469856913f;
+  p = p * r + 0.0013400428177615838f;
+  p = p * r + 0.009618056678524637f;
+  p = p * r + 0.05550327226670302f;
+  p = p * r + 0.24022650922288757f;
+  p = p * r + 0.6931472067028326f;
+  p = p * r + 1.0f;
+  return times_power_of_2(p, n);
 }
 [[gnu::always_inline]] inline float vector_sinh(float x) {
   const double e = detail::expm1_in_double(std::abs(static_cast<double>(x)));
@@ -143,66 +152,46 @@ inline constexpr double kPiLow = 1.2154201013012384e-10;
 [[gnu::always_inline]] inline float vector_log10(float x) {
   return static_cast<float>(detail::log_in_double(x) * 0.43429448190325182765);
 }
-/// log(1 + x); what 1 + x loses of x is put back.
 [[gnu::always_inline]] inline float vector_log1p(float x) {
-  const double wide = x;
-  const double sum = 1 + wide;
-  const double lost = (wide - (sum - 1)) / sum;
-  const double log = detail::log_in_double(sum);
-  const float result = static_cast<float>(log + (lost == lost ? lost : 0));  // x = -1, infinity
-  return x == 0 ? x : result;
+  const float result = static_cast<float>(detail::log1p_in_double(x));
+  return x == 0 ? x : result;  // -0
 }
 
-// ---- Trigonometry: within 0.51 units in the last place, up to kLargestAngle ----
-
-/// Beyond it, the multiple of pi is no longer exact: the loop calls std::sin there.
-inline constexpr float kLargestAngle = 1e6f;
-
-/// sin(x) = (-1)^n sin(x - n pi)
-[[gnu::always_inline]] inline float vector_sin(float x) {
-  const double wide = x;
-  const double shifted = wide * 0.31830988618379067154 + detail::kRound;
-  const double n = shifted - detail::kRound;
-  const double r = (wide - n * detail::kPiHigh) - n * detail::kPiLow;
-  const float result = static_cast<float>(detail::sin_of_rest(r, shifted));
-  return x == 0 ? x : result;
+/// sign(x) log(|x| + sqrt(x^2 + 1)), with the 1 taken out of the root.
+[[gnu::always_inline]] inline float vector_asinh(float x) {
+  const double size = std::abs(static_cast<double>(x));
+  const double square = size * size;
+  const double above_1 = size + square / (1 + std::sqrt(1 + square));
+  const float result = std::copysign(static_cast<float>(detail::log1p_in_double(above_1)), x);
+  return size < std::numeric_limits<double>::infinity() ? result : x;  // and NaN
 }
-/// cos(x) = sin(x + pi / 2): n is a whole number less a half.
-[[gnu::always_inline]] inline float vector_cos(float x) {
-  const double wide = x;
-  const double shifted = wide * 0.31830988618379067154 + 0.5 + detail::kRound;
-  const double n = (shifted - detail::kRound) - 0.5;
-  const double r = (wide - n * detail::kPiHigh) - n * detail::kPiLow;
-  return static_cast<float>(detail::sin_of_rest(r, shifted));
+/// log(x + sqrt(x^2 - 1)), by what x exceeds 1.
+[[gnu::always_inline]] inline float vector_acosh(float x) {
+  const double excess = static_cast<double>(x) - 1;
+  const double log = detail::log1p_in_double(excess + std::sqrt(excess * (excess + 2)));
+  return x < 1 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(log);
+}
+/// sign(x) log((1 + |x|) / (1 - |x|)) / 2
+[[gnu::always_inline]] inline float vector_atanh(float x) {
+  const double size = std::abs(static_cast<double>(x));
+  const double log = detail::log1p_in_double(2 * size / (1 - size));
+  return std::copysign(static_cast<float>(0.5 * log), x);
 }
 
-// ---- The error function: within 1.5 units in the last place ----
-
-/// In float throughout, since it is the heart of gelu; |x| >= 1 subtracts at most 0.16 from 1.
-[[gnu::always_inline]] inline float vector_erf(float x) {
-  // |x| <= 1, error 2^-29
-  const float square = x * x;
-  float p = 7.875875062685488e-05f;
-  p = p * square - 0.000801686428716587f;
-  p = p * square + 0.005189087423433974f;
-  p = p * square - 0.026854212010626412f;
-  p = p * square + 0.11283594715160218f;
-  p = p * square - 0.37612626666720334f;
-  p = p * square + 0.1283791658483509f;
-  const float near_0 = x + x * p;
-  // erf(x) = 1 - e^(-x^2) q(1 / (1 + x / 2)). 1 <= x <= 4, error of q 2^-24; from 4 on erf is 1.
-  const float size = std::abs(x);
-  const float most = size > 4.0f ? 4.0f : size;
-  const float t = 1.0f / (1.0f + 0.5f * most);
-  float q = -0.05363042807694806f;
-  q = q * t - 0.05706519996389612f;
-  q = q * t + 0.40349505334132824f;
-  q = q * t + 0.1014954124429318f;
-  q = q * t + 0.3307571337028597f;
-  q = q * t + 0.273634340084396f;
-  q = q * t + 0.0006051183909673801f;
-  const float far = std::copysign(1.0f - fast_exp(-most * most) * q, x);
-  return size < 1.0f ? near_0 : far;
+/// log(e^a + e^b) = max + log(1 + e^-|a - b|), which cannot overflow. Equal infinities have no
+/// difference, but are their own answer.
+[[gnu::always_inline]] inline float vector_logaddexp(float a, float b) {
+  const double gap = std::abs(static_cast<double>(a) - static_cast<double>(b));
+  const double larger = a < b ? b : a;
+  const double sum = larger + detail::log1p_in_double(detail::exp_in_double(-gap));
+  return a == b && std::isinf(a) ? a : static_cast<float>(sum);
+}
+/// log2(2^a + 2^b)
+[[gnu::always_inline]] inline float vector_logaddexp2(float a, float b) {
+  const double gap = std::abs(static_cast<double>(a) - static_cast<double>(b)) * detail::kLn2;
+  const double larger = a < b ? b : a;
+  const double sum = larger + detail::log1p_in_double(detail::exp_in_double(-gap)) / detail::kLn2;
+  return a == b && std::isinf(a) ? a : static_cast<float>(sum);
 }
 
 // ---- Powers: within 0.51 units in the last place ----
@@ -223,6 +212,29 @@ inline constexpr float kLargestAngle = 1e6f;
   return static_cast<float>(has_no_root ? kNaN : result);
 }
 
+// ---- Roots and remainders ----
+
+/// sqrt(x^2 + y^2). An infinite side makes it infinite, even where the other is NaN.
+[[gnu::always_inline]] inline float vector_hypot(float x, float y) {
+  const double wide_x = x, wide_y = y;
+  const float result = static_cast<float>(std::sqrt(wide_x * wide_x + wide_y * wide_y));
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  return std::abs(x) == kInfinity || std::abs(y) == kInfinity ? kInfinity : result;
+}
+
+/// Whether vector_fmod serves: the quotient has at most 29 bits, so that its product with the 24 of
+/// a float is exact.
+[[gnu::always_inline]] inline bool has_small_quotient(float x, float y) {
+  const double size = std::abs(static_cast<double>(x)), step = std::abs(static_cast<double>(y));
+  return size < step * 0x1p28 && step < std::numeric_limits<double>::infinity();
+}
+/// x - y trunc(x / y), exact. A quotient just below a whole number may have been rounded up to it.
+[[gnu::always_inline]] inline float vector_fmod(float x, float y) {
+  const double size = std::abs(static_cast<double>(x)), step = std::abs(static_cast<double>(y));
+  const double rest = size - step * std::trunc(size / step);
+  return std::copysign(static_cast<float>(rest < 0 ? rest + step : rest), x);
+}
+
 // ---- float64 ----
 
 [[gnu::always_inline]] inline double vector_expm1(double x) { return std::expm1(x); }
@@ -233,7 +245,18 @@ inline constexpr float kLargestAngle = 1e6f;
 [[gnu::always_inline]] inline double vector_log2(double x) { return std::log2(x); }
 [[gnu::always_inline]] inline double vector_log10(double x) { return std::log10(x); }
 [[gnu::always_inline]] inline double vector_log1p(double x) { return std::log1p(x); }
-[[gnu::always_inline]] inline double vector_erf(double x) { return std::erf(x); }
+[[gnu::always_inline]] inline double vector_asinh(double x) { return std::asinh(x); }
+[[gnu::always_inline]] inline double vector_acosh(double x) { return std::acosh(x); }
+[[gnu::always_inline]] inline double vector_atanh(double x) { return std::atanh(x); }
 [[gnu::always_inline]] inline double vector_pow(double x, double y) { return std::pow(x, y); }
+[[gnu::always_inline]] inline double vector_hypot(double x, double y) { return std::hypot(x, y); }
+[[gnu::always_inline]] inline double vector_logaddexp(double a, double b) {
+  const double sum = (a < b ? b : a) + std::log1p(std::exp(-std::abs(a - b)));
+  return a == b && std::isinf(a) ? a : sum;
+}
+[[gnu::always_inline]] inline double vector_logaddexp2(double a, double b) {
+  const double sum = (a < b ? b : a) + std::log1p(std::exp2(-std::abs(a - b))) / detail::kLn2;
+  return a == b && std::isinf(a) ? a : sum;
+}
 
 }  // namespace cutaway::cpu

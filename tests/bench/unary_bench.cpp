@@ -44,6 +44,8 @@ const Entry kEntries[] = {
     {"cosh", [](const Tensor& x) { return x.cosh(); }, [](float x) { return std::cosh(x); }},
     {"tanh", [](const Tensor& x) { return x.tanh(); }, [](float x) { return std::tanh(x); }},
     {"asinh", [](const Tensor& x) { return x.asinh(); }, [](float x) { return std::asinh(x); }},
+    {"acosh", [](const Tensor& x) { return x.acosh(); }, [](float x) { return std::acosh(x); }},
+    {"atanh", [](const Tensor& x) { return x.atanh(); }, [](float x) { return std::atanh(x); }},
     {"erf", [](const Tensor& x) { return x.erf(); }, [](float x) { return std::erf(x); }},
     {"erfc", [](const Tensor& x) { return x.erfc(); }, [](float x) { return std::erfc(x); }},
     {"sigmoid", [](const Tensor& x) { return x.sigmoid(); }, nullptr},

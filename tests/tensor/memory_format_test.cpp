@@ -50,6 +50,7 @@ TEST(MemoryFormat, IsKeptByPadButNotInACircle) {
   EXPECT_EQ(strides_of(constant), kept);
   EXPECT_TRUE(equal(constant.narrow(2, 1, 4).narrow(3, 1, 5), image()));
   EXPECT_EQ(strides_of(reflected), kept);
+  EXPECT_FALSE(reflected.is_view());
   EXPECT_TRUE(equal(reflected, pad(image().contiguous(), {1, 1, 1, 1}, "reflect")));
   EXPECT_EQ(strides_of(pad(image(), {1, 1, 1, 1}, "replicate")), kept);
   EXPECT_EQ(strides_of(pad(image(), {1, 1, 1, 1}, "circular")), row_major);

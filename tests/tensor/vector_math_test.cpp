@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The float32 functions of vector_math.h against <cmath> in double, over the whole range of float;
-// and the loops that run them: the same bits whatever the vectors, the layout and the place.
+// The float32 functions of vector_math.h and its neighbours against <cmath> in double, over
+// the whole range of float; and the loops that run them: the same bits whatever the vectors, the
+// layout and the place.
 #include "../../tensor/cpu/vector_math.h"
 
 #include <gtest/gtest.h>
@@ -14,6 +15,9 @@
 
 #include "../../tensor/all.h"
 #include "../../tensor/cpu/simd.h"
+#include "../../tensor/cpu/special_functions.h"
+#include "../../tensor/cpu/vector_erf.h"
+#include "../../tensor/cpu/vector_trigonometry.h"
 
 namespace cutaway {
 namespace {
@@ -21,7 +25,7 @@ namespace {
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-/// Every 9973rd float of all, and those where something happens.
+/// Those where something happens, then every 9973rd float of all.
 std::vector<float> floats() {
   std::vector<float> all = {0.0f,    -0.0f,     1.0f,       -1.0f, 0.5f,     2.0f,  3.0f, 1e-45f,
                             -1e-45f, kInfinity, -kInfinity, kNaN,  0.99999f, -2.0f, 1e6f, 3.4e38f};
@@ -68,7 +72,8 @@ TEST(VectorMath, IsRightAllOverTheRange) {
       "expm1", [](float x) { return cpu::vector_expm1(x); },
       [](double x) { return std::expm1(x); });
   expect_close(
-      "exp2", [](float x) { return cpu::vector_exp2(x); }, [](double x) { return std::exp2(x); });
+      "exp2", [](float x) { return cpu::vector_exp2(x); }, [](double x) { return std::exp2(x); },
+      kInfinity, 1.2);
   expect_close(
       "sinh", [](float x) { return cpu::vector_sinh(x); }, [](double x) { return std::sinh(x); });
   expect_close(
@@ -87,23 +92,98 @@ TEST(VectorMath, IsRightAllOverTheRange) {
       "erf", [](float x) { return cpu::vector_erf(x); }, [](double x) { return std::erf(x); },
       kInfinity, 1.5);
   expect_close(
+      "erfc", [](float x) { return cpu::vector_erfc(x); }, [](double x) { return std::erfc(x); });
+  expect_close(
+      "erfinv", [](float x) { return cpu::vector_erfinv(x); },
+      [](double x) { return cpu::erfinv(x); });
+  expect_close(
+      "asinh", [](float x) { return cpu::vector_asinh(x); },
+      [](double x) { return std::asinh(x); });
+  expect_close(
+      "acosh", [](float x) { return cpu::vector_acosh(x); },
+      [](double x) { return std::acosh(x); });
+  expect_close(
+      "atanh", [](float x) { return cpu::vector_atanh(x); },
+      [](double x) { return std::atanh(x); });
+}
+
+TEST(VectorMath, TrigonometryIsRightAllOverTheRange) {
+  expect_close(
       "sin", [](float x) { return cpu::vector_sin(x); }, [](double x) { return std::sin(x); },
       kLargestAngle);
   expect_close(
       "cos", [](float x) { return cpu::vector_cos(x); }, [](double x) { return std::cos(x); },
       kLargestAngle);
+  expect_close(
+      "tan", [](float x) { return cpu::vector_tan(x); }, [](double x) { return std::tan(x); },
+      kLargestAngle);
+  expect_close(
+      "asin", [](float x) { return cpu::vector_asin(x); }, [](double x) { return std::asin(x); });
+  expect_close(
+      "acos", [](float x) { return cpu::vector_acos(x); }, [](double x) { return std::acos(x); });
+  expect_close(
+      "atan", [](float x) { return cpu::vector_atan(x); }, [](double x) { return std::atan(x); });
 }
 
-TEST(VectorMath, PowersFollowIeee) {
-  const float numbers[] = {0.0f, -0.0f, 1.0f,  -1.0f,     2.5f,       -2.5f, 3.0f,  -3.0f,  -2.0f,
-                           0.5f, -0.7f, 17.0f, kInfinity, -kInfinity, kNaN,  1e-3f, 1.0001f};
-  for (const float y : numbers) {
+constexpr float kNumbers[] = {0.0f,  -0.0f,     1.0f,       -1.0f, 2.5f,  -2.5f,
+                              3.0f,  -3.0f,     -2.0f,      0.5f,  -0.7f, 17.0f,
+                              1e-3f, kInfinity, -kInfinity, kNaN,  1e30f, 1.0001f};
+
+/// f(x, y) and f(y, x) for each y of a few and x of many.
+template <class F, class Exact>
+void expect_close_in_two(const char* name, F f, Exact exact) {
+  for (const double y : kNumbers) {
+    const float number = static_cast<float>(y);
     expect_close(
-        "x^y", [y](float x) { return cpu::vector_pow(x, y); },
-        [y](double x) { return std::pow(x, static_cast<double>(y)); });
+        name, [&](float x) { return f(x, number); }, [&](double x) { return exact(x, y); });
     expect_close(
-        "y^x", [y](float x) { return cpu::vector_pow(y, x); },
-        [y](double x) { return std::pow(static_cast<double>(y), x); });
+        name, [&](float x) { return f(number, x); }, [&](double x) { return exact(y, x); });
+  }
+}
+
+TEST(VectorMath, FunctionsOfTwoNumbersFollowIeee) {
+  expect_close_in_two(
+      "pow", [](float x, float y) { return cpu::vector_pow(x, y); },
+      [](double x, double y) { return std::pow(x, y); });
+  expect_close_in_two(
+      "atan2", [](float y, float x) { return cpu::vector_atan2(y, x); },
+      [](double y, double x) { return std::atan2(y, x); });
+  expect_close_in_two(
+      "hypot", [](float x, float y) { return cpu::vector_hypot(x, y); },
+      [](double x, double y) { return std::hypot(x, y); });
+  expect_close_in_two(
+      "logaddexp", [](float x, float y) { return cpu::vector_logaddexp(x, y); },
+      [](double x, double y) { return cpu::vector_logaddexp(x, y); });
+  expect_close_in_two(
+      "logaddexp2", [](float x, float y) { return cpu::vector_logaddexp2(x, y); },
+      [](double x, double y) { return cpu::vector_logaddexp2(x, y); });
+}
+
+/// Dense, and long enough for vectors.
+template <class F>
+void expect_each(const char* name, const Tensor& found, const Tensor& x, float y, const F& exact) {
+  for (int64_t i = 0; i < x.numel(); ++i) {
+    const float expected = exact(x.data<float>()[i], y);
+    const float result = found.data<float>()[i];
+    if (std::isnan(expected) && std::isnan(result)) continue;
+    ASSERT_EQ(std::bit_cast<uint32_t>(result), std::bit_cast<uint32_t>(expected))
+        << name << "(" << x.data<float>()[i] << ", " << y << ") gives " << result;
+  }
+}
+
+// Both for quotients that vector_fmod serves, and for those too large for it.
+TEST(VectorMath, RemaindersAreExact) {
+  std::vector<float> numbers = floats();
+  numbers.resize(50000);
+  const Tensor x = empty({50000});
+  std::copy(numbers.begin(), numbers.end(), x.data<float>());
+  for (const float y : kNumbers) {
+    const Tensor divisor = full({}, y);
+    expect_each("fmod", fmod(x, divisor), x, y, [](float a, float b) { return std::fmod(a, b); });
+    expect_each("remainder", remainder(x, divisor), x, y, [](float a, float b) {
+      const float rest = std::fmod(a, b);
+      return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+    });
   }
 }
 
@@ -129,6 +209,15 @@ const Unary kFunctions[] = {
     [](const Tensor& x) { return x.sinh(); },
     [](const Tensor& x) { return x.cosh(); },
     [](const Tensor& x) { return x.erf(); },
+    [](const Tensor& x) { return x.erfc(); },
+    [](const Tensor& x) { return x.exp2(); },
+    [](const Tensor& x) { return x.tan(); },
+    [](const Tensor& x) { return x.asin(); },
+    [](const Tensor& x) { return x.acos(); },
+    [](const Tensor& x) { return x.atan(); },
+    [](const Tensor& x) { return x.asinh(); },
+    [](const Tensor& x) { return x.acosh(); },
+    [](const Tensor& x) { return x.atanh(); },
     [](const Tensor& x) { return x.sigmoid(); },
     [](const Tensor& x) { return x.tanh(); },
     [](const Tensor& x) { return silu(x); },
@@ -138,6 +227,13 @@ const Unary kFunctions[] = {
     [](const Tensor& x) { return gelu(x, "tanh"); },
     [](const Tensor& x) { return elu(x); },
     [](const Tensor& x) { return x.pow(1.7); },
+    [](const Tensor& x) { return pow(x, 0.7 - x * x); },
+    [](const Tensor& x) { return atan2(x, 0.7 - x * x); },
+    [](const Tensor& x) { return hypot(x, 0.7 - x * x); },
+    [](const Tensor& x) { return fmod(x, 0.7 - x * x); },
+    [](const Tensor& x) { return remainder(x, 0.7 - x * x); },
+    [](const Tensor& x) { return floor_divide(x, 0.7 - x * x); },
+    [](const Tensor& x) { return logaddexp(x, 0.7 - x * x); },
 };
 
 /// Angles of all sizes, some beyond kLargestAngle, between ordinary numbers.
@@ -183,6 +279,7 @@ TEST(VectorMath, HugeAnglesAreReducedExactly) {
     const float angle = x.data<float>()[i];
     EXPECT_LE(error_in_ulp(x.sin().data<float>()[i], std::sin(static_cast<double>(angle))), 1);
     EXPECT_LE(error_in_ulp(x.cos().data<float>()[i], std::cos(static_cast<double>(angle))), 1);
+    EXPECT_LE(error_in_ulp(x.tan().data<float>()[i], std::tan(static_cast<double>(angle))), 1);
   }
 }
 
