@@ -14,7 +14,7 @@ namespace {
 /// Records a function of x alone, whose gradient is formula(grad, x).
 template <class Formula>
 Tensor record_of(const char* name, const Tensor& x, const Tensor& result, Formula formula) {
-  return record(name, {&x}, result,
+  return record({name, "self"}, {&x}, result,
                 [x = save(x), formula](const Node& node, const Tensor& grad) -> Grads {
                   return {formula(grad, x.unpack(node))};
                 });
@@ -47,7 +47,7 @@ Tensor threshold(const Tensor& self, const Scalar& threshold, const Scalar& valu
 }
 
 Tensor threshold_backward(const Tensor& grad_output, const Tensor& x, const Scalar& threshold) {
-  return record("ThresholdBackwardBackward0", {&grad_output, &x},
+  return record({"ThresholdBackwardBackward0", "self"}, {&grad_output, &x},
                 below_autograd(op::threshold_backward, grad_output, x, threshold),
                 [x = save(x), threshold](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor in = x.unpack(node);
@@ -123,7 +123,7 @@ Tensor polygamma(int64_t n, const Tensor& self) {
 // d/dx I1(x) = I0(x) - I1(x) / x, 1/2 at 0.
 Tensor special_i1(const Tensor& x) {
   const Tensor y = below_autograd(op::special_i1, x);
-  return record("SpecialI1Backward0", {&x}, y,
+  return record({"SpecialI1Backward0", "self, result"}, {&x}, y,
                 [x = save(x), y = save_output(y)](const Node& node, const Tensor& grad) -> Grads {
                   const auto [in, i1] = unpack_all(node, x, y);
                   const Tensor slope = i0(in) - i1 / where(in == 0, 1, in);

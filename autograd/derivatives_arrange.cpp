@@ -12,7 +12,7 @@ namespace {
 const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor& value) {
   InplaceRecord history({&self, &value});
   below_autograd(op::masked_fill_, self, mask, value);
-  return history.record("MaskedFillBackward1",
+  return history.record({"MaskedFillBackward1", "mask"},
                         [saved = save(mask)](const Node& node, const Tensor& grad) -> Grads {
                           const Tensor chosen = saved.unpack(node);
                           return {node.needs(0) ? masked_fill(grad, chosen, 0) : Tensor(),
@@ -21,7 +21,8 @@ const Tensor& masked_fill_(const Tensor& self, const Tensor& mask, const Tensor&
 }
 
 Tensor masked_select(const Tensor& x, const Tensor& mask) {
-  return record("MaskedSelectBackward0", {&x}, below_autograd(op::masked_select, x, mask),
+  return record({"MaskedSelectBackward0", "mask, self"}, {&x},
+                below_autograd(op::masked_select, x, mask),
                 [sizes = broadcast_shapes(x.sizes(), mask.sizes()), mask = save(mask),
                  self = save(x)](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor chosen = unpack_all(node, mask, self)[0];
@@ -33,7 +34,7 @@ const Tensor& masked_scatter_(const Tensor& self, const Tensor& mask, const Tens
   InplaceRecord history({&self, &source});
   below_autograd(op::masked_scatter_, self, mask, source);
   return history.record(
-      "MaskedScatterBackward0",
+      {"MaskedScatterBackward0", "mask"},
       [sizes = source.sizes(), saved = save(mask)](const Node& node, const Tensor& grad) -> Grads {
         const Tensor chosen = saved.unpack(node);
         Grads grads(2);

@@ -80,6 +80,34 @@ const Tensor& record_overwrite(InplaceRecord& history, const char* name) {
       name, [](const Node&, const Tensor& grad) -> Grads { return {zeros_like(grad)}; });
 }
 
+/// What a comparison writes, 1 or 0, is flat. A number is no input.
+struct ComparisonRule {
+  const char* node;
+  const char* node_by_number;
+  op::BinaryInplace& row;
+};
+constexpr ComparisonRule comparisons[] = {
+    {"EqBackward1", "EqBackward0", op::eq_}, {"NeBackward1", "NeBackward0", op::ne_},
+    {"LtBackward1", "LtBackward0", op::lt_}, {"LeBackward1", "LeBackward0", op::le_},
+    {"GtBackward1", "GtBackward0", op::gt_}, {"GeBackward1", "GeBackward0", op::ge_},
+};
+
+template <size_t line>
+const Tensor& compare_(const Tensor& self, const Tensor& other) {
+  const ComparisonRule& rule = comparisons[line];
+  const bool is_number = other.impl()->is_wrapped_number();
+  InplaceRecord history = is_number ? InplaceRecord({&self}) : InplaceRecord({&self, &other});
+  below_autograd(rule.row, self, other);
+  return history.record(is_number ? rule.node_by_number : rule.node,
+                        [is_number](const Node& node, const Tensor& grad) -> Grads {
+                          Grads grads = {zeros_like(grad)};
+                          if (!is_number) {
+                            grads.push_back(node.needs(1) ? zeros_like(grad) : Tensor());
+                          }
+                          return grads;
+                        });
+}
+
 const Tensor& fill_(const Tensor& self, const Scalar& value) {
   InplaceRecord history({&self});
   below_autograd(op::fill_, self, value);
@@ -103,6 +131,10 @@ void install() {
   recorded_write_check = check_inplace;
   op::before_write.set_kernel(Key::Autograd, before_write);
   op::become_.set_kernel(Key::Autograd, become_);
+  [&]<size_t... line>(std::index_sequence<line...>) {
+    (comparisons[line].row.set_kernel(Key::Autograd, compare_<line>), ...);
+  }
+  (std::make_index_sequence<std::size(comparisons)>());
   op::fill_.set_kernel(Key::Autograd, fill_);
   op::zero_.set_kernel(Key::Autograd, zero_);
 }

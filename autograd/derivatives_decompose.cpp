@@ -29,7 +29,7 @@ Grads solve_backward(const Tensor& a, const Tensor& x, const Tensor& grad, bool 
 std::tuple<Tensor, Tensor> solve_ex(const Tensor& a, const Tensor& b, bool left, bool check) {
   const auto [x, info] = below_autograd(op::linalg_solve_ex, a, b, left, check);
   Tensor result = record(
-      "LinalgSolveExBackward0", {&a, &b}, x,
+      {"LinalgSolveExBackward0", "A, result"}, {&a, &b}, x,
       [a = save(a), x = save_output(x), left](const Node& node, const Tensor& grad) -> Grads {
         const auto [matrix, solution] = unpack_all(node, a, x);
         return solve_backward(matrix, solution, grad, left, node.needs(0));
@@ -40,7 +40,7 @@ std::tuple<Tensor, Tensor> solve_ex(const Tensor& a, const Tensor& b, bool left,
 // The same; of gA only the triangle that was read.
 Tensor solve_triangular(const Tensor& a, const Tensor& b, bool upper, bool left, bool unit) {
   const Tensor result = below_autograd(op::linalg_solve_triangular, a, b, upper, left, unit);
-  return record("LinalgSolveTriangularBackward0", {&a, &b}, result,
+  return record({"LinalgSolveTriangularBackward0", "self, result"}, {&a, &b}, result,
                 [a = save(a), result = save_output(result), upper, left, unit](
                     const Node& node, const Tensor& grad) -> Grads {
                   const auto [matrix, x] = unpack_all(node, a, result);
@@ -56,7 +56,7 @@ Tensor solve_triangular(const Tensor& a, const Tensor& b, bool upper, bool left,
 // gA = -X^T gX X^T
 std::tuple<Tensor, Tensor> inv_ex(const Tensor& a, bool check) {
   const auto [x, info] = below_autograd(op::linalg_inv_ex, a, check);
-  Tensor result = record("LinalgInvExBackward0", {&a}, x,
+  Tensor result = record({"LinalgInvExBackward0", "inverse"}, {&a}, x,
                          [x = save_output(x)](const Node& node, const Tensor& grad) -> Grads {
                            const Tensor xt = mT(x.unpack(node));
                            return {-xt.matmul(grad).matmul(xt)};
@@ -82,7 +82,7 @@ Tensor cofactors(const Tensor& a) {
 Tensor det(const Tensor& a) {
   const Tensor result = below_autograd(op::linalg_det, a);
   return record(
-      "LinalgDetBackward0", {&a}, result,
+      {"LinalgDetBackward0", "A, result"}, {&a}, result,
       [a = save(a), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
         const auto [matrix, det] = unpack_all(node, a, result);
         if ((det.detach() == 0).sum().item<int64_t>() > 0) {
@@ -95,7 +95,7 @@ Tensor det(const Tensor& a) {
 // gA = g A^-T for log |det|; the sign is constant.
 std::tuple<Tensor, Tensor> slogdet(const Tensor& a) {
   const auto [sign, log] = below_autograd(op::linalg_slogdet, a);
-  record_all("LinalgSlogdetBackward0", {&a}, {&sign, &log},
+  record_all({"LinalgSlogdetBackward0", "A"}, {&a}, {&sign, &log},
              [a = save(a)](const Node& node, const Grads& grads) -> Grads {
                const Tensor matrix = a.unpack(node);
                if (!grads[1].defined()) return {Tensor()};
@@ -121,7 +121,7 @@ Tensor square_lu_backward(const Tensor& l, const Tensor& u, const Tensor& grad_l
 std::tuple<Tensor, Tensor, Tensor> lu_factor_ex(const Tensor& a, bool pivot, bool check) {
   const auto [lu, pivots, info] = below_autograd(op::linalg_lu_factor_ex, a, pivot, check);
   Tensor result = record(
-      "LinalgLuFactorExBackward0", {&a}, lu,
+      {"LinalgLuFactorExBackward0", "LU, pivots"}, {&a}, lu,
       [lu = save_output(lu), pivots = save(pivots)](const Node& node, const Tensor& grad) -> Grads {
         const auto [factors, order] = unpack_all(node, lu, pivots);
         const auto [p, l, u] = lu_unpack(factors, order);
@@ -154,7 +154,7 @@ std::tuple<Tensor, Tensor, Tensor> lu_factor_ex(const Tensor& a, bool pivot, boo
 std::tuple<Tensor, Tensor> cholesky_ex(const Tensor& a, bool upper, bool check) {
   const auto [factor, info] = below_autograd(op::linalg_cholesky_ex, a, upper, check);
   Tensor result =
-      record("LinalgCholeskyExBackward0", {&a}, factor,
+      record({"LinalgCholeskyExBackward0", "L"}, {&a}, factor,
              [factor = save_output(factor), upper](const Node& node, const Tensor& grad) -> Grads {
                const Tensor f = factor.unpack(node);
                const Tensor l = upper ? mT(f) : f, grad_l = upper ? mT(grad) : grad;

@@ -27,7 +27,7 @@ class SavedIndices {
 };
 
 Tensor index(const Tensor& x, TensorList indices) {
-  return record("IndexBackward0", {&x}, below_autograd(op::index, x, indices),
+  return record({"IndexBackward0", "indices..."}, {&x}, below_autograd(op::index, x, indices),
                 [sizes = x.sizes(), saved = SavedIndices(indices)](const Node& node,
                                                                    const Tensor& grad) -> Grads {
                   return {index_put_(zeros(sizes, grad.dtype()), saved.unpack(node), grad, true)};
@@ -39,7 +39,7 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
   InplaceRecord history({&self, &values});
   below_autograd(op::index_put_, self, indices, values, accumulate);
   return history.record(
-      "IndexPutBackward0",
+      {"IndexPutBackward0", "indices..."},
       [saved = SavedIndices(indices), accumulate](const Node& node, const Tensor& grad) -> Grads {
         const std::vector<Tensor> where = saved.unpack(node);
         Grads grads(2);
@@ -54,7 +54,8 @@ const Tensor& index_put_(const Tensor& self, TensorList indices, const Tensor& v
 // ---- Along one dimension ----
 
 Tensor gather(const Tensor& x, int64_t dim, const Tensor& index, bool sparse_grad) {
-  return record("GatherBackward0", {&x}, below_autograd(op::gather, x, dim, index, sparse_grad),
+  return record({"GatherBackward0", "index, self"}, {&x},
+                below_autograd(op::gather, x, dim, index, sparse_grad),
                 [sizes = x.sizes(), dim, index = save(index), self = save(x)](
                     const Node& node, const Tensor& grad) -> Grads {
                   const Tensor places = unpack_all(node, index, self)[0];
@@ -65,7 +66,7 @@ Tensor gather(const Tensor& x, int64_t dim, const Tensor& index, bool sparse_gra
 const Tensor& scatter_(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& src) {
   InplaceRecord history({&self, &src});
   below_autograd(op::scatter_, self, dim, index, src);
-  return history.record("ScatterBackward0",
+  return history.record({"ScatterBackward0", "index"},
                         [dim, saved = save(index)](const Node& node, const Tensor& grad) -> Grads {
                           const Tensor places = saved.unpack(node);
                           return {node.needs(0) ? cutaway::scatter(grad, dim, places, 0) : Tensor(),
@@ -78,7 +79,7 @@ const Tensor& scatter_add_(const Tensor& self, int64_t dim, const Tensor& index,
   InplaceRecord history({&self, &src});
   below_autograd(op::scatter_add_, self, dim, index, src);
   return history.record(
-      "ScatterAddBackward0",
+      {"ScatterAddBackward0", "index"},
       [dim, index = save_for(src, index)](const Node& node, const Tensor& grad) -> Grads {
         const Tensor places = index.unpack(node);
         return {grad, node.needs(1) ? cutaway::gather(grad, dim, places) : Tensor()};
@@ -135,7 +136,7 @@ const Tensor& scatter_reduce_(const Tensor& self, int64_t dim, const Tensor& ind
   InplaceRecord history({&self, &src});
   const Tensor before = history.needs(0) || history.needs(1) ? self.clone() : Tensor();
   below_autograd(op::scatter_reduce_, self, dim, index, src, reduce, include_self);
-  return history.record("ScatterReduceBackward0",
+  return history.record({"ScatterReduceBackward0", "index, self, src, result"},
                         [dim, include_self, saved_index = save(index), saved_self = save(before),
                          saved_src = save(src), saved_result = save_output(self),
                          how = std::string(reduce)](const Node& node, const Tensor& grad) -> Grads {

@@ -16,7 +16,7 @@ namespace {
 
 Tensor index_select(const Tensor& x, int64_t dim, const Tensor& index) {
   return record(
-      "IndexSelectBackward0", {&x}, below_autograd(op::index_select, x, dim, index),
+      {"IndexSelectBackward0", "index"}, {&x}, below_autograd(op::index_select, x, dim, index),
       [sizes = x.sizes(), dim, index = save(index)](const Node& node, const Tensor& grad) -> Grads {
         return {index_add(zeros(sizes, grad.dtype()), dim, index.unpack(node), grad)};
       });
@@ -24,7 +24,7 @@ Tensor index_select(const Tensor& x, int64_t dim, const Tensor& index) {
 
 Tensor index_add(const Tensor& x, int64_t dim, const Tensor& index, const Tensor& source,
                  const Scalar& alpha) {
-  return record("IndexAddBackward0", {&x, &source},
+  return record({"IndexAddBackward0", "index, source"}, {&x, &source},
                 below_autograd(op::index_add, x, dim, index, source, alpha),
                 [dim, index = save_for(source, index), source = save_for(source, source), alpha](
                     const Node& node, const Tensor& grad) -> Grads {

@@ -27,7 +27,7 @@ Tensor grad_mat2(const Tensor& grad, const Tensor& mat1, bool column_major) {
 }
 
 Tensor mm(const Tensor& a, const Tensor& b) {
-  return record("MmBackward0", {&a, &b}, below_autograd(op::mm, a, b),
+  return record({"MmBackward0", "mat2, self"}, {&a, &b}, below_autograd(op::mm, a, b),
                 [mat2 = save_for(a, b), self = save_for(b, a), a_columns = is_column_major(a),
                  b_columns = is_column_major(b)](const Node& node, const Tensor& grad) -> Grads {
                   const auto [y, x] = unpack_all(node, mat2, self);
@@ -43,7 +43,8 @@ Tensor scaled(const Tensor& tensor, const Scalar& factor) {
 Tensor addmm(const Tensor& bias, const Tensor& a, const Tensor& b, const Scalar& beta,
              const Scalar& alpha) {
   return record(
-      "AddmmBackward0", {&bias, &a, &b}, below_autograd(op::addmm, bias, a, b, beta, alpha),
+      {"AddmmBackward0", "mat1, mat2"}, {&bias, &a, &b},
+      below_autograd(op::addmm, bias, a, b, beta, alpha),
       [mat1 = save_for(b, a), mat2 = save_for(a, b), a_columns = is_column_major(a),
        b_columns = is_column_major(b), beta, alpha](const Node& node, const Tensor& grad) -> Grads {
         const auto [x, y] = unpack_all(node, mat1, mat2);
@@ -54,7 +55,7 @@ Tensor addmm(const Tensor& bias, const Tensor& a, const Tensor& b, const Scalar&
 }
 
 Tensor bmm(const Tensor& a, const Tensor& b) {
-  return record("BmmBackward0", {&a, &b}, below_autograd(op::bmm, a, b),
+  return record({"BmmBackward0", "mat2, self"}, {&a, &b}, below_autograd(op::bmm, a, b),
                 [mat2 = save_for(a, b), self = save_for(b, a)](const Node& node,
                                                                const Tensor& grad) -> Grads {
                   const auto [y, x] = unpack_all(node, mat2, self);
@@ -65,7 +66,7 @@ Tensor bmm(const Tensor& a, const Tensor& b) {
 
 Tensor baddbmm(const Tensor& start, const Tensor& a, const Tensor& b, const Scalar& beta,
                const Scalar& alpha) {
-  return record("BaddbmmBackward0", {&start, &a, &b},
+  return record({"BaddbmmBackward0", "batch1, batch2"}, {&start, &a, &b},
                 below_autograd(op::baddbmm, start, a, b, beta, alpha),
                 [batch1 = save_for(b, a), batch2 = save_for(a, b), beta, alpha](
                     const Node& node, const Tensor& grad) -> Grads {
@@ -79,7 +80,7 @@ Tensor baddbmm(const Tensor& start, const Tensor& a, const Tensor& b, const Scal
 
 Tensor addmv(const Tensor& start, const Tensor& a, const Tensor& x, const Scalar& beta,
              const Scalar& alpha) {
-  return record("AddmvBackward0", {&start, &a, &x},
+  return record({"AddmvBackward0", "mat, vec"}, {&start, &a, &x},
                 below_autograd(op::addmv, start, a, x, beta, alpha),
                 [mat = save_for(x, a), vec = save_for(a, x), beta, alpha](
                     const Node& node, const Tensor& grad) -> Grads {
@@ -115,7 +116,7 @@ Tensor cdist_grad(const Tensor& grad, const Tensor& x, const Tensor& y, const Te
 
 Tensor cdist_forward(const Tensor& x1, const Tensor& x2, double p, std::optional<int64_t> mode) {
   const Tensor result = below_autograd(op::cdist_forward, x1, x2, p, mode);
-  return record("CdistBackward0", {&x1, &x2}, result,
+  return record({"CdistBackward0", "x1, x2, result"}, {&x1, &x2}, result,
                 [x1 = save(x1), x2 = save(x2), result = save_output(result), p](
                     const Node& node, const Tensor& grad) -> Grads {
                   const auto [a, b, d] = unpack_all(node, x1, x2, result);
@@ -129,7 +130,7 @@ Tensor cdist_forward(const Tensor& x1, const Tensor& x2, double p, std::optional
 // y = A x:  dA = dy x^T,  dx = A^T dy
 Tensor mv(const Tensor& a, const Tensor& x) {
   return record(
-      "MvBackward0", {&a, &x}, below_autograd(op::mv, a, x),
+      {"MvBackward0", "self, vec"}, {&a, &x}, below_autograd(op::mv, a, x),
       [self = save_for(x, a), vec = save_for(a, x)](const Node& node, const Tensor& grad) -> Grads {
         const auto [matrix, vector] = unpack_all(node, self, vec);
         return {node.needs(0) ? grad.unsqueeze(1) * vector.unsqueeze(0) : Tensor(),
@@ -138,7 +139,7 @@ Tensor mv(const Tensor& a, const Tensor& x) {
 }
 
 Tensor dot(const Tensor& a, const Tensor& b) {
-  return record("DotBackward0", {&a, &b}, below_autograd(op::dot, a, b),
+  return record({"DotBackward0", "self, tensor"}, {&a, &b}, below_autograd(op::dot, a, b),
                 [self = save_for(b, a), tensor = save_for(a, b)](const Node& node,
                                                                  const Tensor& grad) -> Grads {
                   const auto [x, y] = unpack_all(node, self, tensor);

@@ -11,7 +11,7 @@ namespace {
 
 Tensor softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
   const Tensor result = below_autograd(op::softmax, x, dim, dtype);
-  return record("SoftmaxBackward0", {&x}, result,
+  return record({"SoftmaxBackward0", "result"}, {&x}, result,
                 [result = save_output(result), dim](const Node& node, const Tensor& grad) -> Grads {
                   return {cutaway::softmax_backward(grad, result.unpack(node), dim)};
                 });
@@ -21,7 +21,8 @@ Tensor softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
 //   df/dg . v = y (v - sum(v y)) = f(v, y),   df/dy . v = v (g - sum(g y)) - g sum(v y)
 Tensor softmax_backward(const Tensor& g, const Tensor& y, int64_t dim) {
   return record(
-      "SoftmaxBackwardDataBackward0", {&g, &y}, below_autograd(op::softmax_backward, g, y, dim),
+      {"SoftmaxBackwardDataBackward0", "grad_output, output"}, {&g, &y},
+      below_autograd(op::softmax_backward, g, y, dim),
       [g = save(g), y = save(y), dim](const Node& node, const Tensor& v) -> Grads {
         const auto [grad, output] = unpack_all(node, g, y);
         if (!node.needs(1)) return {cutaway::softmax_backward(v, output, dim), Tensor()};
@@ -33,7 +34,7 @@ Tensor softmax_backward(const Tensor& g, const Tensor& y, int64_t dim) {
 
 Tensor log_softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
   const Tensor result = below_autograd(op::log_softmax, x, dim, dtype);
-  return record("LogSoftmaxBackward0", {&x}, result,
+  return record({"LogSoftmaxBackward0", "result"}, {&x}, result,
                 [result = save_output(result), dim](const Node& node, const Tensor& grad) -> Grads {
                   return {log_softmax_backward(grad, result.unpack(node), dim)};
                 });
@@ -42,7 +43,7 @@ Tensor log_softmax(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
 // f(g, y) = g - exp(y) sum(g):
 //   df/dg . v = v - sum(v exp(y)),   df/dy . v = -v exp(y) sum(g),   sums along dim
 Tensor log_softmax_backward(const Tensor& g, const Tensor& y, int64_t dim) {
-  return record("LogSoftmaxBackwardDataBackward0", {&g, &y},
+  return record({"LogSoftmaxBackwardDataBackward0", "grad_output, output"}, {&g, &y},
                 below_autograd(op::log_softmax_backward, g, y, dim),
                 [g = save(g), y = save(y), dim](const Node& node, const Tensor& v) -> Grads {
                   const auto [grad, output] = unpack_all(node, g, y);
@@ -62,7 +63,7 @@ std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& x, const Tensor& targe
   auto [loss, total_weight] =
       below_autograd(op::nll_loss_forward, x, target, weight, reduction, ignore_index);
   Tensor recorded =
-      record("NllLossBackward0", {&x}, loss,
+      record({"NllLossBackward0", "self, target, weight, total_weight"}, {&x}, loss,
              [x = save(x), target = save(target), weight = save(weight.value_or(Tensor())),
               total_weight = save(total_weight), reduction,
               ignore_index](const Node& node, const Tensor& grad) -> Grads {
@@ -78,7 +79,7 @@ std::tuple<Tensor, Tensor> nll_loss_forward(const Tensor& x, const Tensor& targe
 Tensor nll_loss_backward(const Tensor& g, const Tensor& x, const Tensor& target,
                          const std::optional<Tensor>& weight, int64_t reduction,
                          int64_t ignore_index, const Tensor& total_weight) {
-  return record("NllLossBackwardBackward0", {&g, &x},
+  return record({"NllLossBackwardBackward0", "target, weight"}, {&g, &x},
                 below_autograd(op::nll_loss_backward, g, x, target, weight, reduction, ignore_index,
                                total_weight),
                 [target = save(target), weight = save(weight.value_or(Tensor())), reduction,

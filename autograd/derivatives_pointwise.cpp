@@ -39,7 +39,7 @@ Tensor rsub(const Tensor& a, const Tensor& b, const Scalar& alpha) {
 }
 
 Tensor mul(const Tensor& a, const Tensor& b) {
-  return record("MulBackward0", {&a, &b}, below_autograd(op::mul, a, b),
+  return record({"MulBackward0", "other, self"}, {&a, &b}, below_autograd(op::mul, a, b),
                 [other = save_for(a, b), self = save_for(b, a)](const Node& node,
                                                                 const Tensor& grad) -> Grads {
                   const auto [y, x] = unpack_all(node, other, self);
@@ -54,7 +54,7 @@ Tensor div_grad_divisor(const Tensor& grad, const Tensor& a, const Tensor& b) {
 
 Tensor div(const Tensor& a, const Tensor& b) {
   return record(
-      "DivBackward0", {&a, &b}, below_autograd(op::div, a, b),
+      {"DivBackward0", "other, self"}, {&a, &b}, below_autograd(op::div, a, b),
       [other = save(b), self = save_for(b, a)](const Node& node, const Tensor& grad) -> Grads {
         const auto [divisor, x] = unpack_all(node, other, self);
         return {node.needs(0) ? grad / divisor : Tensor(),
@@ -64,7 +64,7 @@ Tensor div(const Tensor& a, const Tensor& b) {
 
 // d(x^n)/dx = n x^(n-1); for n = 0 that is 0 even where x^(-1) is infinite.
 Tensor pow_scalar(const Tensor& x, const Scalar& exponent) {
-  return record("PowBackward0", {&x}, below_autograd(op::pow_scalar, x, exponent),
+  return record({"PowBackward0", "self"}, {&x}, below_autograd(op::pow_scalar, x, exponent),
                 [x = save(x), exponent](const Node& node, const Tensor& grad) -> Grads {
                   const Tensor base = x.unpack(node);
                   const double n = exponent.to<double>();
@@ -85,7 +85,7 @@ Tensor pow_backward_exponent(const Tensor& grad, const Tensor& x, const Tensor& 
 // A number to the power y: it is not an input.
 Tensor pow_of_number(const Tensor& x, const Tensor& y) {
   const Tensor result = below_autograd(op::pow, x, y);
-  return record("PowBackward2", {&y}, result,
+  return record({"PowBackward2", "exponent, result"}, {&y}, result,
                 [y = save(y), result = save_output(result), x](const Node& node,
                                                                const Tensor& grad) -> Grads {
                   const auto [exponent, power] = unpack_all(node, y, result);
@@ -96,7 +96,7 @@ Tensor pow(const Tensor& x, const Tensor& y) {
   if (x.impl()->is_wrapped_number()) return pow_of_number(x, y);
   const Tensor result = below_autograd(op::pow, x, y);
   return record(
-      "PowBackward1", {&x, &y}, result,
+      {"PowBackward1", "exponent, self, result"}, {&x, &y}, result,
       [y = save(y), x = save(x), result = save_output(result)](const Node& node,
                                                                const Tensor& grad) -> Grads {
         const auto [exponent, base, power] = unpack_all(node, y, x, result);
@@ -108,7 +108,7 @@ Tensor pow(const Tensor& x, const Tensor& y) {
 // Steps are flat. (What is saved goes unused, but must not be written to: PyTorch saves it, too.)
 Tensor div_mode(const Tensor& a, const Tensor& b, std::optional<std::string_view> mode) {
   return record(
-      "DivBackward2", {&a, &b}, below_autograd(op::div_mode, a, b, mode),
+      {"DivBackward2", "other, self"}, {&a, &b}, below_autograd(op::div_mode, a, b, mode),
       [other = save(b), self = save_for(b, a)](const Node& node, const Tensor& grad) -> Grads {
         unpack_all(node, other, self);
         return {zeros_like(grad), zeros_like(grad)};
@@ -117,7 +117,7 @@ Tensor div_mode(const Tensor& a, const Tensor& b, std::optional<std::string_view
 
 // self + weight * (end - self)
 Tensor lerp(const Tensor& self, const Tensor& end, const Tensor& weight) {
-  return record("LerpBackward1", {&self, &end, &weight},
+  return record({"LerpBackward1", "end, self, weight"}, {&self, &end, &weight},
                 below_autograd(op::lerp, self, end, weight),
                 [end = save_for(weight, end), self = save_for(weight, self), weight = save(weight)](
                     const Node& node, const Tensor& grad) -> Grads {
@@ -134,7 +134,8 @@ Tensor lerp_scalar(const Tensor& self, const Tensor& end, const Scalar& weight) 
 
 // self + value * a * b
 Tensor addcmul(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
-  return record("AddcmulBackward0", {&self, &a, &b}, below_autograd(op::addcmul, self, a, b, value),
+  return record({"AddcmulBackward0", "tensor1, tensor2"}, {&self, &a, &b},
+                below_autograd(op::addcmul, self, a, b, value),
                 [tensor1 = save_for(b, a), tensor2 = save_for(a, b), value](
                     const Node& node, const Tensor& grad) -> Grads {
                   const auto [x, y] = unpack_all(node, tensor1, tensor2);
@@ -145,7 +146,8 @@ Tensor addcmul(const Tensor& self, const Tensor& a, const Tensor& b, const Scala
 
 // self + value * a / b
 Tensor addcdiv(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& value) {
-  return record("AddcdivBackward0", {&self, &a, &b}, below_autograd(op::addcdiv, self, a, b, value),
+  return record({"AddcdivBackward0", "tensor1, tensor2"}, {&self, &a, &b},
+                below_autograd(op::addcdiv, self, a, b, value),
                 [tensor1 = save_for(b, a), tensor2 = save(b), value](const Node& node,
                                                                      const Tensor& grad) -> Grads {
                   const auto [x, divisor] = unpack_all(node, tensor1, tensor2);
@@ -179,7 +181,7 @@ const Tensor& mul_(const Tensor& self, const Tensor& other) {
   SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   below_autograd(op::mul_, self, other);
   return history.record(
-      "MulBackward0",
+      {"MulBackward0", "other, self"},
       [factor = std::move(factor), before = std::move(before)](const Node& node,
                                                                const Tensor& grad) -> Grads {
         const auto [y, x] = unpack_all(node, factor, before);
@@ -192,7 +194,7 @@ const Tensor& div_(const Tensor& self, const Tensor& other) {
   SavedTensor divisor = save(other);
   SavedTensor before = save(history.needs(1) ? self.clone() : Tensor());
   below_autograd(op::div_, self, other);
-  return history.record("DivBackward0",
+  return history.record({"DivBackward0", "other, self"},
                         [divisor = std::move(divisor), before = std::move(before)](
                             const Node& node, const Tensor& grad) -> Grads {
                           const auto [y, x] = unpack_all(node, divisor, before);

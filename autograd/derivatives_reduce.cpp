@@ -28,7 +28,8 @@ Tensor mean(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType
 }
 
 Tensor nansum(const Tensor& x, IntArrayRef dims, bool keepdim, std::optional<DType> dtype) {
-  return record("NansumBackward0", {&x}, below_autograd(op::nansum, x, dims, keepdim, dtype),
+  return record({"NansumBackward0", "self"}, {&x},
+                below_autograd(op::nansum, x, dims, keepdim, dtype),
                 [x = save(x), reduced = Reduced(x, dims, keepdim)](const Node& node,
                                                                    const Tensor& grad) -> Grads {
                   const Tensor value = x.unpack(node).detach();
@@ -60,7 +61,7 @@ Tensor prod_backward(const Tensor& grad, const Tensor& x, const Tensor& result, 
 Tensor prod(const Tensor& x, std::optional<DType> dtype) {
   const Tensor result = below_autograd(op::prod, x, dtype);
   return record(
-      "ProdBackward0", {&x}, result,
+      {"ProdBackward0", "self, result"}, {&x}, result,
       [x = save(x), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
         const auto [in, out] = unpack_all(node, x, result);
         if (in.dim() == 0) return {grad.to(in.dtype())};
@@ -72,7 +73,7 @@ Tensor prod(const Tensor& x, std::optional<DType> dtype) {
 Tensor prod_dim(const Tensor& x, int64_t dim, bool keepdim, std::optional<DType> dtype) {
   const Tensor result = below_autograd(op::prod_dim, x, dim, keepdim, dtype);
   return record(
-      "ProdBackward1", {&x}, result,
+      {"ProdBackward1", "self, result"}, {&x}, result,
       [x = save(x), result = save_output(result), dim, reduced = Reduced(x, dim, keepdim)](
           const Node& node, const Tensor& grad) -> Grads {
         const auto [in, out] = unpack_all(node, x, result);
@@ -99,7 +100,7 @@ template <class Row, class... Arguments>
 Tensor shared_extreme(const char* name, Share share, const Row& row, const Reduced& reduced,
                       const Tensor& x, Arguments... arguments) {
   const Tensor result = below_autograd(row, x, arguments...);
-  return record(name, {&x}, result,
+  return record({name, "self, result"}, {&x}, result,
                 [x = save(x), result = save_output(result), reduced, share](
                     const Node& node, const Tensor& grad) -> Grads {
                   const auto [in, extreme] = unpack_all(node, x, result);
@@ -130,7 +131,7 @@ Tensor nanmedian(const Tensor& x) {
 
 std::tuple<Tensor, Tensor> aminmax(const Tensor& x, std::optional<int64_t> dim, bool keepdim) {
   const std::tuple<Tensor, Tensor> results = below_autograd(op::aminmax, x, dim, keepdim);
-  return record_both("AminmaxBackward0", {&x}, results,
+  return record_both({"AminmaxBackward0", "self, max, min"}, {&x}, results,
                      [x = save(x), max = save_output(std::get<1>(results), 1),
                       min = save_output(std::get<0>(results)),
                       reduced = Reduced(x, dim ? DimVector{*dim} : DimVector(), keepdim)](
@@ -150,7 +151,7 @@ std::tuple<Tensor, Tensor> chosen(const char* name, const Row& row, const Reduce
                                   const Tensor& x, Arguments... arguments) {
   const auto [values, indices] = below_autograd(row, x, arguments...);
   Tensor recorded =
-      record(name, {&x}, values,
+      record({name, "indices"}, {&x}, values,
              [indices = save(indices), reduced](const Node& node, const Tensor& grad) -> Grads {
                return {to_chosen(grad, indices.unpack(node), reduced)};
              });

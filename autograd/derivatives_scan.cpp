@@ -71,7 +71,7 @@ Tensor cumprod_backward(const Tensor& grad, const Tensor& x, const Tensor& out, 
 
 Tensor cumprod(const Tensor& x, int64_t dim, std::optional<DType> dtype) {
   const Tensor result = below_autograd(op::cumprod, x, dim, dtype);
-  return record("CumprodBackward0", {&x}, result,
+  return record({"CumprodBackward0", "self, result"}, {&x}, result,
                 [x = save(x), result = save_output(result), dim](const Node& node,
                                                                  const Tensor& grad) -> Grads {
                   const auto [in, out] = unpack_all(node, x, result);
@@ -96,7 +96,7 @@ Tensor logcumsumexp_backward(const Tensor& grad, const Tensor& x, const Tensor& 
 
 Tensor logcumsumexp(const Tensor& x, int64_t dim) {
   const Tensor result = below_autograd(op::logcumsumexp, x, dim);
-  return record("LogcumsumexpBackward0", {&x}, result,
+  return record({"LogcumsumexpBackward0", "self, result"}, {&x}, result,
                 [x = save(x), result = save_output(result), dim](const Node& node,
                                                                  const Tensor& grad) -> Grads {
                   const auto [in, out] = unpack_all(node, x, result);
@@ -114,7 +114,7 @@ template <auto& row>
 std::tuple<Tensor, Tensor> running_extreme(const char* name, const Tensor& x, int64_t dim) {
   const auto [values, indices] = below_autograd(row, x, dim);
   Tensor recorded = record(
-      name, {&x}, values,
+      {name, "self, indices"}, {&x}, values,
       [x = save(x), indices = save(indices), dim](const Node& node, const Tensor& grad) -> Grads {
         return {to_places(grad, unpack_all(node, x, indices)[1], dim)};
       });

@@ -24,7 +24,7 @@ Tensor put_along(const Tensor& grad, IntArrayRef sizes, int64_t dim, const Tenso
 std::tuple<Tensor, Tensor> record_selection(const char* name, const Tensor& x, int64_t dim,
                                             const std::tuple<Tensor, Tensor>& selected) {
   const auto& [values, indices] = selected;
-  Tensor recorded = record(name, {&x}, values,
+  Tensor recorded = record({name, "indices"}, {&x}, values,
                            [sizes = x.sizes(), dim, indices = save(indices)](
                                const Node& node, const Tensor& grad) -> Grads {
                              return {put_along(grad, sizes, dim, indices.unpack(node))};

@@ -53,7 +53,7 @@ std::tuple<Tensor, Tensor> qr(const Tensor& a, std::string_view mode) {
   enum class Mode { Fine, WithoutQ, TooManyColumns };
   const bool completes = mode == "complete" && a.size(-2) > a.size(-1);
   const Mode kind = mode == "r" ? Mode::WithoutQ : completes ? Mode::TooManyColumns : Mode::Fine;
-  record_all("LinalgQrBackward0", {&a}, {&q, &r},
+  record_all({"LinalgQrBackward0", "Q, R"}, {&a}, {&q, &r},
              [q = save_output(q, 0), r = save_output(r, 1), kind](const Node& node,
                                                                   const Grads& grads) -> Grads {
                const auto [orthogonal, triangular] = unpack_all(node, q, r);
@@ -83,7 +83,7 @@ Tensor over_differences(const Tensor& m, const Tensor& x) {
 // wants the values only: the gradient needs the vectors.
 std::tuple<Tensor, Tensor> eigh(const Tensor& a, std::string_view uplo, bool compute_v) {
   const auto [values, vectors] = below_autograd(op::internal_linalg_eigh, a, uplo, true);
-  record_all("LinalgEighBackward0", {&a}, {&values, &vectors},
+  record_all({"LinalgEighBackward0", "eigenvalues, eigenvectors"}, {&a}, {&values, &vectors},
              [values = save_output(values, 0), vectors = save_output(vectors, 1)](
                  const Node& node, const Grads& grads) -> Grads {
                const auto [lambda, v] = unpack_all(node, values, vectors);
@@ -131,7 +131,7 @@ std::tuple<Tensor, Tensor, Tensor> svd(const Tensor& a, bool full_matrices, bool
                                        std::optional<std::string_view> driver) {
   const auto [u, s, vh] =
       below_autograd(op::internal_linalg_svd, a, full_matrices && compute_uv, true, driver);
-  record_all("LinalgSvdBackward0", {&a}, {&u, &s, &vh},
+  record_all({"LinalgSvdBackward0", "S, U, Vh"}, {&a}, {&u, &s, &vh},
              [s = save_output(s, 1), u = save_output(u, 0), vh = save_output(vh, 2)](
                  const Node& node, const Grads& grads) -> Grads {
                const auto [values, left, right] = unpack_all(node, s, u, vh);
@@ -152,7 +152,7 @@ Tensor pinv(const Tensor& a, std::optional<double> atol, std::optional<double> r
             bool hermitian) {
   const Tensor result = below_autograd(op::linalg_pinv, a, atol, rtol, hermitian);
   return record(
-      "LinalgPinvBackward0", {&a}, result,
+      {"LinalgPinvBackward0", "self, result"}, {&a}, result,
       [a = save(a), result = save_output(result)](const Node& node, const Tensor& grad) -> Grads {
         const auto [matrix, p] = unpack_all(node, a, result);
         const Tensor pt = mT(p), gt = mT(grad);

@@ -39,7 +39,8 @@ Tensor std_backward(const Tensor& grad, const Tensor& x, const Tensor& result,
 }
 
 Tensor var(const Tensor& x, IntArrayRef dims, const Correction& correction, bool keepdim) {
-  return record("VarBackward0", {&x}, below_autograd(op::var, x, dims, correction, keepdim),
+  return record({"VarBackward0", "self"}, {&x},
+                below_autograd(op::var, x, dims, correction, keepdim),
                 [x = save(x), reduced = Reduced(x, dims, keepdim), correction](
                     const Node& node, const Tensor& grad) -> Grads {
                   return {var_backward(grad, x.unpack(node), reduced, correction)};
@@ -48,7 +49,7 @@ Tensor var(const Tensor& x, IntArrayRef dims, const Correction& correction, bool
 
 Tensor std(const Tensor& x, IntArrayRef dims, const Correction& correction, bool keepdim) {
   const Tensor result = below_autograd(op::std, x, dims, correction, keepdim);
-  return record("StdBackward0", {&x}, result,
+  return record({"StdBackward0", "self, result"}, {&x}, result,
                 [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim),
                  correction](const Node& node, const Tensor& grad) -> Grads {
                   const auto [in, deviation] = unpack_all(node, x, result);
@@ -63,22 +64,23 @@ Tensor mean_backward(const Tensor& grad, const Reduced& reduced) {
 
 std::tuple<Tensor, Tensor> var_mean(const Tensor& x, IntArrayRef dims, const Correction& correction,
                                     bool keepdim) {
-  return record_both(
-      "VarMeanBackward0", {&x}, below_autograd(op::var_mean, x, dims, correction, keepdim),
-      [x = save(x), reduced = Reduced(x, dims, keepdim), correction](const Node& node,
-                                                                     const Grads& grads) -> Grads {
-        const Tensor in = x.unpack(node);
-        const Tensor of_variance =
-            grads[0].defined() ? var_backward(grads[0], in, reduced, correction) : Tensor();
-        return {total(of_variance, mean_backward(grads[1], reduced))};
-      });
+  return record_both({"VarMeanBackward0", "self"}, {&x},
+                     below_autograd(op::var_mean, x, dims, correction, keepdim),
+                     [x = save(x), reduced = Reduced(x, dims, keepdim), correction](
+                         const Node& node, const Grads& grads) -> Grads {
+                       const Tensor in = x.unpack(node);
+                       const Tensor of_variance =
+                           grads[0].defined() ? var_backward(grads[0], in, reduced, correction)
+                                              : Tensor();
+                       return {total(of_variance, mean_backward(grads[1], reduced))};
+                     });
 }
 
 std::tuple<Tensor, Tensor> std_mean(const Tensor& x, IntArrayRef dims, const Correction& correction,
                                     bool keepdim) {
   const std::tuple<Tensor, Tensor> results =
       below_autograd(op::std_mean, x, dims, correction, keepdim);
-  return record_both("StdMeanBackward0", {&x}, results,
+  return record_both({"StdMeanBackward0", "self, result0"}, {&x}, results,
                      [x = save(x), deviation = save_output(std::get<0>(results)),
                       reduced = Reduced(x, dims, keepdim),
                       correction](const Node& node, const Grads& grads) -> Grads {
@@ -114,7 +116,7 @@ Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, 
                           std::optional<DType> dtype) {
   const Tensor result = below_autograd(op::linalg_vector_norm, x, ord, dims, keepdim, dtype);
   return record(
-      "LinalgVectorNormBackward0", {&x}, result,
+      {"LinalgVectorNormBackward0", "self, result"}, {&x}, result,
       [x = save(x), result = save_output(result), p = ord.to<double>(),
        reduced = Reduced(x, dims, keepdim)](const Node& node, const Tensor& grad) -> Grads {
         const auto [in, norm] = unpack_all(node, x, result);
@@ -127,7 +129,7 @@ Tensor linalg_vector_norm(const Tensor& x, const Scalar& ord, IntArrayRef dims, 
 // difference, NaN, would be taken as the exponent.
 Tensor logsumexp(const Tensor& x, IntArrayRef dims, bool keepdim) {
   const Tensor result = below_autograd(op::logsumexp, x, dims, keepdim);
-  return record("LogsumexpBackward0", {&x}, result,
+  return record({"LogsumexpBackward0", "self, result"}, {&x}, result,
                 [x = save(x), result = save_output(result), reduced = Reduced(x, dims, keepdim)](
                     const Node& node, const Tensor& grad) -> Grads {
                   const auto [in, log_sum] = unpack_all(node, x, result);

@@ -139,6 +139,10 @@ constexpr UnaryRule rules[] = {
 
 // ---- What each line of the table stands for ----
 
+NodeName name_of(const UnaryRule& rule) {
+  return {rule.node, rule.saves == Saves::X ? "self" : "result"};
+}
+
 Tensor call(const UnaryRule& rule, const Tensor& x) {
   const Tensor y = below_autograd(rule.op, x);
   if (rule.saves == Saves::Nothing) {
@@ -146,7 +150,7 @@ Tensor call(const UnaryRule& rule, const Tensor& x) {
       return {rule.gradient(grad, Tensor())};
     });
   }
-  return record(rule.node, {&x}, y,
+  return record(name_of(rule), {&x}, y,
                 [&rule, saved = rule.saves == Saves::X ? save(x) : save_output(y)](
                     const Node& node, const Tensor& grad) -> Grads {
                   return {rule.gradient(grad, saved.unpack(node))};
@@ -163,7 +167,7 @@ const Tensor& call_inplace(const UnaryRule& rule, const Tensor& self) {
       return {rule.gradient(grad, Tensor())};
     });
   }
-  return history.record(rule.node,
+  return history.record(name_of(rule),
                         [&rule, saved = needs_x ? std::move(before) : save_output(self)](
                             const Node& node, const Tensor& grad) -> Grads {
                           return {rule.gradient(grad, saved.unpack(node))};

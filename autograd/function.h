@@ -119,7 +119,9 @@ class FunctionNode final : public Node {
   Grads apply(Grads grad_outputs) override;
   void release_saved() override;
   bool shows_unneeded() const override { return true; }
-  std::vector<SavedInfo> saved_tensors() const override { return list_saved(saved_); }
+  void for_each_saved(const std::function<void(const SavedTensor&)>& visit) const override {
+    for (const SavedTensor& saved : saved_) visit(saved);
+  }
 
  private:
   friend class FunctionContext;

@@ -71,12 +71,17 @@ std::string named(const std::string& name, const std::string& shape) {
   return name.empty() ? shape : join(name, ": ", shape);
 }
 
+/// "other = w: float32 [3, 4]": what the formula calls it, and the user, or else where it comes
+/// from. Of an own result: "result: float32 [3, 4]".
 std::string saved_text(const SavedInfo& saved, const Names& names) {
-  std::string origin = saved.is_output ? "result" : names.of_memory(saved.tensor);
+  const std::string shape = shape_text(saved.tensor.dtype(), saved.tensor.sizes());
+  if (saved.is_output) return named(saved.name.empty() ? "result" : std::string(saved.name), shape);
+  std::string origin = names.of_memory(saved.tensor);
   if (origin.empty() && saved.grad_fn != nullptr) {
     origin = join(saved.grad_fn->name(), " #", saved.grad_fn->sequence_nr());
   }
-  return named(origin, shape_text(saved.tensor.dtype(), saved.tensor.sizes()));
+  const bool has_both = !saved.name.empty() && !origin.empty();
+  return named(join(saved.name, has_both ? " = " : "", origin), shape);
 }
 
 GraphCard card_of(const Node& node, const Names& names, bool show_saved) {

@@ -88,8 +88,8 @@ class CopySlices final : public Node {
     return grads;
   }
   void release_saved() override { release(std::move(node_)); }
-  std::vector<SavedInfo> saved_tensors() const override {
-    return node_ ? node_->saved_tensors() : std::vector<SavedInfo>();
+  void for_each_saved(const std::function<void(const SavedTensor&)>& visit) const override {
+    if (node_) node_->for_each_saved(visit);
   }
 
  private:

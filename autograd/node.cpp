@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "node.h"
 
+#include <algorithm>
 #include <atomic>
 #include <string_view>
 #include <utility>
 
 #include "../tensor/observe.h"
 #include "anomaly.h"
+#include "grad_mode.h"
+#include "saved_tensor.h"
 
 namespace cutaway::inline v0_1::autograd {
 
@@ -47,15 +50,84 @@ bool Node::needs(size_t i) const {
   return next != nullptr && (wanted_nodes == nullptr || wanted_nodes->contains(next));
 }
 
+namespace {
+
+/// The names in a text like "other, self", one after the other; a list's again and again.
+class SavedNames {
+ public:
+  explicit SavedNames(std::string_view names) : left_(names) {}
+  std::string_view next() {
+    constexpr std::string_view kBetween = ", ", kList = "...";
+    if (left_.ends_with(kList) && left_.find(kBetween) == std::string_view::npos) {
+      return left_.substr(0, left_.size() - kList.size());
+    }
+    const std::string_view name = left_.substr(0, left_.find(kBetween));
+    left_.remove_prefix(std::min(left_.size(), name.size() + kBetween.size()));
+    return name;
+  }
+  bool contain(std::string_view name) {
+    while (!left_.empty()) {
+      const size_t before = left_.size();
+      if (next() == name) return true;
+      if (left_.size() == before) return false;  // a list is the last
+    }
+    return false;
+  }
+
+ private:
+  std::string_view left_;
+};
+
+}  // namespace
+
 int64_t Node::add_output(const Tensor& output) {
   outputs_.push_back({output.sizes(), output.dtype()});
   return static_cast<int64_t>(outputs_.size()) - 1;
 }
 
+std::vector<SavedInfo> Node::saved_tensors() const {
+  std::vector<SavedInfo> found;
+  SavedNames names(saved_names());
+  for_each_saved([&](const SavedTensor& saved) {
+    SavedInfo info = saved.info();
+    info.name = names.next();
+    if (info.tensor.defined()) found.push_back(std::move(info));
+  });
+  return found;
+}
+
+std::vector<Tensor> Node::saved(std::string_view name) const {
+  check(SavedNames(saved_names()).contain(name), name_, " saves nothing that is called '", name,
+        "'; it saves: ", saved_names());
+  const EnableGrad with_history;
+  std::vector<Tensor> found;
+  SavedNames names(saved_names());
+  bool is_released = true;
+  for_each_saved([&](const SavedTensor& saved) {
+    if (names.next() != name) return;
+    is_released = false;
+    found.push_back(saved.unpack(*this));
+  });
+  check(!is_released, released_message());
+  return found;
+}
+
 void Node::replace_output(const Tensor& output) { outputs_[0] = {output.sizes(), output.dtype()}; }
+
+const char* released_message() {
+  return "Trying to backward through the graph a second time (or directly access saved tensors "
+         "after they have already been freed). Saved intermediate values of the graph are freed "
+         "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+         "backward through the graph a second time or if you need to access saved tensors after "
+         "calling backward.";
+}
 
 std::string op_name(const Node& node) {
   std::string name = node.name();
+  // Those that belong to no one op: PyTorch says where it has them.
+  for (const char* other : {"CopyBackwards", "CopySlices", "NotImplemented"}) {
+    if (name == other) return join("torch::autograd::", name);
+  }
   const size_t backward = name.find("Backward");
   if (backward == std::string::npos) return name;
   name.erase(backward, std::string_view("Backward").size());

@@ -25,9 +25,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "../tensor/tensor.h"
 #include "hooks.h"
@@ -36,6 +39,7 @@
 namespace cutaway::inline v0_1::autograd {
 
 class Node;
+class SavedTensor;
 struct ForwardSite;
 
 struct Edge {
@@ -53,6 +57,7 @@ struct OutputInfo {
 
 /// A tensor that a node keeps for its backward.
 struct SavedInfo {
+  std::string_view name;          // "self"; empty where it has none
   Tensor tensor;                  // as it is now, without history
   const Node* grad_fn = nullptr;  // what computed it; null for a leaf and for the op's own output
   int64_t output_nr = 0;          // which output of that
@@ -74,8 +79,18 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
   virtual void release_saved() {}
   /// Whether hooks see what apply returns for inputs that nobody asked for, too.
   virtual bool shows_unneeded() const { return false; }
-  /// What is saved for apply, for those who look at the graph; nothing once it is released.
-  virtual std::vector<SavedInfo> saved_tensors() const { return {}; }
+
+  // ---- What is saved for apply, for those who look at the graph ----
+  /// Shows each of them, in order, also those that are empty; none once they are released.
+  virtual void for_each_saved(const std::function<void(const SavedTensor&)>&) const {}
+  /// Their names: "other, self". One that ends with "..." stands for all from there on, a list.
+  virtual const char* saved_names() const { return ""; }
+  /// Those that are not empty; nothing once they are released.
+  std::vector<SavedInfo> saved_tensors() const;
+  /// What goes by that name, with its history: one tensor, undefined if it was not needed, or those
+  /// of a list. Throws what backward would: if it was modified since, or is released. And where
+  /// the node has no such name.
+  std::vector<Tensor> saved(std::string_view name) const;
 
   /// "MulBackward0", as PyTorch prints it.
   const char* name() const { return name_; }
@@ -139,6 +154,9 @@ class LimitToNodes {
  private:
   const NodeSet* before_;
 };
+
+/// "Trying to backward through the graph a second time ...", in PyTorch's words.
+const char* released_message();
 
 /// "Mul" for MulBackward0, "Min1" for MinBackward1: what PyTorch's errors call the op.
 std::string op_name(const Node& node);

@@ -5,15 +5,6 @@
 
 namespace cutaway::inline v0_1::autograd {
 
-const char* released_message() {
-  return "Trying to backward through the graph a second time (or directly access saved tensors "
-         "after "
-         "they have already been freed). Saved intermediate values of the graph are freed when you "
-         "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
-         "through the graph a second time or if you need to access saved tensors after calling "
-         "backward.";
-}
-
 bool any_defined(const Grads& grads) {
   return std::any_of(grads.begin(), grads.end(), [](const Tensor& grad) { return grad.defined(); });
 }

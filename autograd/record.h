@@ -37,8 +37,15 @@ namespace cutaway::inline v0_1::autograd {
 
 bool any_defined(const Grads& grads);
 
-/// "Trying to backward through the graph a second time ...", in PyTorch's words.
-const char* released_message();
+/// A node's name and, where it saves tensors, their names in the order of the lambda's captures:
+/// {"PowBackward1", "exponent, self, result"}. PyTorch's: node._saved_exponent in Python. The last
+/// name may be that of a list, "indices..."; "-" stands for a place that is always empty.
+struct NodeName {
+  constexpr NodeName(const char* name, const char* saved_tensors = "")
+      : node(name), saved(saved_tensors) {}
+  const char* node;
+  const char* saved;
+};
 
 /// A lambda that needs no release, though it owns memory.
 template <class Backward>
@@ -56,13 +63,15 @@ constexpr bool saves_tensors = !std::is_trivially_destructible_v<Backward> && !r
 template <class Backward>
 class BackwardNode final : public Node {
  public:
-  BackwardNode(const char* name, Edges&& next_edges, Backward&& backward)
-      : Node(name, std::move(next_edges)), backward_(std::move(backward)) {}
+  BackwardNode(NodeName name, Edges&& next_edges, Backward&& backward)
+      : Node(name.node, std::move(next_edges)),
+        saved_names_(name.saved),
+        backward_(std::move(backward)) {}
 
   Grads apply(Grads grad_outputs) override {
     check(backward_.has_value(), released_message());
     if (!any_defined(grad_outputs)) {  // a hook took it away
-      if constexpr (saves_tensors<Backward>) check_saved(*backward_, *this);
+      check_saved(*this);
       return Grads(next_edges().size());
     }
     if constexpr (std::is_invocable_v<Backward&, const Node&, const Tensor&>) {
@@ -77,11 +86,16 @@ class BackwardNode final : public Node {
       if (has_unpacked()) backward_.reset();
     }
   }
-  std::vector<SavedInfo> saved_tensors() const override {
-    return backward_ ? list_saved(*backward_) : std::vector<SavedInfo>();
+  void for_each_saved(const std::function<void(const SavedTensor&)>& visit) const override {
+    if constexpr (saves_tensors<Backward> && std::is_copy_constructible_v<Backward>) {
+      const detail::SavedVisit scope(visit);
+      if (backward_) static_cast<void>(Backward(*backward_));  // see Note [What did a node save?]
+    }
   }
+  const char* saved_names() const override { return saved_names_; }
 
  private:
+  const char* saved_names_;
   std::optional<Backward> backward_;
 };
 
@@ -102,18 +116,18 @@ bool is_recorded(const Edges& edges, const List& inputs) {
 
 /// A node that is not yet the history of anything.
 template <class Backward>
-std::shared_ptr<Node> make_node(const char* name, Edges&& edges, Backward&& backward) {
+std::shared_ptr<Node> make_node(NodeName name, Edges&& edges, Backward&& backward) {
   return std::make_shared<BackwardNode<Backward>>(name, std::move(edges),
                                                   std::forward<Backward>(backward));
 }
 template <class Backward>
-std::shared_ptr<Node> make_node(const char* name, Inputs inputs, Backward&& backward) {
+std::shared_ptr<Node> make_node(NodeName name, Inputs inputs, Backward&& backward) {
   return make_node(name, collect_edges(inputs), std::forward<Backward>(backward));
 }
 
 /// Makes `result` the output of a new node, if any input wants a gradient. Returns it.
 template <class Backward>
-Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward) {
+Tensor record(NodeName name, Inputs inputs, Tensor result, Backward backward) {
   Edges edges = collect_edges(inputs);
   if (result.is_floating_point() && is_recorded(edges, inputs)) {
     set_history(result, make_node(name, std::move(edges), std::move(backward)));
@@ -124,7 +138,7 @@ Tensor record(const char* name, Inputs inputs, Tensor result, Backward backward)
 /// Makes all `results` outputs of one node, whose lambda takes the gradients of all of them; those
 /// of results that nothing was computed from are undefined.
 template <class Backward>
-std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> results,
+std::vector<Tensor> record(NodeName name, Inputs inputs, std::vector<Tensor> results,
                            Backward backward) {
   Edges edges = collect_edges(inputs);
   if (!is_recorded(edges, inputs) || results.empty()) return results;
@@ -134,7 +148,7 @@ std::vector<Tensor> record(const char* name, Inputs inputs, std::vector<Tensor> 
 }
 /// The same for an op with several results: all of them become outputs, in that order.
 template <class Backward>
-void record_all(const char* name, Inputs inputs, Inputs results, Backward backward) {
+void record_all(NodeName name, Inputs inputs, Inputs results, Backward backward) {
   Edges edges = collect_edges(inputs);
   if (!is_recorded(edges, inputs)) return;
   const std::shared_ptr<Node> node = make_node(name, std::move(edges), std::move(backward));
@@ -156,7 +170,7 @@ class InplaceRecord {
   bool needs(size_t i) const { return edges_[i].is_valid(); }
   /// After the write. Returns self.
   template <class Backward>
-  const Tensor& record(const char* name, Backward backward) {
+  const Tensor& record(NodeName name, Backward backward) {
     if (is_recorded_) {
       rebase_history(self_, make_node(name, std::move(edges_), std::move(backward)));
     }
@@ -164,7 +178,7 @@ class InplaceRecord {
   }
   /// The same for an op that changes only how self walks its memory: a base of self is as before.
   template <class Backward>
-  const Tensor& record_geometry(const char* name, Backward backward) {
+  const Tensor& record_geometry(NodeName name, Backward backward) {
     if (is_recorded_) set_history(self_, make_node(name, std::move(edges_), std::move(backward)));
     return self_;
   }

@@ -46,7 +46,7 @@ Tensor share_by_count(const Tensor& grad, const Tensor& mask, const Reduced& red
 /// record() for an op with two differentiable results; the lambda gets both gradients, either of
 /// which may be undefined.
 template <class Backward>
-std::tuple<Tensor, Tensor> record_both(const char* name, Inputs inputs,
+std::tuple<Tensor, Tensor> record_both(NodeName name, Inputs inputs,
                                        const std::tuple<Tensor, Tensor>& results,
                                        Backward backward) {
   const auto& [first, second] = results;

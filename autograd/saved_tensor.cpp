@@ -59,17 +59,21 @@ bool wants_gradient(const Tensor& input) {
   return input.requires_grad() && (!input.is_view() || gradient_edge(input).is_valid());
 }
 
-static constinit thread_local detail::SavedListing* current_listing = nullptr;
+static constinit thread_local const std::function<void(const SavedTensor&)>* looking = nullptr;
 
-detail::SavedListing::SavedListing() : outer_(std::exchange(current_listing, this)) {}
-detail::SavedListing::~SavedListing() { current_listing = outer_; }
+detail::SavedVisit::SavedVisit(const std::function<void(const SavedTensor&)>& visit)
+    : outer_(std::exchange(looking, &visit)) {}
+detail::SavedVisit::~SavedVisit() { looking = outer_; }
 
 SavedTensor::SavedTensor(const SavedTensor& other) {
-  check(current_listing != nullptr, "a SavedTensor is moved, never copied");
-  if (current_listing->unpacks_for != nullptr) other.unpack(*current_listing->unpacks_for);
-  if (current_listing->found == nullptr || !other.data_.defined()) return;
-  current_listing->found->push_back(
-      {other.data_, other.grad_fn_.get(), other.output_nr_, other.is_output_});
+  check(looking != nullptr, "a SavedTensor is moved, never copied");
+  (*looking)(other);
+}
+
+SavedInfo SavedTensor::info() const { return {{}, data_, grad_fn_.get(), output_nr_, is_output_}; }
+
+void check_saved(const Node& node) {
+  node.for_each_saved([&](const SavedTensor& saved) { saved.unpack(node); });
 }
 
 /// The error of a version that is not the saved one, in PyTorch's words. The op it names is the one

@@ -23,11 +23,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "node.h"
 #include "saved_tensor_hooks.h"
@@ -40,7 +39,8 @@ class SavedTensor {
   SavedTensor(const Tensor& tensor, bool is_output, int64_t output_nr = 0);
   SavedTensor(SavedTensor&&) = default;
   SavedTensor& operator=(SavedTensor&&) = default;
-  /// Copies nothing: see Note [What did a node save?]. Throws where nobody asked.
+  /// Shows `other` to who looks, and copies nothing: see Note [What did a node save?]. Throws where
+  /// nobody looks.
   SavedTensor(const SavedTensor& other);
   SavedTensor& operator=(const SavedTensor&) = delete;
   ~SavedTensor() {
@@ -53,6 +53,8 @@ class SavedTensor {
   Tensor unpack(const Node& node) const { return unpack(&node); }
   /// The same, of one that is no output of a node.
   Tensor unpack() const { return unpack(nullptr); }
+  /// What is told of it; its tensor is undefined where nothing is kept, or hooks keep it.
+  SavedInfo info() const;
   /// Of a custom function: detach_() of the original is no error then, as in PyTorch.
   void allow_detached() { may_be_detached_ = true; }
 
@@ -80,42 +82,28 @@ class SavedTensor {
 // Note [What did a node save?]
 // ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 // The lambda of a gradient owns what it saved, and C++ has no way to list the captures of a lambda.
-// But whoever copies a lambda copies each capture, those in vectors too. So the copy constructor of
-// SavedTensor is how it is asked what it holds: list_saved(lambda) copies the lambda, each saved
-// tensor in it tells the list, and the empty copy is thrown away. Recording a node costs nothing
+// But whoever copies a lambda copies each capture in turn, those in vectors too. So the copy
+// constructor of SavedTensor is how it is looked at: Node::for_each_saved copies the lambda, each
+// saved tensor in it is shown to who looks, and the empty copy is thrown away. Their names, in the
+// same order, are a constant beside the node's name: see NodeName. Recording a node costs nothing
 // for it.
 
 namespace detail {
-/// While it lives, copying a SavedTensor on this thread is noted here.
-struct SavedListing {
-  SavedListing();
-  ~SavedListing();
-  SavedListing(const SavedListing&) = delete;
-  SavedListing& operator=(const SavedListing&) = delete;
-
-  std::vector<SavedInfo>* found = nullptr;  // adds to this, if it is given
-  const Node* unpacks_for = nullptr;        // unpacks, if it is given
+/// While it lives, each SavedTensor that is copied on this thread is shown to `visit`.
+class SavedVisit {
+ public:
+  explicit SavedVisit(const std::function<void(const SavedTensor&)>& visit);
+  ~SavedVisit();
+  SavedVisit(const SavedVisit&) = delete;
+  SavedVisit& operator=(const SavedVisit&) = delete;
 
  private:
-  SavedListing* outer_;
+  const std::function<void(const SavedTensor&)>* outer_;
 };
 }  // namespace detail
 
-template <class Backward>
-std::vector<SavedInfo> list_saved(const Backward& backward) {
-  std::vector<SavedInfo> found;
-  detail::SavedListing listing;
-  listing.found = &found;
-  if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
-  return found;
-}
-/// Unpacks all that it holds, only to see that it can be done.
-template <class Backward>
-void check_saved(const Backward& backward, const Node& node) {
-  detail::SavedListing listing;
-  listing.unpacks_for = &node;
-  if constexpr (std::is_copy_constructible_v<Backward>) static_cast<void>(Backward(backward));
-}
+/// Unpacks all that the node holds, only to see that it can be done.
+void check_saved(const Node& node);
 
 // Note [The order of what is saved]
 // ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~

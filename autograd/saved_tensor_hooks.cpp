@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "../tensor/ops.h"
 #include "grad_mode.h"
 
 namespace cutaway::inline v0_1::autograd {
@@ -27,6 +28,14 @@ void pop_saved_tensors_hooks() {
   check(top != nullptr, "pop_saved_tensors_hooks: there are none");
   const std::unique_ptr<Frame> frame(top);
   top = frame->below;
+}
+
+SavedTensorHooks save_on_cpu(bool pin_memory) {
+  return {[pin_memory](const Tensor& tensor) -> std::any {
+            if (!pin_memory) return tensor;
+            return Tensor(empty(tensor.sizes(), tensor.dtype()).copy_(tensor));
+          },
+          [](const std::any& kept) { return std::any_cast<Tensor>(kept); }};
 }
 
 std::shared_ptr<const SavedTensorHooks> saved_tensors_hooks() {

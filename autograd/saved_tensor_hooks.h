@@ -20,9 +20,9 @@
 // An in-place write to a tensor that went through pack is not noticed, as in PyTorch: only the
 // hooks know whether they kept the memory or a copy. Numbers (`x * 2`) are never packed.
 //
-// PyTorch counterpart: torch.autograd.graph.saved_tensors_hooks, disable_saved_tensors_hooks;
-// torch/csrc/autograd/saved_variable_hooks.h. Left out: save_on_cpu, hooks registered on one
-// saved tensor (grad_fn._raw_saved_self).
+// PyTorch counterpart: torch.autograd.graph.saved_tensors_hooks, disable_saved_tensors_hooks,
+// save_on_cpu; torch/csrc/autograd/saved_variable_hooks.h. Left out: hooks registered on one saved
+// tensor (grad_fn._raw_saved_self).
 #pragma once
 
 #include <any>
@@ -38,6 +38,12 @@ struct SavedTensorHooks {
   std::function<std::any(const Tensor&)> pack;
   std::function<Tensor(const std::any&)> unpack;
 };
+
+/// Hooks that keep what is saved in the CPU's memory, and give it back where it was. Here all
+/// memory is the CPU's, so the tensor itself is kept, but not watched any longer: as with all hooks
+/// a write in place goes unnoticed. With pin_memory a copy is kept, as in PyTorch, though its
+/// memory is like any other.
+SavedTensorHooks save_on_cpu(bool pin_memory = false);
 
 /// Uses these hooks on this thread until they are popped, for callers whose scopes are not C++'s.
 /// Throws the message of the innermost DisableSavedTensorsHooks.

@@ -64,6 +64,18 @@ cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* in
     return edge.is_valid() ? new cutaway_node(edge.node) : nullptr;
   });
 }
+const char* cutaway_node_saved_names(const cutaway_node* node) {
+  return node->value->saved_names();
+}
+int64_t cutaway_node_saved(const cutaway_node* node, const char* name, cutaway_tensor** tensors,
+                           int64_t capacity) {
+  return guarded(int64_t{-1}, [&] {
+    const std::vector<Tensor> saved = node->value->saved(name);
+    const int64_t count = static_cast<int64_t>(saved.size());
+    if (count <= capacity) give_all(saved, tensors);
+    return count;
+  });
+}
 cutaway_tensor* cutaway_node_variable(const cutaway_node* node) {
   return guarded<cutaway_tensor*>(nullptr, [&]() -> cutaway_tensor* {
     const autograd::AccumulateGrad* accumulator = autograd::as_accumulator(*node->value);

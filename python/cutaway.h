@@ -248,6 +248,12 @@ int64_t cutaway_node_edge_count(const cutaway_node* node);
 cutaway_node* cutaway_node_next(const cutaway_node* node, int64_t i, int64_t* input_nr);
 // The leaf of an AccumulateGrad; null for other nodes.
 cutaway_tensor* cutaway_node_variable(const cutaway_node* node);
+// The names of what it saves for its gradient, "other, self", and what goes by one of them. A name
+// that ends with "..." is of a list; it goes without the dots then. Returns how many there are;
+// writes them where there is room. Null: was not needed.
+const char* cutaway_node_saved_names(const cutaway_node* node);
+int64_t cutaway_node_saved(const cutaway_node* node, const char* name, cutaway_tensor** tensors,
+                           int64_t capacity);
 
 // ---- Functions of the caller's ----
 // What backward calls on its way: hooks, and the halves of custom functions. `call` gets lists of

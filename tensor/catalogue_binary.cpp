@@ -6,6 +6,7 @@
 #include "boxed.h"
 #include "cpu/into.h"
 #include "cpu/kernels_binary.h"
+#include "cpu/kernels_copy.h"
 #include "ops_binary.h"
 
 namespace cutaway::inline v0_1 {
@@ -20,15 +21,15 @@ constinit Binary copysign{"copysign(Tensor self, Tensor other) -> Tensor", cutaw
 constinit BinaryInplace copysign_{"copysign_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::copysign_, made_of_ops};
 constinit Binary arctan2{"arctan2(Tensor self, Tensor other) -> Tensor", cutaway::arctan2, made_of_ops};
 constinit BinaryInplace arctan2_{"arctan2_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::arctan2_, made_of_ops};
-constinit Binary nextafter{"nextafter(Tensor self, Tensor other) -> Tensor", cutaway::nextafter, cpu::nextafter, not_differentiable};
+constinit Binary nextafter{"nextafter(Tensor self, Tensor other) -> Tensor", cutaway::nextafter, cpu::nextafter};
 constinit BinaryInplace nextafter_{"nextafter_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::nextafter_, made_of_ops};
 constinit Binary logaddexp{"logaddexp(Tensor self, Tensor other) -> Tensor", cutaway::logaddexp, cpu::into_new<cpu::logaddexp_into>};
 constinit Binary logaddexp2{"logaddexp2(Tensor self, Tensor other) -> Tensor", cutaway::logaddexp2, cpu::into_new<cpu::logaddexp2_into>};
 constinit Binary xlogy{"xlogy(Tensor self, Tensor other) -> Tensor", cutaway::xlogy, cpu::into_new<cpu::xlogy_into>};
 constinit Op<Tensor(const Scalar&, const Tensor&)> xlogy_scalar{"xlogy.Scalar_Self(Scalar self, Tensor other) -> Tensor", cutaway::xlogy, made_of_ops};
 constinit BinaryInplace xlogy_{"xlogy_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::xlogy_, made_of_ops};
-constinit Binary heaviside{"heaviside(Tensor self, Tensor values) -> Tensor", cutaway::heaviside, cpu::into_new<cpu::heaviside_into>, not_differentiable};
-constinit BinaryInplace heaviside_{"heaviside_(Tensor(a!) self, Tensor values) -> Tensor(a!)", cutaway::heaviside_, made_of_ops};
+constinit Binary heaviside{"heaviside(Tensor self, Tensor values) -> Tensor", cutaway::heaviside, cpu::into_new<cpu::heaviside_into>};
+constinit BinaryInplace heaviside_{"heaviside_(Tensor(a!) self, Tensor values) -> Tensor(a!)", cutaway::heaviside_, cpu::overwrite<cutaway::heaviside>};
 constinit Binary ldexp{"ldexp(Tensor self, Tensor other) -> Tensor", cutaway::ldexp, cpu::ldexp};
 constinit BinaryInplace ldexp_{"ldexp_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ldexp_, made_of_ops};
 constinit Binary minimum{"minimum(Tensor self, Tensor other) -> Tensor", cutaway::minimum, cpu::into_new<cpu::minimum_into>};

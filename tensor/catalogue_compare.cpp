@@ -5,6 +5,7 @@
 
 #include "boxed.h"
 #include "cpu/kernels_compare.h"
+#include "cpu/kernels_copy.h"
 #include "ops_compare.h"
 
 namespace cutaway::inline v0_1 {
@@ -17,12 +18,12 @@ constinit Binary lt{"lt(Tensor self, Tensor other) -> Tensor", cutaway::lt, cpu:
 constinit Binary le{"le(Tensor self, Tensor other) -> Tensor", cutaway::le, cpu::le, not_differentiable};
 constinit Binary gt{"gt(Tensor self, Tensor other) -> Tensor", cutaway::gt, cpu::gt, not_differentiable};
 constinit Binary ge{"ge(Tensor self, Tensor other) -> Tensor", cutaway::ge, cpu::ge, not_differentiable};
-constinit BinaryInplace eq_{"eq_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::eq_, made_of_ops};
-constinit BinaryInplace ne_{"ne_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ne_, made_of_ops};
-constinit BinaryInplace lt_{"lt_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::lt_, made_of_ops};
-constinit BinaryInplace le_{"le_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::le_, made_of_ops};
-constinit BinaryInplace gt_{"gt_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::gt_, made_of_ops};
-constinit BinaryInplace ge_{"ge_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ge_, made_of_ops};
+constinit BinaryInplace eq_{"eq_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::eq_, cpu::overwrite<cutaway::eq>};
+constinit BinaryInplace ne_{"ne_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ne_, cpu::overwrite<cutaway::ne>};
+constinit BinaryInplace lt_{"lt_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::lt_, cpu::overwrite<cutaway::lt>};
+constinit BinaryInplace le_{"le_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::le_, cpu::overwrite<cutaway::le>};
+constinit BinaryInplace gt_{"gt_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::gt_, cpu::overwrite<cutaway::gt>};
+constinit BinaryInplace ge_{"ge_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ge_, cpu::overwrite<cutaway::ge>};
 constinit Binary not_equal{"not_equal(Tensor self, Tensor other) -> Tensor", cutaway::ne, made_of_ops};
 constinit BinaryInplace not_equal_{"not_equal_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::ne_, made_of_ops};
 constinit Binary less{"less(Tensor self, Tensor other) -> Tensor", cutaway::lt, made_of_ops};

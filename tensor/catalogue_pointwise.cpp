@@ -6,6 +6,7 @@
 #include "boxed.h"
 #include "cpu/into.h"
 #include "cpu/kernels_binary.h"
+#include "cpu/kernels_copy.h"
 #include "cpu/kernels_pointwise.h"
 #include "ops_pointwise.h"
 
@@ -34,8 +35,8 @@ constinit Op<Tensor(const Tensor&, const Tensor&, std::optional<std::string_view
 constinit Op<const Tensor&(const Tensor&, const Tensor&, std::optional<std::string_view>)> div_mode_{"div_.Tensor_mode(Tensor(a!) self, Tensor other, *, str? rounding_mode) -> Tensor(a!)", cutaway::div_, made_of_ops};
 constinit Op<Tensor(const Tensor&, const Tensor&, std::optional<std::string_view>)> divide_mode{"divide.Tensor_mode(Tensor self, Tensor other, *, str? rounding_mode) -> Tensor", cutaway::div, made_of_ops};
 constinit Op<const Tensor&(const Tensor&, const Tensor&, std::optional<std::string_view>)> divide_mode_{"divide_.Tensor_mode(Tensor(a!) self, Tensor other, *, str? rounding_mode) -> Tensor(a!)", cutaway::div_, made_of_ops};
-constinit Binary floor_divide{"floor_divide(Tensor self, Tensor other) -> Tensor", cutaway::floor_divide, cpu::into_new<cpu::div_floor_into>, not_differentiable};
-constinit BinaryInplace floor_divide_{"floor_divide_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::floor_divide_, made_of_ops};
+constinit Binary floor_divide{"floor_divide(Tensor self, Tensor other) -> Tensor", cutaway::floor_divide, cpu::into_new<cpu::div_floor_into>};
+constinit BinaryInplace floor_divide_{"floor_divide_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::floor_divide_, cpu::overwrite<cutaway::floor_divide>};
 constinit Binary remainder{"remainder(Tensor self, Tensor other) -> Tensor", cutaway::remainder, cpu::into_new<cpu::remainder_into>};
 constinit Op<Tensor(const Scalar&, const Tensor&)> remainder_scalar{"remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor", cutaway::remainder, made_of_ops};
 constinit BinaryInplace remainder_{"remainder_(Tensor(a!) self, Tensor other) -> Tensor(a!)", cutaway::remainder_, made_of_ops};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ops_activation.h"
 
+#include <cmath>
+#include <initializer_list>
+
 #include "catalogue.h"
 #include "check.h"
 #include "operands.h"
@@ -25,13 +28,28 @@ const Tensor& relu_(const Tensor& self) {
   return op::relu_(self);
 }
 
+/// That they fit into the dtype in which a function of self computes.
+static void check_factors(const Tensor& self, std::initializer_list<Scalar> factors) {
+  if (!self.is_floating_point()) return;  // the kernel refuses it
+  const DType dtype = is_half(self.dtype()) ? kFloat32 : self.dtype();
+  for (const Scalar& factor : factors) check_fits(factor, dtype);
+}
+
 static void check_hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
   check_defined(self, 0, "self");
   check(self.dtype() != kBool, "Bool inputs not supported for hardtanh");
+  if (!self.is_floating_point()) {
+    check_fits(min_val, kInt64);
+    check_fits(max_val, kInt64);
+  }
   // Limits of integers are cut to integers first: -0.5 is 0.
   const bool negative = min_val.to<double>() <= -1 || max_val.to<double>() <= -1;
   check(self.dtype() != kUInt8 || !negative,
         "cannot do hardtanh on an unsigned type with negative limits");
+  if (std::isnan(min_val.to<double>()) || std::isnan(max_val.to<double>())) return;
+  for (const Scalar& limit : {min_val, max_val}) {
+    check_fits(self.is_floating_point() ? limit : Scalar(limit.to<int64_t>()), self.dtype());
+  }
 }
 Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
   check_hardtanh(self, min_val, max_val);
@@ -65,6 +83,7 @@ Tensor threshold_backward(const Tensor& grad, const Tensor& self, const Scalar& 
 
 Tensor leaky_relu(const Tensor& self, const Scalar& negative_slope) {
   check_defined(self, 0, "self");
+  check_factors(self, {negative_slope});
   return op::leaky_relu(self, negative_slope);
 }
 const Tensor& leaky_relu_(const Tensor& self, const Scalar& negative_slope) {
@@ -77,6 +96,7 @@ const Tensor& leaky_relu_(const Tensor& self, const Scalar& negative_slope) {
 Tensor elu(const Tensor& self, const Scalar& alpha, const Scalar& scale,
            const Scalar& input_scale) {
   check_defined(self, 0, "self");
+  check_factors(self, {alpha, scale, input_scale});
   return op::elu(self, alpha, scale, input_scale);
 }
 const Tensor& elu_(const Tensor& self, const Scalar& alpha, const Scalar& scale,
@@ -134,6 +154,7 @@ Tensor log_sigmoid(const Tensor& self) { return call(op::log_sigmoid, self); }
 
 Tensor softplus(const Tensor& self, const Scalar& beta, const Scalar& threshold) {
   check_defined(self, 0, "self");
+  check_factors(self, {beta, threshold});
   return op::softplus(self, beta, threshold);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ops_binary.h"
 
+#include <cmath>
+
 #include "catalogue.h"
 #include "check.h"
 #include "operands.h"
@@ -87,7 +89,7 @@ const Tensor& heaviside_(const Tensor& self, const Tensor& values) {
   check_may_write(self, values);
   check_heaviside(self, values);
   check_in_place(self, values);
-  return store(self, heaviside(before_write(self, values), values));
+  return op::heaviside_(self, values);
 }
 
 // ---- The smaller and the larger ----
@@ -110,8 +112,20 @@ static DType meet_limits(const Tensor& self, const Limit& min, const Limit& max)
   return promoted_dtype(self, min, max);
 }
 
+/// Where one of them is NaN all results are, whatever the other is.
+static void check_limits_fit(const ScalarLimit& min, const ScalarLimit& max, DType dtype) {
+  const auto is_nan = [](const ScalarLimit& limit) {
+    return limit && std::isnan(limit->to<double>());
+  };
+  if (dtype == kBool || is_nan(min) || is_nan(max)) return;
+  if (min) check_fits(*min, dtype);
+  if (max) check_fits(*max, dtype);
+}
+
 Tensor clamp(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
-  return op::clamp(In(self, meet_limits(self, min, max)), min, max);
+  const DType dtype = meet_limits(self, min, max);
+  check_limits_fit(min, max, dtype);
+  return op::clamp(In(self, dtype), min, max);
 }
 
 Tensor clamp(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {

@@ -39,27 +39,27 @@ Tensor ge(const Tensor& self, const Scalar& other) { return compare(op::ge, self
 
 const Tensor& eq_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, eq(self, other));
+  return op::eq_(self, other);
 }
 const Tensor& ne_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, ne(self, other));
+  return op::ne_(self, other);
 }
 const Tensor& lt_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, lt(self, other));
+  return op::lt_(self, other);
 }
 const Tensor& le_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, le(self, other));
+  return op::le_(self, other);
 }
 const Tensor& gt_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, gt(self, other));
+  return op::gt_(self, other);
 }
 const Tensor& ge_(const Tensor& self, const Tensor& other) {
   check_in_place(self, other);
-  return copy_(self, ge(self, other));
+  return op::ge_(self, other);
 }
 
 bool equal(const Tensor& self, const Tensor& other) {
@@ -113,10 +113,12 @@ Tensor isfinite(const Tensor& self) {
 }
 Tensor isreal(const Tensor& self) { return ones_like(self, kBool); }
 
-// ---- Logic ----
+// ---- Logic. In place, autograd takes no note of it, as in PyTorch: self keeps its history, and a
+// leaf that requires a gradient may be written. ----
 
 Tensor logical_not(const Tensor& self) { return eq(self, false); }
 const Tensor& logical_not_(const Tensor& self) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self);
   return copy_(self, logical_not(self));
 }
@@ -124,6 +126,7 @@ Tensor logical_and(const Tensor& self, const Tensor& other) {
   return compare(op::logical_and, self, other);
 }
 const Tensor& logical_and_(const Tensor& self, const Tensor& other) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self, other);
   return copy_(self, logical_and(self, other));
 }
@@ -131,6 +134,7 @@ Tensor logical_or(const Tensor& self, const Tensor& other) {
   return compare(op::logical_or, self, other);
 }
 const Tensor& logical_or_(const Tensor& self, const Tensor& other) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self, other);
   return copy_(self, logical_or(self, other));
 }
@@ -138,6 +142,7 @@ Tensor logical_xor(const Tensor& self, const Tensor& other) {
   return compare(op::logical_xor, self, other);
 }
 const Tensor& logical_xor_(const Tensor& self, const Tensor& other) {
+  const ExcludeKeys unrecorded(Key::Autograd);
   check_in_place(self, other);
   return copy_(self, logical_xor(self, other));
 }

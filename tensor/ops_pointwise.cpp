@@ -289,7 +289,7 @@ const Tensor& div_(const Tensor& self, const Tensor& other,
 }
 const Tensor& floor_divide_(const Tensor& self, const Tensor& other) {
   meet_in_place(self, other);
-  return store(self, floor_divide(before_write(self, other), other));
+  return op::floor_divide_(self, other);
 }
 const Tensor& remainder_(const Tensor& self, const Tensor& other) {
   meet_in_place(self, other);

@@ -11,6 +11,14 @@
 namespace cutaway::inline v0_1::cpu {
 
 const Tensor& copy_(const Tensor& self, const Tensor& source);
+
+/// The kernel of an in-place row that has no loop of its own: self becomes what the functional form
+/// says, converted to its dtype.
+template <Tensor (*function)(const Tensor&, const Tensor&)>
+const Tensor& overwrite(const Tensor& self, const Tensor& other) {
+  return cpu::copy_(self, function(self, other));
+}
+
 const Tensor& fill_(const Tensor& self, const Scalar& value);
 const Tensor& zero_(const Tensor& self);
 Tensor clone(const Tensor& self);

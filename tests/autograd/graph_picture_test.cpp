@@ -126,9 +126,9 @@ TEST(GraphPicture, HasABoxForEachNodeLeafAndOutput) {
   EXPECT_EQ(card(graph, "ReluBackward0").shapes, Lines{"hidden: float32 [2, 4]"});
   EXPECT_EQ(card(graph, "ReluBackward0").saved, Lines{"result: float32 [2, 4]"});
   // Not w: x wants no gradient.
-  EXPECT_EQ(card(graph, "MmBackward0").saved, Lines{"x: float32 [2, 3]"});
+  EXPECT_EQ(card(graph, "MmBackward0").saved, Lines{"self = x: float32 [2, 3]"});
   EXPECT_EQ(card(graph, "MulBackward0").saved,
-            (Lines{"hidden: float32 [2, 4]", "hidden: float32 [2, 4]"}));
+            (Lines{"other = hidden: float32 [2, 4]", "self = hidden: float32 [2, 4]"}));
   EXPECT_TRUE(autograd::collect_graph(loss, {.show_saved = false}).cards[2].saved.empty());
 }
 

@@ -163,5 +163,76 @@ TEST(Stack, ItsGradientsCanBeWrittenInPlace) {
   EXPECT_EQ(g.item<double>(), 4);
 }
 
+/// The node and how many inputs it has.
+std::string node_of(const Tensor& result) {
+  const std::shared_ptr<autograd::Node> node = result.grad_fn();
+  return node ? join(node->name(), " ", node->next_edges().size()) : "none";
+}
+
+TEST(Remainder, ByANumberHasOneInput) {
+  const Tensor x = leaf({2}), two = full({}, 2.0, kFloat64);
+  EXPECT_EQ(node_of(x % 2), "RemainderBackward0 1");
+  EXPECT_EQ(node_of(x.fmod(2)), "FmodBackward0 1");
+  EXPECT_EQ(node_of(x % two), "RemainderBackward1 2");
+  EXPECT_EQ(node_of(x.fmod(two)), "FmodBackward1 2");
+  EXPECT_EQ(node_of((x * 1).remainder_(2)), "RemainderBackward0 1");
+  EXPECT_EQ(node_of((x * 1).fmod_(2)), "FmodBackward0 1");
+  (x % 2).sum().backward();
+  EXPECT_EQ(x.grad()[0].item<double>(), 1);
+  const Tensor refused = 2 % x;
+  EXPECT_EQ(node_of(refused), "NotImplemented 1");
+  expect_error<Error>([&] { refused.sum().backward(); },
+                      "derivative for aten::remainder is not implemented");
+}
+
+TEST(FloorDivide, IsRecordedAndRefused) {
+  const Tensor x = leaf({2}), two = full({2}, 2.0, kFloat64);
+  const char* text = "derivative for aten::floor_divide is not implemented";
+  for (const Tensor& y : {floor_divide(x, 2), floor_divide(x, two), floor_divide(two, x)}) {
+    EXPECT_EQ(node_of(y), "NotImplemented 1");
+    expect_error<Error>([&] { y.sum().backward(); }, text);
+  }
+  EXPECT_EQ(node_of(floor_divide(x, x * 1)), "NotImplemented 2");
+  EXPECT_EQ(node_of(floor_divide(two, 2)), "none");
+  EXPECT_EQ(node_of(heaviside(x, two)), "NotImplemented 1");
+  const Tensor written = two.clone();
+  floor_divide_(written, x);
+  EXPECT_EQ(node_of(written), "NotImplemented 1");
+  expect_error<Error>([&] { written.sum().backward(); },
+                      "derivative for aten::floor_divide_ is not implemented");
+  const Tensor base = x * 1;
+  heaviside_(base[0], ones({}, kFloat64));
+  EXPECT_EQ(node_of(base), "CopySlices 1");
+  expect_error<Error>([&] { base.sum().backward(); },
+                      "derivative for aten::heaviside_ is not implemented");
+}
+
+TEST(ComparisonInPlace, HasBothOperandsAsInputs) {
+  const Tensor x = leaf({2}), other = leaf({2});
+  EXPECT_EQ(node_of(lt_(x * 1, other)), "LtBackward1 2");
+  EXPECT_EQ(node_of(ge_(x * 1, 2)), "GeBackward0 1");
+  EXPECT_EQ(node_of(eq_(ones({2}, kInt64), other)), "none");
+  const Tensor written = ones({2}, kFloat64);
+  ne_(written, other);
+  EXPECT_EQ(written.version(), 1U);
+  EXPECT_EQ(node_of(written), "NeBackward1 2");
+  written.sum().backward();
+  EXPECT_EQ(other.grad()[0].item<double>(), 0);
+}
+
+TEST(LogicInPlace, IsNotRecorded) {
+  const Tensor x = leaf({2});
+  x.logical_not_();  // though it is a leaf
+  EXPECT_EQ(x[0].item<double>(), 0);
+  EXPECT_EQ(x.version(), 1U);
+  EXPECT_TRUE(x.is_leaf());
+  const Tensor y = x * 1, square = y * y;
+  logical_and_(y, x);
+  logical_or_(y, x);
+  logical_xor_(y, x);
+  EXPECT_STREQ(y.grad_fn()->name(), "MulBackward0");
+  EXPECT_THROW(square.sum().backward(), Error);  // but its version tells
+}
+
 }  // namespace
 }  // namespace cutaway

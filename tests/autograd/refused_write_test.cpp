@@ -24,13 +24,18 @@ constexpr const char* kViewOfLeaf =
     "a view of a leaf Variable that requires grad is being used in an in-place operation.";
 
 /// Rows that look at their arguments first, since PyTorch makes them of others: a dropout that
-/// drops nothing writes nothing, float_power_ asks for float64. resize_ has an error of its own.
+/// drops nothing writes nothing, float_power_ asks for float64. resize_ has an error of its own,
+/// and of logic autograd takes no note.
 const std::set<std::string> kOwnOrder = {"alpha_dropout_",
                                          "dropout_",
                                          "feature_alpha_dropout_",
                                          "feature_dropout_",
                                          "float_power_.Scalar",
                                          "float_power_.Tensor",
+                                         "logical_and_",
+                                         "logical_not_",
+                                         "logical_or_",
+                                         "logical_xor_",
                                          "resize_"};
 
 TEST(RefusedWrite, IsToldBeforeTheArgumentsAreLookedAt) {

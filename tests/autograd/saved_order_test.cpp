@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
 //
-// What each op saves for its backward, in which order it is packed and unpacked, and whether its
-// node can run twice: as PyTorch (see Note [The order of what is saved]). The expected lines are in
-// fixtures/saved_tensors.txt, whose format fixtures/saved_fixtures.py tells.
+// What each op saves for its backward, as what, in which order it is packed and unpacked, and
+// whether its node can run twice: as PyTorch (see Note [The order of what is saved]). The expected
+// lines are in fixtures/saved_tensors.txt and saved_names.txt, whose format
+// fixtures/saved_fixtures.py tells.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "../../autograd/autograd.h"
 #include "../../tensor/catalogue.h"
 #include "../../tensor/ops.h"
+#include "../expect_error.h"
 #include "../fixture_path.h"
 #include "../op_fixture.h"
 #include "../op_samples.h"
@@ -126,6 +130,112 @@ TEST(SavedOrder, EqualsPyTorchs) {
     }
   }
   EXPECT_GT(count, 300);
+}
+
+// ---- Names ----
+
+std::set<std::string> words_of(std::string text) {
+  std::replace(text.begin(), text.end(), ',', ' ');
+  std::istringstream stream(text);
+  std::set<std::string> words;
+  for (std::string word; stream >> word;) {
+    if (word.ends_with("...")) word.erase(word.size() - 3);
+    if (word != "-") words.insert(word);
+  }
+  return words;
+}
+
+std::map<std::string, std::set<std::string>> read_names() {
+  std::ifstream file(fixture_path("saved_names.txt"));
+  std::map<std::string, std::set<std::string>> names;
+  std::string node, line;
+  while (file >> node && std::getline(file, line)) names[node] = words_of(line);
+  // The kernels here keep no factors of the matrix, nor a buffer, as on PyTorch's CPU.
+  for (const char* other : {"LinalgDetBackward0", "LinalgSolveExBackward0"}) {
+    names[other] = {"A", "result"};
+  }
+  names["LinalgSlogdetBackward0"] = {"A"};
+  names["LogSigmoidBackward0"] = {"self"};
+  return names;
+}
+
+/// Every node that a call records, with those of the ops that it is made of.
+void add_nodes(const autograd::Node& node, std::map<std::string, const autograd::Node*>& nodes) {
+  if (!nodes.emplace(node.name(), &node).second) return;
+  for (const autograd::Edge& edge : node.next_edges()) {
+    if (edge.is_valid()) add_nodes(*edge.node, nodes);
+  }
+}
+
+/// The names that a node gives are PyTorch's, and each place has one, or is empty.
+void check_names(const autograd::Node& node, const std::set<std::string>& expected) {
+  EXPECT_EQ(words_of(node.saved_names()), expected) << node.name();
+  for (const autograd::SavedInfo& saved : node.saved_tensors()) {
+    ASSERT_TRUE(expected.contains(std::string(saved.name))) << node.name() << " " << saved.name;
+    const std::vector<Tensor> found = node.saved(saved.name);
+    EXPECT_TRUE(
+        std::any_of(found.begin(), found.end(),
+                    [&](const Tensor& each) { return each.raw_data() == saved.tensor.raw_data(); }))
+        << node.name() << " " << saved.name;
+  }
+}
+
+TEST(SavedNames, ArePyTorchs) {
+  const std::map<std::string, std::set<std::string>> expected = read_names();
+  std::set<std::string> seen;
+  for (const OpSample& sample : op_samples()) {
+    if (!sample.has("grad")) continue;
+    SampleArguments drawn(sample);
+    for (size_t i = 0; i < drawn.leaves().size(); ++i) {
+      if (drawn.is_differentiable(i)) drawn.leaves()[i].requires_grad_();
+    }
+    Values values = drawn.build(drawn.leaves());
+    if (sample.writes_in_place()) values[0] = std::get<Tensor>(values[0]).clone();
+    std::map<std::string, const autograd::Node*> nodes;
+    const std::vector<Tensor> results = tensors_of(find_op(sample.op)->call_boxed(values));
+    for (const Tensor& result : results) {
+      if (result.grad_fn()) add_nodes(*result.grad_fn(), nodes);
+    }
+    for (const auto& [name, node] : nodes) {
+      const auto names = expected.find(name);
+      if (names == expected.end()) {
+        EXPECT_STREQ(node->saved_names(), "") << name << " is no node of PyTorch's";
+      } else if (seen.insert(name).second) {
+        check_names(*node, names->second);
+      }
+    }
+  }
+  EXPECT_GT(seen.size(), 150);
+}
+
+TEST(SavedNames, GiveTheTensorWithItsHistory) {
+  const Tensor x = ones({2}, kFloat64).requires_grad_();
+  const Tensor y = (x * 2).exp();
+  const Tensor result = y.grad_fn()->saved("result")[0];
+  EXPECT_FALSE(result.is_same(y));
+  EXPECT_EQ(result.raw_data(), y.raw_data());
+  EXPECT_EQ(result.grad_fn(), y.grad_fn());
+  const Tensor product = x * ones({2}, kFloat64);
+  {
+    const NoGrad guard;  // who looks is shown the same
+    EXPECT_TRUE(y.grad_fn()->saved("result")[0].requires_grad());
+    EXPECT_FALSE(product.grad_fn()->saved("self")[0].defined());  // not needed
+  }
+  EXPECT_TRUE((x * x).grad_fn()->saved("self")[0].is_same(x));
+  const Tensor picked = index(x, std::vector<Tensor>{tensor_from<int64_t>({1})});
+  EXPECT_EQ(picked.grad_fn()->saved("indices").size(), 1U);
+}
+
+TEST(SavedNames, AreRefusedAsBackwardIs) {
+  const Tensor x = ones({2}, kFloat64).requires_grad_() * 1;
+  const Tensor y = x.sin();
+  expect_error<Error>([&] { y.grad_fn()->saved("other"); },
+                      "SinBackward0 saves nothing that is called 'other'; it saves: self");
+  x.add_(1);
+  EXPECT_THROW(y.grad_fn()->saved("self"), Error);  // modified
+  const Tensor z = x.sin();
+  z.sum().backward();
+  expect_error<Error>([&] { z.grad_fn()->saved("self"); }, autograd::released_message());
 }
 
 // ---- What the table does not show ----

@@ -65,6 +65,25 @@ TEST(SavedTensorsHooks, GiveBackwardWhatItGets) {
   EXPECT_EQ(count, 5);
 }
 
+TEST(SavedTensorsHooks, SaveOnCpuKeepsTheTensorOrACopy) {
+  for (const bool pin_memory : {false, true}) {
+    const Tensor x = leaf(), w = (leaf() * 1).reshape({3, 1}).t();
+    const Tensor y = [&] {
+      const SavedTensorsHooks guard(autograd::save_on_cpu(pin_memory));
+      return x * w;
+    }();
+    const Tensor kept = y.grad_fn()->saved("other")[0];
+    EXPECT_EQ(kept.raw_data() == w.raw_data(), !pin_memory);
+    EXPECT_EQ(kept.grad_fn(), w.grad_fn());
+    {
+      const NoGrad guard;
+      w.mul_(3);
+    }
+    y.sum().backward();  // no hooks notice
+    EXPECT_EQ(x.grad()[1].item<double>(), pin_memory ? 2 : 6);
+  }
+}
+
 TEST(SavedTensorsHooks, KeepGradientsOfGradients) {
   const Tensor x = leaf();
   int count = 0;

@@ -8,7 +8,7 @@ ten may be refused.
 
 Not drawn is what PyTorch does not define: a write in place of what reads, in another place, what has been written by
 then or not, as the loop happens to go (depends_on_order). Of tensors without gaps PyTorch notices, and refuses it: that
-is drawn.
+is drawn. Nor what PyTorch records without a gradient (x // 2, 2 % x): it refuses that before all else.
 """
 import itertools
 import math
@@ -31,7 +31,8 @@ INPLACE_UNARY = ["sin_", "cos_", "tanh_", "sigmoid_", "neg_", "square_", "zero_"
                  "atan_", "reciprocal_"]
 INPLACE = ["add_", "mul_", "add_", "mul_", "sub_", "copy_", "fill_", "masked_fill_", "clamp_", "index_fill_", "div_",
            "+=", "*=", "-=", "view", "view", "addcmul_", "geometry", "index_add_", "lerp_", "pow_", "masked_scatter_",
-           "softmax"]
+           "softmax", "%=", "fmod_", "logical_not_", "logical_xor_",
+           "compare_", "nextafter_"]
 INPLACE_ON_VIEW = ["mul_(1.5)", "sin_()", "zero_()", "add_(0.5)", "fill_(0.7)", "copy_(torch.tensor(0.5))", "neg_()"]
 
 
@@ -161,13 +162,16 @@ class Draw:
         a = self.any()
         b = self.other(a)
         op = self.pick(["+", "-", "*", "*", "/", "**", "add", "where", "lerp", "addcmul", "atan2", "maximum", "minimum",
-                        "hypot", "rsub"])
+                        "hypot", "rsub", "%"])
         new = self.new()
         if op in "+-*":
             if op == "*" and self.largest(self.tensors[a]) > 30:
                 return f"{new} = {a}.tanh() * {b}"
             return f"{new} = {b} {op} {a}" if self.chance(0.3) else f"{new} = {a} {op} {b}"
         is_number = b not in self.tensors
+        if op == "%":
+            divisor = "1.7" if is_number else f"({b} * {b} + 0.5)"
+            return f"{new} = {a} % {divisor}" if self.chance(0.5) else f"{new} = torch.fmod({a}, {divisor})"
         if op == "/":
             return f"{new} = {a} / {1.5 if is_number else f'({b} * {b} + 0.5)'}"
         if op == "**":
@@ -351,7 +355,13 @@ class Draw:
         if op == "index_add_":
             return f"{name}.index_add_(0, torch.tensor([0]), {name}[:1] * 0.5)" if tensor.dim() else f"{name}.neg_()"
         number = other not in self.tensors
-        return {"add_": f"{name}.add_({other})", "mul_": f"{name}.mul_({other})", "sub_": f"{name}.sub_({other})",
+        return {"%=": f"{name} %= 1.7" if number else f"{name} %= {other} * {other} + 0.5",
+                "fmod_": f"{name}.fmod_(1.3)" if number else f"{name}.fmod_({other} * {other} + 0.5)",
+                "logical_not_": f"{name}.logical_not_()",
+                "compare_": f"{name}.{self.pick(['eq_', 'ne_', 'lt_', 'le_', 'gt_', 'ge_'])}({other})",
+                "nextafter_": f"{name}.neg_()" if number else f"{name}.nextafter_({other})",
+                "logical_xor_": f"{name}.logical_xor_({name if number else other})",
+                "add_": f"{name}.add_({other})", "mul_": f"{name}.mul_({other})", "sub_": f"{name}.sub_({other})",
                 "copy_": f"{name}.copy_({name}.cos())" if number else f"{name}.copy_({other})",
                 "fill_": f"{name}.fill_({other if number or self.tensors[other].dim() == 0 else 0.4})",
                 "masked_fill_": f"{name}.masked_fill_({name} > 0.8, 0.3)", "clamp_": f"{name}.clamp_(-0.8, 0.9)",

@@ -52,10 +52,9 @@ def node_name(tensor):
     return SAME_NAME.get(name, name)
 
 
-# In-place clamp and masked_fill are copies of the result here; some nodes are called with their namespace there.
+# In-place clamp and masked_fill are copies of the result here.
 SAME_NAME = {
-    "torch::autograd::CopySlices": "CopySlices",
-    "torch::autograd::CopyBackwards": "a write", "CopyBackwards": "a write", "ClampBackward1": "a write",
+    "torch::autograd::CopyBackwards": "a write", "ClampBackward1": "a write",
     "MaskedFillBackward0": "a write", "MaskedFillBackward1": "a write",
     # A reshape that has to copy.
     "UnsafeViewBackward0": "ViewBackward0",
@@ -192,8 +191,6 @@ def known(program, theirs, ours):
 
 
 KNOWN = {
-    lambda program, theirs, ours: theirs.replace("torch::autograd::", "") == ours:
-        "some nodes are called with their namespace in PyTorch",
     lambda program, theirs, ours: theirs.replace("AsStrided", "Unsqueeze") == ours:
         "the view that was saved has gone, and is named as it was made",
 }

@@ -14,6 +14,7 @@ gradient, are run under torch.autograd.graph.saved_tensors_hooks. Compared are
     packed      in forward, in order: which argument or result it is (by its memory), or another tensor; its shape, dtype
     unpacked    in backward, in order
     again       whether a second backward is refused
+    attributes  what the nodes of the results show of it, as what (node._saved_self)
     graph       which gradients require a gradient under create_graph=True
     requires    which results require a gradient
 
@@ -29,7 +30,7 @@ import sys
 import ops_against_pytorch as ops
 from ops_against_pytorch import cutaway, op_rules, read_catalogue, torch
 from op_cases import Draw
-from saved_exceptions import EXCEPTIONS
+from saved_exceptions import EXCEPTIONS, OTHER_NODES
 
 ERRORS = (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError)
 
@@ -102,6 +103,8 @@ class Case(ops.Case):
                  "elements": sum(tensor.numel() for tensor in results)}
         if not outputs:
             return found
+        found["attributes"] = [attributes(tensor.grad_fn, library, pointers, result_pointers) for tensor in outputs]
+        unpacked.clear()
         directions = [library.ones_like(tensor) for tensor in outputs]
         try:
             library.autograd.backward(outputs, directions)
@@ -130,6 +133,18 @@ def flat(result, library):
             if isinstance(tensor, library.Tensor)]
 
 
+def attributes(node, library, pointers, result_pointers):
+    """The node's name, and the tensors that it shows."""
+    prefix = "_raw_saved_" if library is torch else "_saved_"
+    names = sorted(name.removeprefix(prefix) for name in dir(node) if name.startswith(prefix))
+    shown = {}
+    for name in names:
+        saved = getattr(node, "_saved_" + name)
+        shown[name] = [each if each is None else describe(each, pointers, result_pointers)
+                       for each in (saved if isinstance(saved, tuple) else (saved,))]
+    return node.name().removeprefix("torch::autograd::"), shown
+
+
 def describe(tensor, pointers, result_pointers):
     pointer = tensor.data_ptr()
     what = ("empty" if not tensor.numel() else f"argument {pointers.index(pointer)}" if pointer in pointers else
@@ -148,7 +163,10 @@ def difference(case):
         return None  # a bug of PyTorch's: nothing to compare with
     if found.pop("elements") == 0 and expected["requires"] != found["requires"]:
         return None  # of no elements no gradient comes
-    for key in ("requires", "packed", "backward", "unpacked", "again", "graph"):
+    if case.schema.name in OTHER_NODES:
+        expected.pop("attributes", None)
+        found.pop("attributes", None)
+    for key in ("requires", "packed", "attributes", "backward", "unpacked", "again", "graph"):
         if expected.get(key) != found.get(key):
             kind = key
             if key in ("packed", "unpacked") and sorted(expected.get(key, [])) == sorted(found.get(key, [])):

@@ -50,6 +50,9 @@ class Graph(Balanced):
             self.assertIs(result.grad_fn.next_functions[0][0].variable, w)
         self.assertEqual(add.name(), "AddBackward0")
         self.assertRegex(repr(add), r"^<AddBackward0 object at 0x[0-9a-f]+>$")
+        end = add.next_functions[1][0]
+        self.assertEqual(end.name(), "torch::autograd::AccumulateGrad")
+        self.assertRegex(repr(end), r"^<AccumulateGrad object at 0x[0-9a-f]+>$")
 
     def test_a_number_on_the_left_is_no_first_input(self):
         x = leaf(1.0, 2.0)
@@ -58,6 +61,10 @@ class Graph(Balanced):
             self.assertEqual(result.grad_fn.name(), name)
             self.assertEqual(len(result.grad_fn.next_functions), inputs)
             self.assertIsNotNone(result.grad_fn.next_functions[0][0])
+        refused = 2 % x
+        self.assertEqual(refused.grad_fn.name(), "torch::autograd::NotImplemented")
+        with self.assertRaisesRegex(RuntimeError, "derivative for aten::remainder is not implemented"):
+            refused.sum().backward()
 
     def test_a_node_is_one_object(self):
         x = leaf(1, 2, 3)
@@ -68,6 +75,27 @@ class Graph(Balanced):
         self.assertEqual((a + b).grad_fn.next_functions[1][1], 1)
         self.assertIsNone(x.grad_fn)
         self.assertFalse(hasattr(a.grad_fn, "variable"))
+
+    def test_what_a_node_saves(self):
+        x = leaf(1, 2)
+        y = x.pow(2)
+        self.assertIs(y.grad_fn._saved_self, x)
+        self.assertIn("_saved_self", dir(y.grad_fn))
+        y = x.exp()
+        saved = y.grad_fn._saved_result
+        self.assertTrue(saved.equal(y))
+        self.assertIsNot(saved, y)
+        self.assertIs(saved.grad_fn, y.grad_fn)
+        z = x * 2
+        self.assertIsNone(z.grad_fn._saved_self)
+        self.assertEqual(z.grad_fn._saved_other.item(), 2)
+        rows, columns = x.reshape(1, 2)[torch.tensor([0]), torch.tensor([1])].grad_fn._saved_indices
+        self.assertEqual((rows.item(), columns.item()), (0, 1))
+        with self.assertRaisesRegex(AttributeError, "'ExpBackward0' object has no attribute '_saved_self'"):
+            y.grad_fn._saved_self
+        y.sum().backward()
+        with self.assertRaisesRegex(RuntimeError, "directly access saved tensors after they have already been freed"):
+            y.grad_fn._saved_result
 
     def test_a_node_outlives_its_tensor(self):
         node = (leaf(2) * 3).exp().grad_fn
@@ -392,6 +420,16 @@ class SavedTensors(Balanced):
         y.sum().backward()
         self.assertEqual(log, ["pack", "unpack"])
         self.assertEqual(x.grad.tolist(), y.tolist())
+
+    def test_save_on_cpu(self):
+        x = leaf(1, 2)
+        for pin_memory in (False, True):
+            with torch.autograd.graph.save_on_cpu(pin_memory=pin_memory):
+                y = x * x.detach()
+            kept = y.grad_fn._saved_other
+            self.assertTrue(kept.equal(x))
+            self.assertEqual(kept.data_ptr() == x.data_ptr(), not pin_memory)
+            y.sum().backward()
 
     def test_errors_pass(self):
         x = leaf(1)

@@ -4,8 +4,10 @@
 // written outside the memory on their word.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 
 #include "../../tensor/ops.h"
@@ -37,6 +39,25 @@ TEST(Overflow, ArangeOfIntegersCountsBeyond63Bits) {
   EXPECT_EQ(error_of([] { arange(INT64_MIN, INT64_MAX); }), "invalid size, possible overflow?");
   EXPECT_EQ(error_of([] { arange(0.0, 1e30, 1e29, kInt64); }),
             "value cannot be converted to type int64_t without overflow");
+}
+
+TEST(Overflow, OfALimitOrFactorIsRefused) {
+  const Tensor x = ones({2}), half = ones({2}, kFloat16), bytes = ones({2}, kInt8);
+  const std::string refused = "value cannot be converted to type ", why = " without overflow";
+  EXPECT_EQ(error_of([&] { clamp(x, ScalarLimit(), 1e39); }), refused + "float" + why);
+  EXPECT_EQ(error_of([&] { clamp(half, 70000, ScalarLimit()); }), refused + "c10::Half" + why);
+  EXPECT_EQ(error_of([&] { bytes.clamp_min(300); }), refused + "int8_t" + why);
+  EXPECT_EQ(error_of([&] { hardtanh(x, -1, 1e39); }), refused + "float" + why);
+  EXPECT_EQ(error_of([&] { hardtanh(bytes, -1, 300); }), refused + "int8_t" + why);
+  EXPECT_EQ(error_of([&] { hardtanh(bytes, -1, 1e39); }), refused + "int64_t" + why);
+  EXPECT_EQ(error_of([&] { elu(half, 1e39); }), refused + "float" + why);
+  EXPECT_EQ(error_of([&] { leaky_relu(x, 1e39); }), refused + "float" + why);
+  EXPECT_EQ(error_of([&] { softplus(x, 1e39); }), refused + "float" + why);
+  const double infinity = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(clamp(x, ScalarLimit(-infinity), infinity)[0].item<float>(), 1);
+  EXPECT_TRUE(std::isnan(
+      clamp(x, ScalarLimit(std::nan("")), 1e39)[0].item<float>()));  // whatever the other is
+  EXPECT_EQ(elu(half, 70000)[0].item<float>(), 1);                   // computed in float
 }
 
 TEST(Overflow, OfBytesOfMemoryOfTheCallersIsRefused) {

@@ -5,10 +5,13 @@
     loss.grad_fn.next_functions                      ((<AddmmBackward0 ...>, 0),)
     loss.grad_fn.next_functions[0][0].next_functions[0][0].variable        the leaf, if it is AccumulateGrad
 
-A node is one object for as long as somebody looks at it: two tensors of one op have the same grad_fn.
+    (x ** 2).grad_fn._saved_self                     what the formula keeps: x; dir(node) names them
+
+A node is one object for as long as somebody looks at it: two tensors of one op have the same grad_fn. A leaf that
+was saved is the leaf's own object; any other tensor that was saved is a new one, with the same history.
 
 PyTorch counterpart: torch/csrc/autograd/python_cpp_function.cpp; torch.autograd.graph.Node.
-Left out: the _saved_... attributes, which show what the formula keeps.
+Left out: the _raw_saved_... attributes, which take hooks for one tensor.
 """
 import ctypes
 import functools
@@ -23,6 +26,9 @@ contexts = weakref.WeakValueDictionary()  # identity -> the ctx of a custom func
 _leaves = weakref.WeakValueDictionary()  # identity -> the tensor that was made to require a gradient
 
 
+_WITHOUT_OP = {"AccumulateGrad", "CopyBackwards", "CopySlices", "NotImplemented"}
+
+
 class Node:
     """A node of the graph that backward() walks. Its class has the name of the node: type(y.grad_fn).__name__."""
     __slots__ = ("_handle", "__weakref__")
@@ -31,7 +37,9 @@ class Node:
         free(self._handle)
 
     def name(self):
-        return lib.node_name(self._handle).decode()
+        """Its class's name; of those that stand for no op, where that class is at home in PyTorch."""
+        name = type(self).__name__
+        return "torch::autograd::" + name if name in _WITHOUT_OP else name
 
     @property
     def next_functions(self):
@@ -47,7 +55,17 @@ class Node:
         """Nodes made later have larger numbers."""
         return lib.node_sequence_nr(self._handle)
 
+    def _names_of_kept(self):
+        """The names of the tensors that it saves; one that ends with "..." is of a list."""
+        names = lib.node_saved_names(self._handle).decode()
+        return [name for name in names.split(", ") if name not in ("", "-")]
+
+    def __dir__(self):
+        return [*super().__dir__(), *("_saved_" + name.removesuffix("...") for name in self._names_of_kept())]
+
     def __getattr__(self, name):
+        if name.startswith("_saved_"):
+            return self._kept(name.removeprefix("_saved_"))
         if name == "variable":  # only AccumulateGrad has one
             handle = lib.node_variable(self._handle)
             if handle is not None:
@@ -55,10 +73,22 @@ class Node:
         ctx = contexts.get(lib.node_identity(self._handle))
         if ctx is not None and not name.startswith("_") and hasattr(ctx, name):
             return getattr(ctx, name)
-        raise AttributeError(f"'{self.name()}' object has no attribute {name!r}")
+        raise self._has_no(name)
+
+    def _kept(self, name):
+        """The tensor that it saves by this name, or those of a list; None for what it had no need of."""
+        names = self._names_of_kept()
+        if name in names:
+            return received(lib.node_saved, self._handle, name.encode())[0]
+        if name + "..." in names:
+            return received(lib.node_saved, self._handle, name.encode())
+        raise self._has_no("_saved_" + name)
+
+    def _has_no(self, name):
+        return AttributeError(f"'{type(self).__name__}' object has no attribute {name!r}")
 
     def __repr__(self):
-        return f"<{self.name()} object at {id(self):#x}>"
+        return f"<{type(self).__name__} object at {id(self):#x}>"
 
 
 @functools.lru_cache(None)
@@ -97,6 +127,17 @@ def noted(leaf):
     """The object that was noted for this leaf, if it still lives; else `leaf` itself."""
     known = _leaves.get(lib.tensor_identity(leaf._handle))
     return leaf if known is None else known
+
+
+def received(function, *arguments):
+    """A tuple of the tensors that this C function writes where there is room; None for null."""
+    room = 16
+    while True:
+        found = (ctypes.c_void_p * room)()
+        count = check(function(*arguments, found, room))
+        if count <= room:
+            return tuple(noted(wrap(handle)) if handle else None for handle in found[:count])
+        room = count
 
 
 def handles(tensors):

@@ -27,7 +27,7 @@ from .._library import check, lib, raise_error
 from .._tensor import Tensor, wrap
 from ._callback import callback
 from ._grad_mode import no_grad
-from ._node import contexts, handles
+from ._node import contexts, handles, received
 
 
 class FunctionCtx:
@@ -51,13 +51,7 @@ class FunctionCtx:
     @property
     def saved_tensors(self):
         """What save_for_backward was given."""
-        room = 16
-        while True:
-            found = (ctypes.c_void_p * room)()
-            count = check(lib.function_saved_tensors(self._function, found, room))
-            if count <= room:
-                return tuple(wrap(handle) if handle else None for handle in found[:count])
-            room = count
+        return received(lib.function_saved_tensors, self._function)
 
     saved_variables = saved_tensors
 

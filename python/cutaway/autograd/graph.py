@@ -2,13 +2,15 @@
 """cutaway.autograd.graph: what is done with the tensors that the forward saves for the backward.
 
     with saved_tensors_hooks(pack, unpack): ...     keeps pack(tensor), and calls unpack when backward wants it
+    with save_on_cpu(): ...                         keeps it in the CPU's memory
     with disable_saved_tensors_hooks(message): ...  refuses such hooks
 
-PyTorch counterpart: torch.autograd.graph. Left out: save_on_cpu, GradientEdge.
+PyTorch counterpart: torch.autograd.graph. Left out: GradientEdge.
 """
 import ctypes
 
 from .._exchange import _held, _let_go, _numbers
+from .._functions import functions
 from .._library import callers_errors, check, lib, raise_error
 from .._tensor import Tensor, wrap
 from ._grad_mode import ContextDecorator
@@ -60,6 +62,17 @@ class saved_tensors_hooks:
 
     def __exit__(self, *error):
         lib.pop_saved_tensors_hooks()
+
+
+class save_on_cpu(saved_tensors_hooks):
+    """Keeps what is saved in the CPU's memory: the tensor itself, since all memory is; with pin_memory a copy of it."""
+
+    def __init__(self, pin_memory=False, device_type="cuda"):
+        empty = functions["empty"]
+
+        def pack_to_cpu(tensor):
+            return empty(tensor.shape, dtype=tensor.dtype).copy_(tensor) if pin_memory else tensor.cpu()
+        super().__init__(pack_to_cpu, lambda tensor: tensor)
 
 
 class disable_saved_tensors_hooks(ContextDecorator):
