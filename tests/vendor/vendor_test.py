@@ -102,6 +102,8 @@ class Way:
 
     def __init__(self, compiler, folder):
         self.compiler, self.folder = compiler, folder
+        # Of types that the library has, clang++ expects that it has been compiled with -g, too.
+        self.debug_info = ["-g", "-fstandalone-debug"] if "clang" in compiler else ["-g"]
         self.decoys = make_decoys(folder / "decoys")
 
     def consumer(self, name, *flags, folder):
@@ -201,14 +203,14 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
             run(*configure) if message is None else refused(message, *configure)
 
     def pkg_config(self):
-        """With -g, so that a debugger knows the types of the program: the printers are installed, too."""
+        """With debug information: the printers are installed, too."""
         for place in ("relative", "absolute"):
             prefix = self.folder / f"installed_{place}"
             modules = next(prefix.rglob("pkgconfig"))
             flags = run("pkg-config", "--cflags", "--libs", "cutaway", PKG_CONFIG_PATH=str(modules)).split()
             home = self.folder / f"pkg_config_{place}"
             home.mkdir()
-            self.consumer("main.cpp", "-g", *flags, folder=home)
+            self.consumer("main.cpp", *self.debug_info, *flags, folder=home)
         self.printers(prefix, home / "main")
 
     @staticmethod
@@ -229,7 +231,7 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
         run("make", f"PREFIX={prefix}", f"-j{os.cpu_count()}", "install", cwd=ROOT)
         home.mkdir()
         flags = run("pkg-config", "--cflags", "--libs", "cutaway", PKG_CONFIG_PATH=f"{prefix}/lib/pkgconfig").split()
-        self.consumer("main.cpp", "-g", *flags, folder=home)
+        self.consumer("main.cpp", *self.debug_info, *flags, folder=home)
         self.printers(prefix, home / "main")
 
     def version(self):
