@@ -50,14 +50,10 @@ LIB_FIRST := $(if $(GROUPED),$(ALONE) $(foreach folder,$(FOLDERS), \
                  $(call in_groups,$(filter $(COLD),$(wildcard $(folder)/*.cpp))) \
                  $(call in_groups,$(filter-out $(COLD) $(ALONE),$(wildcard $(folder)/*.cpp)))),$(LIB_SRC))
 LIB_OBJ   := $(LIB_FIRST:%.cpp=$(OUT)/%.o)
-# In release, what runs at every call or for every element gets -O3, without the passes that make copies of whole loops
-# for what might come (a stride of one, a condition that stays as it is): the kernels' loops are written apart where
-# that pays, and the copies cost an eighth of the time and a quarter of the code. -O2 does for the catalogue, the
+# In release, what runs at every call or for every element gets -O3. -O2 does for the catalogue, the
 # derivatives and all that stands above: it costs less to compile, and no call gets measurably slower. The
 # tests' own code gets -O1.
 OPTIMISE := -O2
-HOT      := -O3 -fno-version-loops-for-strides -fno-split-loops -fno-unswitch-loops -fno-ipa-cp-clone \
-            -fno-loop-interchange -fno-loop-unroll-and-jam
 HOT_OBJ  := $(filter-out $(COLD:%=$(OUT)/%),$(LIB_OBJ))
 # Names and line numbers, without types: with them, compiling takes 1.4 times as long and objects four times the
 # room. Types are for the programs that are looked at in a debugger, and for the classes whose types g++ writes
@@ -131,12 +127,12 @@ $(LIB_OBJ) $(PYTHON_OBJ) $(SHARED_OBJ) $(EXAMPLE_SRC:%.cpp=$(OUT)/%.o): | $(STD_
 $(HOT_OBJ): | $(HOT_PCH)
 $(TEST_OBJ): | $(TEST_PCH)
 ifeq ($(MODE),release)
-$(HOT_PCH): private OPTIMISE := $(HOT)
+$(HOT_PCH): private OPTIMISE := -O3
 $(TEST_PCH): private OPTIMISE := -O1
 endif
 endif
 
-$(HOT_OBJ): private OPTIMISE := $(HOT)
+$(HOT_OBJ): private OPTIMISE := -O3
 $(TEST_OBJ): private OPTIMISE := -O1
 $(TYPED_OBJ): private DEBUG_INFO := -g
 $(OUT)/%.o: %.cpp
