@@ -19,9 +19,10 @@ namespace cutaway::inline v0_1::cpu {
 
 /// Beyond it, the multiple of pi is no longer exact.
 inline constexpr float kLargestAngle = 1e6f;
+/// Whether sin, cos and tan below serve x; not for NaN.
 [[gnu::always_inline]] inline bool is_ordinary_angle(float x) {
   return std::abs(x) <= kLargestAngle;
-}  // NaN is not
+}
 
 namespace detail {
 

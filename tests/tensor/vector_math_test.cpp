@@ -159,7 +159,7 @@ TEST(VectorMath, FunctionsOfTwoNumbersFollowIeee) {
       [](double x, double y) { return cpu::vector_logaddexp2(x, y); });
 }
 
-/// Dense, and long enough for vectors.
+/// That each found[i] has the bits of exact(x[i], y), or both are NaN.
 template <class F>
 void expect_each(const char* name, const Tensor& found, const Tensor& x, float y, const F& exact) {
   for (int64_t i = 0; i < x.numel(); ++i) {
