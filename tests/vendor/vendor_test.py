@@ -126,8 +126,8 @@ class Way:
                 shutil.copytree(ROOT / name, home / "cutaway" / name)
             sources = sorted(path.relative_to(home) for name in names
                              for path in (home / "cutaway" / name).rglob("*.cpp"))
-            compile_all([[*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", source, "-o",
-                          source.with_suffix(".o")] for source in sources], cwd=home)
+            compile_all([[self.compiler, "-std=c++20", "-pthread", "-c", source, "-o", source.with_suffix(".o")]
+                         for source in sources], cwd=home)
             objects += [home / source.with_suffix(".o") for source in sources]
             if program == "main.cpp":
                 shutil.copy(ROOT / "cutaway.h", home / "cutaway")
@@ -142,7 +142,7 @@ class Way:
             shutil.copy(ROOT / name, tree)
         self.give_version(tree, "99.1.0")
         run(sys.executable, tree / "packaging/amalgamate.py", home)
-        run(*LAUNCHER, self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
+        run(self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
         self.consumer("main.cpp", f"-I{home}", home / "cutaway.o", folder=home)
         run(self.compiler, "-std=c++20", "-fno-rtti", "-fsyntax-only", home / "cutaway.cpp")
         self.two_versions(home)
@@ -292,7 +292,8 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
 
     def shared(self):
         build = self.folder / "shared"
-        self.cmake(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCUTAWAY_BUILD_TESTS=OFF", "-DCUTAWAY_BUILD_EXAMPLES=OFF")
+        self.cmake(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCMAKE_UNITY_BUILD=ON", "-DCUTAWAY_BUILD_TESTS=OFF",
+                   "-DCUTAWAY_BUILD_EXAMPLES=OFF")
         libraries = sorted(build.glob("libcutaway_*.so"))
         for library in libraries:
             if object_checks.visible_strangers(library):
