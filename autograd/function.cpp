@@ -243,7 +243,7 @@ void FunctionNode::release_saved() {
 std::shared_ptr<FunctionNode> begin_function(const std::string& name,
                                              const std::vector<Tensor>& arguments,
                                              FunctionBackward backward) {
-  return std::make_shared<FunctionNode>(name, arguments, std::move(backward));
+  return make_pooled<FunctionNode>(name, arguments, std::move(backward));
 }
 
 std::vector<Tensor> finish_function(FunctionNode& node, const std::vector<Tensor>& arguments,

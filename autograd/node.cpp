@@ -114,14 +114,6 @@ std::vector<Tensor> Node::saved(std::string_view name) const {
 
 void Node::replace_output(const Tensor& output) { outputs_[0] = {output.sizes(), output.dtype()}; }
 
-const char* released_message() {
-  return "Trying to backward through the graph a second time (or directly access saved tensors "
-         "after they have already been freed). Saved intermediate values of the graph are freed "
-         "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
-         "backward through the graph a second time or if you need to access saved tensors after "
-         "calling backward.";
-}
-
 std::string op_name(const Node& node) {
   std::string name = node.name();
   // Those that belong to no one op: PyTorch says where it has them.

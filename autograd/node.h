@@ -156,7 +156,13 @@ class LimitToNodes {
 };
 
 /// "Trying to backward through the graph a second time ...", in PyTorch's words.
-const char* released_message();
+constexpr const char* released_message() {
+  return "Trying to backward through the graph a second time (or directly access saved tensors "
+         "after they have already been freed). Saved intermediate values of the graph are freed "
+         "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+         "backward through the graph a second time or if you need to access saved tensors after "
+         "calling backward.";
+}
 
 /// "Mul" for MulBackward0, "Min1" for MinBackward1: what PyTorch's errors call the op.
 std::string op_name(const Node& node);

@@ -117,8 +117,8 @@ bool is_recorded(const Edges& edges, const List& inputs) {
 /// A node that is not yet the history of anything.
 template <class Backward>
 std::shared_ptr<Node> make_node(NodeName name, Edges&& edges, Backward&& backward) {
-  return std::make_shared<BackwardNode<Backward>>(name, std::move(edges),
-                                                  std::forward<Backward>(backward));
+  return make_pooled<BackwardNode<Backward>>(name, std::move(edges),
+                                             std::forward<Backward>(backward));
 }
 template <class Backward>
 std::shared_ptr<Node> make_node(NodeName name, Inputs inputs, Backward&& backward) {

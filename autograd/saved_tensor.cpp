@@ -110,34 +110,42 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     return with_history(data, node);
   }
   if (!data_.defined()) return {};
-  const std::shared_ptr<TensorImpl> original = original_.lock();
-  check(
-      !grad_fn_ || !original || original_is_base_ || may_be_detached_ || Tensor(original).grad_fn(),
-      "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_().This "
-      "is not supported, please use out-of-place `.detach()` instead");
-  if (data_.impl()->version() != version_) {
-    // The view may be gone by now, but what it was is what the user has to know.
-    if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
-      check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
-    }
-    const bool is_renewed = original_is_base_ && original && Tensor(original).requires_grad();
-    const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
-    const Node* origin = is_output_ ? node : grad_fn_.get();
-    const std::string name = is_renewed          ? "AsStrided"  // what the view is now
-                             : modifier          ? op_name(*modifier)
-                             : origin != nullptr ? op_name(*origin)
-                                                 : std::string();
-    // A write that changed the shape, too: x.squeeze_()
-    const std::shared_ptr<TensorImpl> written = original_is_base_ ? view_.lock() : original;
-    throw Error(modified_message(data_, written ? written->sizes() : data_.sizes(), name,
-                                 output_nr_, version_));
-  }
+  check(!is_detached(),
+        "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_().This "
+        "is not supported, please use out-of-place `.detach()` instead");
+  if (data_.impl()->version() != version_) fail_modified(node);
   if (is_leaf_) return data_;
   if (is_grad_enabled() && !is_output_ && !grad_fn_) {
-    const std::shared_ptr<TensorImpl> saved = original_is_base_ ? view_.lock() : original;
+    const std::shared_ptr<TensorImpl> saved = original_is_base_ ? view_.lock() : original_.lock();
     if (saved && Tensor(saved).requires_grad()) return Tensor(saved);  // asked for since
   }
   return with_history(data_, node);
+}
+
+/// Whether detach_() has taken the history from what had one.
+bool SavedTensor::is_detached() const {
+  if (!grad_fn_ || original_is_base_ || may_be_detached_) return false;
+  const std::shared_ptr<TensorImpl> original = original_.lock();
+  return original && !Tensor(original).grad_fn();
+}
+
+void SavedTensor::fail_modified(const Node* node) const {
+  const std::shared_ptr<TensorImpl> original = original_.lock();
+  // The view may be gone by now, but what it was is what the user has to know.
+  if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
+    check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
+  }
+  const bool is_renewed = original_is_base_ && original && Tensor(original).requires_grad();
+  const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
+  const Node* origin = is_output_ ? node : grad_fn_.get();
+  const std::string name = is_renewed          ? "AsStrided"  // what the view is now
+                           : modifier          ? op_name(*modifier)
+                           : origin != nullptr ? op_name(*origin)
+                                               : std::string();
+  // A write that changed the shape, too: x.squeeze_()
+  const std::shared_ptr<TensorImpl> written = original_is_base_ ? view_.lock() : original;
+  throw Error(modified_message(data_, written ? written->sizes() : data_.sizes(), name, output_nr_,
+                               version_));
 }
 
 /// Gradients of gradients are recorded: gives the memory its history back. Else nobody asks.

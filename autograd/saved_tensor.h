@@ -61,6 +61,8 @@ class SavedTensor {
  private:
   Tensor unpack(const Node* node) const;
   Tensor unpack_original(const Node* node) const;
+  bool is_detached() const;
+  [[noreturn]] void fail_modified(const Node* node) const;
   Tensor with_history(const Tensor& data, const Node* node) const;
 
   Tensor data_;                    // the leaf itself, or an alias without history; may be undefined

@@ -55,9 +55,11 @@ class SmallList {
   const T& back() const { return data_[size_ - 1]; }
   operator ArrayRef<T>() const { return {data_, static_cast<int64_t>(size_)}; }
 
-  void push_back(T value) {
+  void push_back(T value) { emplace_back(std::move(value)); }
+  template <class... Args>
+  void emplace_back(Args&&... args) {
     if (size_ == capacity_) reserve(2 * capacity_);
-    new (data_ + size_) T(std::move(value));
+    new (data_ + size_) T(std::forward<Args>(args)...);
     ++size_;
   }
   void pop_back() { data_[--size_].~T(); }

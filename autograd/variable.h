@@ -21,6 +21,10 @@ namespace cutaway::inline v0_1::autograd {
 class AutogradMeta final : public AutogradMetaInterface {
  public:
   ~AutogradMeta() override;
+  static void* operator new(size_t) { return PoolAllocator<AutogradMeta>().allocate(1); }
+  static void operator delete(void* meta) {
+    PoolAllocator<AutogradMeta>().deallocate(static_cast<AutogradMeta*>(meta), 1);
+  }
   bool requires_grad(const Tensor& self) const override;
   std::string grad_fn_name(const Tensor& self) const override;
 

@@ -33,7 +33,7 @@ size_t Visits::add(Node* node) {
     if (at != kFree) return at;
     at = static_cast<uint32_t>(number);
   }
-  visits_.push_back({node, 0, {}});
+  visits_.emplace_back(node);
   // At most half full, so that searches stay short.
   if (table_.empty() ? visits_.size() > kFew : 2 * visits_.size() > table_.size()) grow();
   return number;

@@ -15,7 +15,8 @@
 namespace cutaway::inline v0_1::autograd {
 
 struct Visit {
-  Node* node = nullptr;
+  explicit Visit(Node* its_node) : node(its_node) {}
+  Node* node;
   int64_t dependencies = 0;  // edges that lead here and have not brought their gradient yet
   Grads grads;               // one per output of the op, once the first has come
 };

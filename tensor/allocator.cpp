@@ -135,6 +135,7 @@ void deallocate(void* block, size_t bytes) noexcept {
   std::free(block);
 }
 
+bool keeps_blocks() noexcept { return kCaching; }
 void empty_cache() noexcept { cache.clear(); }
 size_t cached_bytes() noexcept { return cache.held(); }
 int64_t net_allocated_bytes() noexcept { return net_bytes; }

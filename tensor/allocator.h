@@ -32,6 +32,8 @@ void* allocate(size_t bytes);
 /// Returns a block to the cache; `bytes` is what was asked for.
 void deallocate(void* block, size_t bytes) noexcept;
 
+/// Whether freed blocks are kept at all: not under AddressSanitizer.
+bool keeps_blocks() noexcept;
 /// Frees all blocks cached by the calling thread.
 void empty_cache() noexcept;
 /// Bytes that the calling thread holds for reuse.

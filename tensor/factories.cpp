@@ -192,7 +192,7 @@ Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::function<void()
   if (!release) release = [] {};
   auto storage =
       std::make_shared<StorageImpl>(data, static_cast<size_t>(*bytes), std::move(release));
-  return Tensor(std::make_shared<TensorImpl>(std::move(storage), dtype, size));
+  return Tensor(make_pooled<TensorImpl>(std::move(storage), dtype, size));
 }
 
 }  // namespace cutaway

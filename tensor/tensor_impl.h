@@ -19,6 +19,7 @@
 #include "dtype.h"
 #include "inference_mode.h"
 #include "live_count.h"
+#include "object_pool.h"
 #include "shape.h"
 #include "storage.h"
 

@@ -12,7 +12,7 @@
 namespace cutaway::inline v0_1::cpu {
 
 static Tensor look_at(const Tensor& self, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
-  return Tensor(std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, offset));
+  return Tensor(make_pooled<TensorImpl>(self.impl_ptr(), sizes, strides, offset));
 }
 
 Tensor alias(const Tensor& self) {
@@ -28,7 +28,7 @@ static Tensor one_of_many(const Tensor& view) {
 
 // No view: a write to it must not reach the history of self.
 Tensor detach(const Tensor& self) {
-  return Tensor(std::make_shared<TensorImpl>(TensorImpl::Detached{}, *self.impl()));
+  return Tensor(make_pooled<TensorImpl>(TensorImpl::Detached{}, *self.impl()));
 }
 
 Tensor view(const Tensor& self, IntArrayRef size) {

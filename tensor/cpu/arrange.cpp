@@ -23,8 +23,7 @@ Tensor flip(const Tensor& self, IntArrayRef dims) {
     offset += (self.sizes()[dim] - 1) * strides[dim];
     strides[dim] = -strides[dim];
   }
-  const Tensor backwards(
-      std::make_shared<TensorImpl>(self.impl_ptr(), self.sizes(), strides, offset));
+  const Tensor backwards(make_pooled<TensorImpl>(self.impl_ptr(), self.sizes(), strides, offset));
   visit_size(self.dtype(), [&]<class T>(TypeTag<T>) {
     const auto row = [](std::byte* const* data, const int64_t* steps, int64_t n) {
       T* to = reinterpret_cast<T*>(data[0]);

@@ -15,8 +15,8 @@ Tensor empty(IntArrayRef size, std::optional<DType> dtype) {
   const DType type = dtype.value_or(get_default_dtype());
   const std::optional<int64_t> bytes = checked_mul(numel_of(size), size_of(type));
   check(bytes.has_value(), "Storage size calculation overflowed with sizes=", size);
-  auto storage = std::make_shared<StorageImpl>(static_cast<size_t>(*bytes));
-  return Tensor(std::make_shared<TensorImpl>(std::move(storage), type, size));
+  auto storage = make_pooled<StorageImpl>(static_cast<size_t>(*bytes));
+  return Tensor(make_pooled<TensorImpl>(std::move(storage), type, size));
 }
 
 Tensor empty_strided(IntArrayRef size, IntArrayRef stride, std::optional<DType> dtype) {

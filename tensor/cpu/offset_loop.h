@@ -17,8 +17,7 @@ namespace cutaway::inline v0_1::cpu {
 
 /// The memory of `self` from its first element on, in another shape.
 inline Tensor seen_as(const Tensor& self, IntArrayRef sizes, IntArrayRef strides) {
-  return Tensor(
-      std::make_shared<TensorImpl>(self.impl_ptr(), sizes, strides, self.storage_offset()));
+  return Tensor(make_pooled<TensorImpl>(self.impl_ptr(), sizes, strides, self.storage_offset()));
 }
 
 /// result[i] = element(i)
