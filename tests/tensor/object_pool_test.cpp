@@ -79,9 +79,9 @@ TEST(ObjectPool, ObjectsMayBeFreedOnAnotherThread) {
 }
 
 TEST(ObjectPool, WhatOutlivesAThreadsPoolIsFreedAllTheSame) {  // AddressSanitizer sees leaks
-  static thread_local std::shared_ptr<Block> last;
   uint32_t pooled_by_thread = 0;
   std::thread([&] {
+    static thread_local std::shared_ptr<Block> last;
     last = make_pooled<Block>();  // made first, so destroyed after ...
     PoolAllocator<Block> pool;
     pool.deallocate(pool.allocate(1), 1);  // ... the pool, which this opens
