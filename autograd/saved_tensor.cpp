@@ -47,7 +47,10 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
     return;
   }
   if (!is_output) {
-    if (tensor.is_view()) view_origin_ = origin_of(tensor);
+    if (tensor.is_view()) {
+      view_origin_ = origin_of(tensor);
+      was_stale_ = tensor.impl()->history_version() != version_;
+    }
     original_is_base_ = tensor.is_view() && (!grad_fn_ || view_origin_ != ViewOrigin::OneView);
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
     if (original_is_base_) view_ = tensor.impl_ptr();
@@ -115,11 +118,13 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
       !grad_fn_ || !original || original_is_base_ || may_be_detached_ || Tensor(original).grad_fn(),
       "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_().This "
       "is not supported, please use out-of-place `.detach()` instead");
-  if (data_.impl()->version() != version_) {
-    // The view may be gone by now, but what it was is what the user has to know.
-    if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
-      check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
-    }
+  const bool is_written = data_.impl()->version() != version_;
+  // The view may be gone by now, but what it was is what the user has to know.
+  if ((is_written || was_stale_) && original_is_base_ && original &&
+      (grad_fn_ || Tensor(original).requires_grad())) {
+    check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
+  }
+  if (is_written) {
     const bool is_renewed = original_is_base_ && original && Tensor(original).requires_grad();
     const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
     const Node* origin = is_output_ ? node : grad_fn_.get();

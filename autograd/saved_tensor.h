@@ -76,6 +76,7 @@ class SavedTensor {
   bool may_be_detached_ = false;
   bool is_leaf_ = false;           // that requires a gradient
   bool original_is_base_ = false;  // of a view that no write can give a history
+  bool was_stale_ = false;         // of a view that had been written, and nobody wanted a gradient
   ViewOrigin view_origin_ = ViewOrigin::OneView;
 };
 

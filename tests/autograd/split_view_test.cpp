@@ -132,5 +132,28 @@ TEST(Resize, IsRefusedWhereAGradientOrSomebodyElsesMemoryIsAtStake) {
   EXPECT_EQ(borrowed.resize_({1}).numel(), 1);
 }
 
+// A saved view is asked for its history when it is unpacked. Where the view had been written before
+// it was saved, and its base asks for a gradient since, there is none; also if nobody has the view
+// any more.
+TEST(SplitView, IsRefusedInBackwardWhereItsBaseAsksForAGradientSince) {
+  const Tensor base = ones({3, 2}, kFloat64);
+  const Tensor weight = ones({1, 2}, kFloat64).requires_grad_();
+  const Tensor one = base.slice(0, 1, 2);
+  const Tensor y = [&] {
+    const Tensor one_of_many = base.split(1)[0];
+    base.neg_();
+    return one_of_many * weight;
+  }();
+  const Tensor z = one * weight;
+  const Tensor later = base.split(1)[0] * weight;  // not written since it was made
+  base.requires_grad_();
+  EXPECT_EQ(error_of([&] { y.sum().backward(); }),
+            "A view was created in no_grad mode and its base or another view of its base has been "
+            "modified inplace with grad mode enabled." +
+                kSeveral);
+  EXPECT_EQ(error_of([&] { z.sum().backward(); }), "no error");  // its history is made anew
+  EXPECT_EQ(error_of([&] { later.sum().backward(); }), "no error");
+}
+
 }  // namespace
 }  // namespace cutaway
