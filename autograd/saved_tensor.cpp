@@ -21,6 +21,7 @@ static const Tensor& original_of(const Tensor& operand) {
 SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_nr)
     : output_nr_(output_nr), is_output_(is_output) {
   if (!operand.defined()) return;
+  is_kept_ = true;
   const Tensor& tensor = original_of(operand);
   if (tensor.dtype() != operand.dtype()) converted_to_ = operand.dtype();
   check(!tensor.is_inference(),
@@ -112,7 +113,10 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     check_type(data.defined(), "A saved tensor unpack hook returned no tensor");
     return with_history(data, node);
   }
-  if (!data_.defined()) return {};
+  if (!data_.defined()) {
+    check(!is_kept_, released_message());
+    return {};
+  }
   const std::shared_ptr<TensorImpl> original = original_.lock();
   check(
       !grad_fn_ || !original || original_is_base_ || may_be_detached_ || Tensor(original).grad_fn(),

@@ -47,7 +47,8 @@ class SavedTensor {
     if (grad_fn_) release(std::move(grad_fn_));
   }
 
-  /// The tensor as it was saved. `node` is the one that saved it. Throws if it was modified since:
+  /// The tensor as it was saved. `node` is the one that saved it. Throws if it was released, and if
+  /// it was modified since:
   /// "one of the variables needed for gradient computation has been modified by an inplace
   /// operation: ...". With grad mode on, the result has its history, for gradients of gradients.
   Tensor unpack(const Node& node) const { return unpack(&node); }
@@ -72,6 +73,7 @@ class SavedTensor {
   /// For one that hooks keep: data_ is undefined.
   std::unique_ptr<const PackedTensor> packed_;
   uint32_t version_ = 0;
+  bool is_kept_ = false;  // stays behind when the tensor is moved away, as it is on release
   bool is_output_ = false;
   bool may_be_detached_ = false;
   bool is_leaf_ = false;           // that requires a gradient

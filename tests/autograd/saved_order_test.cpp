@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <set>
 #include <sstream>
 #include <string>
@@ -236,6 +237,21 @@ TEST(SavedNames, AreRefusedAsBackwardIs) {
   const Tensor z = x.sin();
   z.sum().backward();
   expect_error<Error>([&] { z.grad_fn()->saved("self"); }, autograd::released_message());
+}
+
+TEST(SavedNames, OfWhatWasNeverKeptStayEmptyWhenAllIsReleased) {
+  const Tensor x = ones({2}, kFloat64).requires_grad_();
+  const Tensor y = x * ones({2}, kFloat64);
+  const std::weak_ptr<TensorImpl> kept = y.grad_fn()->saved("other")[0].impl_ptr();
+  y.sum().backward();
+  EXPECT_FALSE(y.grad_fn()->saved("self")[0].defined());
+  expect_error<Error>([&] { y.grad_fn()->saved("other"); }, autograd::released_message());
+  EXPECT_TRUE(y.grad_fn()->saved_tensors().empty());
+  EXPECT_TRUE(kept.expired());
+  expect_error<Error>([&] { y.sum().backward(); }, autograd::released_message());
+  const Tensor picked = index(x, std::vector<Tensor>{tensor_from<int64_t>({1})});
+  picked.sum().backward();
+  expect_error<Error>([&] { picked.grad_fn()->saved("indices"); }, autograd::released_message());
 }
 
 // ---- What the table does not show ----
