@@ -254,6 +254,23 @@ TEST(SavedNames, OfWhatWasNeverKeptStayEmptyWhenAllIsReleased) {
   expect_error<Error>([&] { picked.grad_fn()->saved("indices"); }, autograd::released_message());
 }
 
+TEST(SavedNames, OneLimitAndAddrHaveNodesOfTheirOwn) {
+  const Tensor x = ones({2, 2}, kFloat64).requires_grad_() * 1, limit = ones({2}, kFloat64);
+  const auto expect_node = [](const Tensor& y, const char* name, const char* saved) {
+    EXPECT_STREQ(y.grad_fn()->name(), name);
+    EXPECT_EQ(y.grad_fn()->saved_names(), std::string(saved));
+  };
+  expect_node(x.clamp_min(1), "ClampMinBackward0", "self");
+  expect_node(x.clamp_min(limit), "ClampMinBackward1", "min, self");
+  expect_node(x.clamp_max(1), "ClampMaxBackward0", "self");
+  expect_node(x.clamp_max(limit), "ClampMaxBackward1", "max, self");
+  expect_node(x.clamp(limit), "ClampBackward0", "max, min, self");
+  expect_node((x * 1).clamp_min_(1), "ClampMinBackward0", "self");
+  expect_node((x * 1).clamp_max_(limit), "ClampMaxBackward1", "max, self");
+  expect_node(addr(x, limit, limit), "AddrBackward0", "vec1, vec2");
+  expect_node(addr_(x * 1, limit, limit), "AddrBackward0", "vec1, vec2");
+}
+
 // ---- What the table does not show ----
 
 Tensor leaf(IntArrayRef sizes, DType dtype = kFloat64) {
