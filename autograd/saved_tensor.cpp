@@ -101,6 +101,17 @@ static std::string modified_message(const Tensor& data, IntArrayRef sizes,
                     "gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).");
 }
 
+/// Of a view that is gone, and whose base asks for a gradient since: what it would be now. One that
+/// had not been written has no history.
+static Tensor view_again(const Tensor& base, const Tensor& data, bool was_stale) {
+  const auto view = [&] {
+    return as_strided(base, data.sizes(), data.strides(), data.storage_offset());
+  };
+  if (was_stale) return view();
+  const NoGrad guard;
+  return view();
+}
+
 Tensor SavedTensor::unpack(const Node* node) const {
   Tensor tensor = unpack_original(node);
   return converted_to_ ? tensor.to(*converted_to_) : tensor;
@@ -141,10 +152,15 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     throw Error(modified_message(data_, written ? written->sizes() : data_.sizes(), name,
                                  output_nr_, version_));
   }
-  if (is_leaf_) return data_;
-  if (is_grad_enabled() && !is_output_ && !grad_fn_) {
+  if (is_leaf_) {
+    if (data_.is_view()) static_cast<void>(data_.grad_fn());  // may throw: its base asks since
+    return data_;
+  }
+  if (is_grad_enabled() && !is_output_ && !grad_fn_ && original) {
     const std::shared_ptr<TensorImpl> saved = original_is_base_ ? view_.lock() : original;
     if (saved && Tensor(saved).requires_grad()) return Tensor(saved);  // asked for since
+    if (!saved && Tensor(original).requires_grad())
+      return view_again(Tensor(original), data_, was_stale_);
   }
   return with_history(data_, node);
 }
