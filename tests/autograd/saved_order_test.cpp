@@ -254,7 +254,7 @@ TEST(SavedNames, OfWhatWasNeverKeptStayEmptyWhenAllIsReleased) {
   expect_error<Error>([&] { picked.grad_fn()->saved("indices"); }, autograd::released_message());
 }
 
-TEST(SavedNames, OneLimitAndAddrHaveNodesOfTheirOwn) {
+TEST(SavedNames, OneLimitAndAddrHaveNodesOfTheirOwnAndNoDifferenceIsACopy) {
   const Tensor x = ones({2, 2}, kFloat64).requires_grad_() * 1, limit = ones({2}, kFloat64);
   const auto expect_node = [](const Tensor& y, const char* name, const char* saved) {
     EXPECT_STREQ(y.grad_fn()->name(), name);
@@ -269,6 +269,7 @@ TEST(SavedNames, OneLimitAndAddrHaveNodesOfTheirOwn) {
   expect_node((x * 1).clamp_max_(limit), "ClampMaxBackward1", "max, self");
   expect_node(addr(x, limit, limit), "AddrBackward0", "vec1, vec2");
   expect_node(addr_(x * 1, limit, limit), "AddrBackward0", "vec1, vec2");
+  expect_node(diff(x, 0), "CopyBackwards", "");
 }
 
 // ---- What the table does not show ----
