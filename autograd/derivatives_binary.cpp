@@ -27,6 +27,7 @@ struct BinaryRule {
   /// Where b is a number: the node, of one input, to which the gradient goes as it is. Null: b is
   /// an input like any other.
   const char* node_by_number = nullptr;
+  const char* saved_both = "other, self";  // as what b and a are saved
 };
 
 // The sign is the only thing that b gives. Where a is 0, so is y.
@@ -84,6 +85,14 @@ constexpr BinaryRule rules[] = {
     {"FmaxBackward0", op::fmax,
      [](In grad, In a, In b, In) { return where((a >= b) | isnan(b), grad, 0); },
      [](In grad, In a, In b, In) { return where((a >= b) | isnan(b), 0, grad); }},
+    {"ClampMinBackward1", op::clamp_min_tensor,
+     [](In grad, In a, In b, In) { return where(a >= b, grad, 0); },
+     [](In grad, In a, In b, In) { return where(a < b, grad, 0); }, For::Both, For::Both, For::None,
+     nullptr, "min, self"},
+    {"ClampMaxBackward1", op::clamp_max_tensor,
+     [](In grad, In a, In b, In) { return where(a <= b, grad, 0); },
+     [](In grad, In a, In b, In) { return where(a > b, grad, 0); }, For::Both, For::Both, For::None,
+     nullptr, "max, self"},
 };
 // clang-format on
 
@@ -136,7 +145,7 @@ const Tensor& refused_in_place(In self, In other) {
 
 /// Of the three places in the lambda below, those that the rule uses.
 const char* saved_names(const BinaryRule& rule) {
-  if (rule.saves_y == For::None) return "other, self";
+  if (rule.saves_y == For::None) return rule.saved_both;
   if (rule.saves_a == For::None) return "other, -, result";
   return rule.saves_b == For::None ? "-, self, result" : "other, self, result";
 }
@@ -185,6 +194,19 @@ Tensor clamp(const Tensor& x, const ScalarLimit& min, const ScalarLimit& max) {
                 });
 }
 
+Tensor clamp_min(const Tensor& x, const Scalar& min) {
+  return record({"ClampMinBackward0", "self"}, {&x}, below_autograd(op::clamp_min, x, min),
+                [self = save(x), min](const Node& node, In grad) -> Grads {
+                  return {where(self.unpack(node) >= min, grad, 0)};
+                });
+}
+Tensor clamp_max(const Tensor& x, const Scalar& max) {
+  return record({"ClampMaxBackward0", "self"}, {&x}, below_autograd(op::clamp_max, x, max),
+                [self = save(x), max](const Node& node, In grad) -> Grads {
+                  return {where(self.unpack(node) <= max, grad, 0)};
+                });
+}
+
 // The gradient goes to x between the limits, else to the limit that was hit; to max where both are,
 // because it has the last word.
 Tensor clamp_tensor(const Tensor& x, const TensorLimit& min, const TensorLimit& max) {
@@ -230,6 +252,8 @@ void install() {
   op::heaviside.set_kernel(Key::Autograd, refused<op::heaviside>);
   op::heaviside_.set_kernel(Key::Autograd, refused_in_place<op::heaviside_>);
   op::clamp.set_kernel(Key::Autograd, clamp);
+  op::clamp_min.set_kernel(Key::Autograd, clamp_min);
+  op::clamp_max.set_kernel(Key::Autograd, clamp_max);
   op::clamp_tensor.set_kernel(Key::Autograd, clamp_tensor);
   op::where.set_kernel(Key::Autograd, where);
 }

@@ -114,6 +114,14 @@ const Tensor& fill_(const Tensor& self, const Scalar& value) {
   return record_overwrite(history, "FillBackward2");
 }
 
+const Tensor& fill_tensor_(const Tensor& self, const Tensor& value) {
+  InplaceRecord history({&self, &value});
+  below_autograd(op::fill_tensor_, self, value);
+  return history.record("FillBackward3", [](const Node& node, const Tensor& grad) -> Grads {
+    return {node.needs(0) ? zeros_like(grad) : Tensor(), grad};  // value's: the sum
+  });
+}
+
 const Tensor& zero_(const Tensor& self) {
   InplaceRecord history({&self});
   below_autograd(op::zero_, self);
@@ -136,6 +144,7 @@ void install() {
   }
   (std::make_index_sequence<std::size(comparisons)>());
   op::fill_.set_kernel(Key::Autograd, fill_);
+  op::fill_tensor_.set_kernel(Key::Autograd, fill_tensor_);
   op::zero_.set_kernel(Key::Autograd, zero_);
 }
 

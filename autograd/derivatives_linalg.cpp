@@ -92,6 +92,20 @@ Tensor addmv(const Tensor& start, const Tensor& a, const Tensor& x, const Scalar
                 });
 }
 
+// C = b S + a x y^T:  dx = a dC y,  dy = a dC^T x
+Tensor addr(const Tensor& start, const Tensor& x, const Tensor& y, const Scalar& beta,
+            const Scalar& alpha) {
+  return record({"AddrBackward0", "vec1, vec2"}, {&start, &x, &y},
+                below_autograd(op::addr, start, x, y, beta, alpha),
+                [vec1 = save_for(y, x), vec2 = save_for(x, y), beta, alpha](
+                    const Node& node, const Tensor& grad) -> Grads {
+                  const auto [left, right] = unpack_all(node, vec1, vec2);
+                  return {node.needs(0) ? scaled(grad, beta) : Tensor(),
+                          node.needs(1) ? scaled(cutaway::mv(grad, right), alpha) : Tensor(),
+                          node.needs(2) ? scaled(cutaway::mv(grad.t(), left), alpha) : Tensor()};
+                });
+}
+
 // d = |x - y|_p:  dx_k = sign(x_k - y_k) |x_k - y_k|^(p-1) / d^(p-1). Where that is 0 / 0, zero.
 Tensor cdist_grad(const Tensor& grad, const Tensor& x, const Tensor& y, const Tensor& d, double p) {
   const Tensor is_zero = d.detach() == 0;
@@ -155,6 +169,7 @@ void install() {
   op::bmm.set_kernel(Key::Autograd, bmm);
   op::baddbmm.set_kernel(Key::Autograd, baddbmm);
   op::addmv.set_kernel(Key::Autograd, addmv);
+  op::addr.set_kernel(Key::Autograd, addr);
   op::cdist_forward.set_kernel(Key::Autograd, cdist_forward);
   op::mv.set_kernel(Key::Autograd, mv);
   op::dot.set_kernel(Key::Autograd, dot);

@@ -81,7 +81,7 @@ class Node : public std::enable_shared_from_this<Node>, LiveCounted<Counted::Nod
   virtual bool shows_unneeded() const { return false; }
 
   // ---- What is saved for apply, for those who look at the graph ----
-  /// Shows each of them, in order, also those that are empty; none once they are released.
+  /// Shows each of them, in order, also those that are empty; and as released, where they are.
   virtual void for_each_saved(const std::function<void(const SavedTensor&)>&) const {}
   /// Their names: "other, self". One that ends with "..." stands for all from there on, a list.
   virtual const char* saved_names() const { return ""; }

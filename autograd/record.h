@@ -22,7 +22,6 @@
 // is wrapped in HoldsOnlyNumbers.
 #pragma once
 
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -69,34 +68,37 @@ class BackwardNode final : public Node {
         backward_(std::move(backward)) {}
 
   Grads apply(Grads grad_outputs) override {
-    check(backward_.has_value(), released_message());
+    check(!is_released_, released_message());
     if (!any_defined(grad_outputs)) {  // a hook took it away
       check_saved(*this);
       return Grads(next_edges().size());
     }
     if constexpr (std::is_invocable_v<Backward&, const Node&, const Tensor&>) {
-      return (*backward_)(*this, grad_outputs[0]);  // step in here: the formula
+      return backward_(*this, grad_outputs[0]);  // step in here: the formula
     } else {
-      return (*backward_)(*this, grad_outputs);
+      return backward_(*this, grad_outputs);
     }
   }
   void release_saved() override {
     // After apply, which unpacks what there is. Nothing: see save_for.
     if constexpr (saves_tensors<Backward>) {
-      if (has_unpacked()) backward_.reset();
+      if (!has_unpacked()) return;
+      const Backward released(std::move(backward_));  // the shell tells which there were
+      is_released_ = true;
     }
   }
   void for_each_saved(const std::function<void(const SavedTensor&)>& visit) const override {
     if constexpr (saves_tensors<Backward> && std::is_copy_constructible_v<Backward>) {
       const detail::SavedVisit scope(visit);
-      if (backward_) static_cast<void>(Backward(*backward_));  // see Note [What did a node save?]
+      static_cast<void>(Backward(backward_));  // see Note [What did a node save?]
     }
   }
   const char* saved_names() const override { return saved_names_; }
 
  private:
   const char* saved_names_;
-  std::optional<Backward> backward_;
+  Backward backward_;
+  bool is_released_ = false;
 };
 
 using Inputs = std::initializer_list<const Tensor*>;

@@ -21,6 +21,7 @@ static const Tensor& original_of(const Tensor& operand) {
 SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_nr)
     : output_nr_(output_nr), is_output_(is_output) {
   if (!operand.defined()) return;
+  is_kept_ = true;
   const Tensor& tensor = original_of(operand);
   if (tensor.dtype() != operand.dtype()) converted_to_ = operand.dtype();
   check(!tensor.is_inference(),
@@ -47,7 +48,10 @@ SavedTensor::SavedTensor(const Tensor& operand, bool is_output, int64_t output_n
     return;
   }
   if (!is_output) {
-    if (tensor.is_view()) view_origin_ = origin_of(tensor);
+    if (tensor.is_view()) {
+      view_origin_ = origin_of(tensor);
+      was_stale_ = tensor.impl()->history_version() != version_;
+    }
     original_is_base_ = tensor.is_view() && (!grad_fn_ || view_origin_ != ViewOrigin::OneView);
     original_ = original_is_base_ ? tensor.impl()->base() : tensor.impl_ptr();
     if (original_is_base_) view_ = tensor.impl_ptr();
@@ -97,6 +101,17 @@ static std::string modified_message(const Tensor& data, IntArrayRef sizes,
                     "gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).");
 }
 
+/// Of a view that is gone, and whose base asks for a gradient since: what it would be now. One that
+/// had not been written has no history.
+static Tensor view_again(const Tensor& base, const Tensor& data, bool was_stale) {
+  const auto view = [&] {
+    return as_strided(base, data.sizes(), data.strides(), data.storage_offset());
+  };
+  if (was_stale) return view();
+  const NoGrad guard;
+  return view();
+}
+
 Tensor SavedTensor::unpack(const Node* node) const {
   Tensor tensor = unpack_original(node);
   return converted_to_ ? tensor.to(*converted_to_) : tensor;
@@ -109,15 +124,28 @@ Tensor SavedTensor::unpack_original(const Node* node) const {
     check_type(data.defined(), "A saved tensor unpack hook returned no tensor");
     return with_history(data, node);
   }
-  if (!data_.defined()) return {};
+  if (!data_.defined()) {
+    check(!is_kept_, released_message());
+    return {};
+  }
   check(!is_detached(),
         "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_().This "
         "is not supported, please use out-of-place `.detach()` instead");
-  if (data_.impl()->version() != version_) fail_modified(node);
-  if (is_leaf_) return data_;
-  if (is_grad_enabled() && !is_output_ && !grad_fn_) {
-    const std::shared_ptr<TensorImpl> saved = original_is_base_ ? view_.lock() : original_.lock();
-    if (saved && Tensor(saved).requires_grad()) return Tensor(saved);  // asked for since
+  const bool is_written = data_.impl()->version() != version_;
+  if (is_written || was_stale_) check_view();
+  if (is_written) fail_modified(node);
+  if (is_leaf_) {
+    if (data_.is_view()) static_cast<void>(data_.grad_fn());  // may throw: its base asks since
+    return data_;
+  }
+  if (!is_grad_enabled() || is_output_ || grad_fn_) return with_history(data_, node);
+  // Nobody asked for a gradient when it was saved: does somebody now?
+  if (const std::shared_ptr<TensorImpl> original = original_.lock()) {
+    const std::shared_ptr<TensorImpl> saved = original_is_base_ ? view_.lock() : original;
+    if (saved && Tensor(saved).requires_grad()) return Tensor(saved);
+    if (!saved && Tensor(original).requires_grad()) {
+      return view_again(Tensor(original), data_, was_stale_);
+    }
   }
   return with_history(data_, node);
 }
@@ -129,12 +157,18 @@ bool SavedTensor::is_detached() const {
   return original && !Tensor(original).grad_fn();
 }
 
-void SavedTensor::fail_modified(const Node* node) const {
-  const std::shared_ptr<TensorImpl> original = original_.lock();
-  // The view may be gone by now, but what it was is what the user has to know.
-  if (original_is_base_ && original && (grad_fn_ || Tensor(original).requires_grad())) {
+/// Refuses a view whose origin has no history to give. It may be gone by now, but what it was is
+/// what the user has to know.
+void SavedTensor::check_view() const {
+  if (!original_is_base_) return;
+  const std::shared_ptr<TensorImpl> base = original_.lock();
+  if (base && (grad_fn_ || Tensor(base).requires_grad())) {
     check_stale_view(view_origin_, grad_fn_.get(), output_nr_);
   }
+}
+
+void SavedTensor::fail_modified(const Node* node) const {
+  const std::shared_ptr<TensorImpl> original = original_.lock();
   const bool is_renewed = original_is_base_ && original && Tensor(original).requires_grad();
   const std::shared_ptr<Node> modifier = original ? Tensor(original).grad_fn() : data_.grad_fn();
   const Node* origin = is_output_ ? node : grad_fn_.get();

@@ -47,9 +47,10 @@ class SavedTensor {
     if (grad_fn_) release(std::move(grad_fn_));
   }
 
-  /// The tensor as it was saved. `node` is the one that saved it. Throws if it was modified since:
-  /// "one of the variables needed for gradient computation has been modified by an inplace
-  /// operation: ...". With grad mode on, the result has its history, for gradients of gradients.
+  /// The tensor as it was saved. `node` is the one that saved it. Throws if it was released, or
+  /// modified since ("one of the variables needed for gradient computation has been modified by an
+  /// inplace operation: ..."). With grad mode on, the result has its history, for gradients of
+  /// gradients.
   Tensor unpack(const Node& node) const { return unpack(&node); }
   /// The same, of one that is no output of a node.
   Tensor unpack() const { return unpack(nullptr); }
@@ -62,6 +63,7 @@ class SavedTensor {
   Tensor unpack(const Node* node) const;
   Tensor unpack_original(const Node* node) const;
   bool is_detached() const;
+  void check_view() const;
   [[noreturn]] void fail_modified(const Node* node) const;
   Tensor with_history(const Tensor& data, const Node* node) const;
 
@@ -74,10 +76,12 @@ class SavedTensor {
   /// For one that hooks keep: data_ is undefined.
   std::unique_ptr<const PackedTensor> packed_;
   uint32_t version_ = 0;
+  bool is_kept_ = false;  // stays behind when the tensor is moved away, as it is on release
   bool is_output_ = false;
   bool may_be_detached_ = false;
   bool is_leaf_ = false;           // that requires a gradient
   bool original_is_base_ = false;  // of a view that no write can give a history
+  bool was_stale_ = false;         // of a view that had been written, and nobody wanted a gradient
   ViewOrigin view_origin_ = ViewOrigin::OneView;
 };
 

@@ -44,12 +44,12 @@ constinit Op<Tensor(const Tensor&, const ScalarLimit&, const ScalarLimit&)> clip
 constinit Op<Tensor(const Tensor&, const TensorLimit&, const TensorLimit&)> clip_tensor{"clip.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", cutaway::clip, made_of_ops};
 constinit Op<const Tensor&(const Tensor&, const ScalarLimit&, const ScalarLimit&)> clip_{"clip_(Tensor(a!) self, Scalar? min=None, Scalar? max=None) -> Tensor(a!)", cutaway::clip_, made_of_ops};
 constinit Op<const Tensor&(const Tensor&, const TensorLimit&, const TensorLimit&)> clip_tensor_{"clip_.Tensor(Tensor(a!) self, Tensor? min=None, Tensor? max=None) -> Tensor(a!)", cutaway::clip_, made_of_ops};
-constinit Op<Tensor(const Tensor&, const Scalar&)> clamp_min{"clamp_min(Tensor self, Scalar min) -> Tensor", cutaway::clamp_min, made_of_ops};
-constinit Op<Tensor(const Tensor&, const Tensor&)> clamp_min_tensor{"clamp_min.Tensor(Tensor self, Tensor min) -> Tensor", cutaway::clamp_min, made_of_ops};
+constinit Op<Tensor(const Tensor&, const Scalar&)> clamp_min{"clamp_min(Tensor self, Scalar min) -> Tensor", cutaway::clamp_min, cpu::into_new<cpu::clamp_min_into>};
+constinit Op<Tensor(const Tensor&, const Tensor&)> clamp_min_tensor{"clamp_min.Tensor(Tensor self, Tensor min) -> Tensor", cutaway::clamp_min, cpu::into_new<cpu::maximum_into>};
 constinit Op<const Tensor&(const Tensor&, const Scalar&)> clamp_min_{"clamp_min_(Tensor(a!) self, Scalar min) -> Tensor(a!)", cutaway::clamp_min_, made_of_ops};
 constinit Op<const Tensor&(const Tensor&, const Tensor&)> clamp_min_tensor_{"clamp_min_.Tensor(Tensor(a!) self, Tensor min) -> Tensor(a!)", cutaway::clamp_min_, made_of_ops};
-constinit Op<Tensor(const Tensor&, const Scalar&)> clamp_max{"clamp_max(Tensor self, Scalar max) -> Tensor", cutaway::clamp_max, made_of_ops};
-constinit Op<Tensor(const Tensor&, const Tensor&)> clamp_max_tensor{"clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", cutaway::clamp_max, made_of_ops};
+constinit Op<Tensor(const Tensor&, const Scalar&)> clamp_max{"clamp_max(Tensor self, Scalar max) -> Tensor", cutaway::clamp_max, cpu::into_new<cpu::clamp_max_into>};
+constinit Op<Tensor(const Tensor&, const Tensor&)> clamp_max_tensor{"clamp_max.Tensor(Tensor self, Tensor max) -> Tensor", cutaway::clamp_max, cpu::into_new<cpu::minimum_into>};
 constinit Op<const Tensor&(const Tensor&, const Scalar&)> clamp_max_{"clamp_max_(Tensor(a!) self, Scalar max) -> Tensor(a!)", cutaway::clamp_max_, made_of_ops};
 constinit Op<const Tensor&(const Tensor&, const Tensor&)> clamp_max_tensor_{"clamp_max_.Tensor(Tensor(a!) self, Tensor max) -> Tensor(a!)", cutaway::clamp_max_, made_of_ops};
 // clang-format on

@@ -24,7 +24,7 @@ namespace op {
 // clang-format off
 constinit BinaryInplace copy_{"copy_(Tensor(a!) self, Tensor src) -> Tensor(a!)", cutaway::copy_, cpu::copy_};
 constinit Op<const Tensor&(const Tensor&, const Scalar&)> fill_{"fill_(Tensor(a!) self, Scalar value) -> Tensor(a!)", cutaway::fill_, cpu::fill_};
-constinit BinaryInplace fill_tensor_{"fill_.Tensor(Tensor(a!) self, Tensor value) -> Tensor(a!)", cutaway::fill_, made_of_ops};
+constinit BinaryInplace fill_tensor_{"fill_.Tensor(Tensor(a!) self, Tensor value) -> Tensor(a!)", cutaway::fill_, cpu::fill_tensor_};
 constinit UnaryInplace zero_{"zero_(Tensor(a!) self) -> Tensor(a!)", cutaway::zero_, cpu::zero_};
 constinit Unary clone{"clone(Tensor self) -> Tensor", cutaway::clone, cpu::clone};
 constinit Unary contiguous_copy{"_contiguous_copy(Tensor self) -> Tensor", called_directly, cpu::contiguous_copy};

@@ -23,7 +23,7 @@ constinit Binary matmul{"matmul(Tensor self, Tensor other) -> Tensor", composite
 constinit ProductAndSum baddbmm{"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", cutaway::baddbmm, cpu::through_float<cpu::baddbmm>};
 constinit ProductAndSum addmv{"addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor", cutaway::addmv, cpu::through_float<cpu::addmv>};
 constinit ProductAndSum addbmm{"addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", composite(cutaway::addbmm)};
-constinit ProductAndSum addr{"addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", composite(cutaway::addr)};
+constinit ProductAndSum addr{"addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", cutaway::addr, cpu::addr};
 constinit ProductAndSumInplace addmm_{"addmm_(Tensor(a!) self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)", composite(cutaway::addmm_)};
 constinit ProductAndSumInplace baddbmm_{"baddbmm_(Tensor(a!) self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)", composite(cutaway::baddbmm_)};
 constinit ProductAndSumInplace addbmm_{"addbmm_(Tensor(a!) self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor(a!)", composite(cutaway::addbmm_)};

@@ -111,11 +111,16 @@ static constexpr double kSeluScale = 1.0507009873554804934193349852946;
 Tensor selu(const Tensor& self) { return elu(self, kSeluAlpha, kSeluScale); }
 const Tensor& selu_(const Tensor& self) { return elu_(self, kSeluAlpha, kSeluScale); }
 
-Tensor celu(const Tensor& self, const Scalar& alpha) {
+static void check_celu_alpha(const Scalar& alpha) {
   check(!alpha.equals(0), "ZeroDivisionError: alpha cannot be 0 for CELU");
+}
+Tensor celu(const Tensor& self, const Scalar& alpha) {
+  check_celu_alpha(alpha);
   return elu(self, alpha, 1, 1 / alpha.to<double>());
 }
 const Tensor& celu_(const Tensor& self, const Scalar& alpha) {
+  check_may_write(self);
+  check_celu_alpha(alpha);  // PyTorch: before it calls elu_
   check_in_place(self);
   return store(self, celu(before_write(self, alpha), alpha));
 }

@@ -137,36 +137,67 @@ Tensor clamp(const Tensor& self, const TensorLimit& min, const TensorLimit& max)
   return op::clamp_tensor(In(self, dtype), converted(min), converted(max));
 }
 
-const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
+/// What clamp_ and those with one limit look at before they write.
+static void check_clamp_in_place(const Tensor& self, const ScalarLimit& min,
+                                 const ScalarLimit& max) {
   check_may_write(self);
   const DType dtype = meet_limits(self, min, max);
   check(can_cast(dtype, self.dtype()), "result type ", dtype,
         " can't be cast to the desired output type ", cpp_name_of(self.dtype()));
   check_in_place(self);
-  return store(self, clamp(before_write(self, min, max), min, max));
 }
-const Tensor& clamp_(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {
+static void check_clamp_in_place(const Tensor& self, const TensorLimit& min,
+                                 const TensorLimit& max) {
   check_may_write(self, min, max);
   meet_limits(self, min, max);  // may throw
   check_in_place(self, min, max);
+}
+
+const Tensor& clamp_(const Tensor& self, const ScalarLimit& min, const ScalarLimit& max) {
+  check_clamp_in_place(self, min, max);
+  return store(self, clamp(before_write(self, min, max), min, max));
+}
+const Tensor& clamp_(const Tensor& self, const TensorLimit& min, const TensorLimit& max) {
+  check_clamp_in_place(self, min, max);
   return store(self, clamp(before_write(self, min, max), min, max));
 }
 
-Tensor clamp_min(const Tensor& self, const Scalar& min) { return clamp(self, ScalarLimit(min)); }
-Tensor clamp_min(const Tensor& self, const Tensor& min) { return clamp(self, TensorLimit(min)); }
-Tensor clamp_max(const Tensor& self, const Scalar& max) { return clamp(self, ScalarLimit(), max); }
-Tensor clamp_max(const Tensor& self, const Tensor& max) { return clamp(self, TensorLimit(), max); }
-const Tensor& clamp_min_(const Tensor& self, const Scalar& min) {
-  return clamp_(self, ScalarLimit(min));
+// ---- One limit ----
+
+Tensor clamp_min(const Tensor& self, const Scalar& min) {
+  const DType dtype = meet_limits(self, ScalarLimit(min), ScalarLimit());
+  check_limits_fit(min, {}, dtype);
+  return op::clamp_min(In(self, dtype), min);
 }
-const Tensor& clamp_min_(const Tensor& self, const Tensor& min) {
-  return clamp_(self, TensorLimit(min));
+Tensor clamp_max(const Tensor& self, const Scalar& max) {
+  const DType dtype = meet_limits(self, ScalarLimit(), ScalarLimit(max));
+  check_limits_fit({}, max, dtype);
+  return op::clamp_max(In(self, dtype), max);
+}
+Tensor clamp_min(const Tensor& self, const Tensor& min) {
+  const DType dtype = meet_limits(self, TensorLimit(min), TensorLimit());
+  return op::clamp_min_tensor(In(self, dtype), In(min, dtype));
+}
+Tensor clamp_max(const Tensor& self, const Tensor& max) {
+  const DType dtype = meet_limits(self, TensorLimit(), TensorLimit(max));
+  return op::clamp_max_tensor(In(self, dtype), In(max, dtype));
+}
+
+const Tensor& clamp_min_(const Tensor& self, const Scalar& min) {
+  check_clamp_in_place(self, ScalarLimit(min), ScalarLimit());
+  return store(self, clamp_min(before_write(self, min), min));
 }
 const Tensor& clamp_max_(const Tensor& self, const Scalar& max) {
-  return clamp_(self, ScalarLimit(), max);
+  check_clamp_in_place(self, ScalarLimit(), ScalarLimit(max));
+  return store(self, clamp_max(before_write(self, max), max));
+}
+const Tensor& clamp_min_(const Tensor& self, const Tensor& min) {
+  check_clamp_in_place(self, TensorLimit(min), TensorLimit());
+  return store(self, clamp_min(before_write(self, min), min));
 }
 const Tensor& clamp_max_(const Tensor& self, const Tensor& max) {
-  return clamp_(self, TensorLimit(), max);
+  check_clamp_in_place(self, TensorLimit(), TensorLimit(max));
+  return store(self, clamp_max(before_write(self, max), max));
 }
 
 }  // namespace cutaway

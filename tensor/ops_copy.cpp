@@ -34,7 +34,8 @@ const Tensor& fill_(const Tensor& self, const Tensor& value) {
   check_may_write(self, value);
   check(value.dim() == 0, "fill_ only supports 0-dimension value tensor but got tensor with ",
         value.dim(), " dimensions.");
-  return copy_(self, self.storage() == value.storage() ? clone(value) : value);
+  check_no_internal_overlap(self);
+  return op::fill_tensor_(self, value);
 }
 const Tensor& zero_(const Tensor& self) {
   check_may_write(self);

@@ -88,11 +88,6 @@ Tensor addmv(const Tensor& self, const Tensor& mat, const Tensor& vec, const Sca
 
 namespace {
 
-Tensor scaled(const Tensor& x, const Scalar& factor) {
-  if (factor.equals(1)) return x;
-  return x.dtype() == kBool ? x * Scalar(!factor.equals(0)) : x * factor;
-}
-
 void check_vectors(const Tensor& vec1, const Tensor& vec2) {
   check(vec1.dim() == 1, "addr: Expected 1-D argument vec1, but got ", vec1.dim(), "-D");
   check(vec2.dim() == 1, "addr: Expected 1-D argument vec2, but got ", vec2.dim(), "-D");
@@ -103,7 +98,8 @@ void check_vectors(const Tensor& vec1, const Tensor& vec2) {
 Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
             const Scalar& alpha) {
   check_vectors(vec1, vec2);
-  const Tensor start = self.expand({vec1.size(0), vec2.size(0)});
+  // Also a number as self has its say as a matrix.
+  const Tensor start = self.detach().expand({vec1.size(0), vec2.size(0)});
   const DType dtype = promoted_dtype(start, vec1, vec2);
   check(dtype == kBool || !beta.is_bool(), "Boolean beta only supported for Boolean results.");
   check(is_floating_point(dtype) || !beta.is_floating_point(),
@@ -112,10 +108,7 @@ Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Sc
   check(is_floating_point(dtype) || !alpha.is_floating_point(),
         "For integral input tensors, argument alpha must not be a floating point number.");
   check_factors_fit(dtype, beta, alpha);
-  const Tensor product = outer(scaled(vec1.to(dtype), alpha), vec2.to(dtype));
-  // With beta = 0 self decides how the result lies in memory, but its values have no say.
-  if (beta.equals(0)) return where(zeros({}, kBool), start.to(dtype), product);
-  return scaled(start.to(dtype), beta) + product;
+  return op::addr(In(self, dtype), In(vec1, dtype), In(vec2, dtype), beta, alpha);
 }
 
 namespace {

@@ -84,7 +84,7 @@ Tensor diff(const Tensor& self, int64_t n, int64_t dim, const std::optional<Tens
   check(n >= 0, "order must be non-negative but got ", n);
   check_joins(self, prepend, dim);
   check_joins(self, append, dim);
-  if (n == 0) return zeros_like(self) + self;  // whatever dim
+  if (n == 0) return zeros_like(self).copy_(self);  // whatever dim
   dim = wrap_dim(dim, self.dim());
   std::vector<Tensor> parts;
   if (prepend && prepend->defined()) parts.push_back(*prepend);

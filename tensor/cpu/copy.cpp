@@ -120,6 +120,11 @@ const Tensor& fill_(const Tensor& destination, const Scalar& value) {
   return destination;
 }
 
+/// A value that is an element of self must outlive its being overwritten.
+const Tensor& fill_tensor_(const Tensor& self, const Tensor& value) {
+  return cpu::copy_(self, self.storage() == value.storage() ? cpu::clone(value) : value);
+}
+
 const Tensor& zero_(const Tensor& self) { return cpu::fill_(self, 0); }
 
 Tensor clone(const Tensor& self) {

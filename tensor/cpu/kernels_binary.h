@@ -39,6 +39,8 @@ AddcInto addcmul_into, addcdiv_into;
 BinaryInto minimum_into, maximum_into, fmin_into, fmax_into;
 void clamp_into(const Tensor& out, const Tensor& self, const std::optional<Scalar>& min,
                 const std::optional<Scalar>& max);
+void clamp_min_into(const Tensor& out, const Tensor& self, const Scalar& min);
+void clamp_max_into(const Tensor& out, const Tensor& self, const Scalar& max);
 /// A kernel as it is: its tensors may be absent.
 Tensor clamp_tensor(const Tensor& self, const std::optional<Tensor>& min,
                     const std::optional<Tensor>& max);

@@ -20,6 +20,7 @@ const Tensor& overwrite(const Tensor& self, const Tensor& other) {
 }
 
 const Tensor& fill_(const Tensor& self, const Scalar& value);
+const Tensor& fill_tensor_(const Tensor& self, const Tensor& value);
 const Tensor& zero_(const Tensor& self);
 Tensor clone(const Tensor& self);
 Tensor contiguous_copy(const Tensor& self);

@@ -56,6 +56,13 @@ void clamp_into(const Tensor& out, const Tensor& self, const std::optional<Scala
   });
 }
 
+void clamp_min_into(const Tensor& out, const Tensor& self, const Scalar& min) {
+  clamp_into(out, self, min, std::nullopt);
+}
+void clamp_max_into(const Tensor& out, const Tensor& self, const Scalar& max) {
+  clamp_into(out, self, std::nullopt, max);
+}
+
 void hardtanh_into(const Tensor& out, const Tensor& self, const Scalar& min_val,
                    const Scalar& max_val) {
   clamp_into(out, self, min_val, max_val);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// Kernels of the matrix products: each hands pointers and strides to gemm.
+// Kernels of the matrix products: each but addr hands pointers and strides to gemm.
 #include <algorithm>
 
 #include "../destination.h"
 #include "../dtype.h"
+#include "../factories.h"
+#include "../ops_compare.h"
+#include "../ops_pointwise.h"
 #include "../parallel.h"
 #include "gemm.h"
 #include "kernels.h"
@@ -45,6 +48,22 @@ Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const S
             output<T>(result));
   });
   return result;
+}
+
+/// x times a number, which for bools is one.
+static Tensor scaled(const Tensor& x, const Scalar& factor) {
+  if (factor.equals(1)) return x;
+  return x.dtype() == kBool ? x * Scalar(!factor.equals(0)) : x * factor;
+}
+
+// Nothing is summed: each element is one product, which the pointwise ops know for every dtype.
+Tensor addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
+            const Scalar& alpha) {
+  const Tensor start = cpu::expand(self, {vec1.sizes()[0], vec2.sizes()[0]});
+  const Tensor product = scaled(vec1, alpha).unsqueeze(1) * vec2;
+  // With beta = 0 self decides how the result lies in memory, but its values have no say.
+  if (beta.equals(0)) return cutaway::where(zeros({}, kBool), start, product);
+  return scaled(start, beta) + product;
 }
 
 Tensor bmm(const Tensor& self, const Tensor& mat2) {

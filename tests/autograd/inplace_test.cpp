@@ -353,6 +353,25 @@ TEST(InPlace, WriteChangesTheNodeOfTheWritten) {
   EXPECT_EQ(z.grad_fn()->saved_tensors().size(), 2U);  // Atan2Backward0's; CopyBackwards saves none
 }
 
+TEST(InPlace, AValueThatFillsGetsTheSum) {
+  const Tensor x = leaf(1, {3, 2}), value = tensor(2.0, kFloat64).requires_grad_();
+  const Tensor y = x * 1;
+  fill_(y.slice(0, 1), value);
+  EXPECT_STREQ(y.grad_fn()->name(), "CopySlices");
+  y.sum().backward();
+  EXPECT_EQ(value.grad().item<double>(), 4);
+  EXPECT_EQ(x.grad().sum().item<double>(), 2);
+  const Tensor z = x * 1;
+  fill_(z, z[0][1]);  // one of its own elements
+  EXPECT_STREQ(z.grad_fn()->name(), "FillBackward3");
+  const autograd::Edges& edges = z.grad_fn()->next_edges();
+  EXPECT_STREQ(edges[0].node->name(), "MulBackward0");
+  EXPECT_STREQ(edges[1].node->name(), "SelectBackward0");
+  EXPECT_TRUE(equal(z, x[0][1].expand({3, 2})));
+  EXPECT_TRUE(equal(autograd::grad({z.sum()}, {x})[0],
+                    tensor({0.0, 6.0, 0.0, 0.0, 0.0, 0.0}, kFloat64).view({3, 2})));
+}
+
 TEST(InPlace, LeavesMayBeWrittenWhereNothingIsRecorded) {
   const Tensor x = leaf(1, {3, 2});
   const NoGrad guard;

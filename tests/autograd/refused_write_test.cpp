@@ -98,6 +98,18 @@ TEST(RefusedWrite, IsNoneOfAnInteger) {
   EXPECT_EQ(part[0].item<int64_t>(), 1);
 }
 
+// The one argument that is looked at before the memory is.
+TEST(RefusedWrite, ComesBeforeTheAlphaOfCeluWhichComesBeforeTheMemory) {
+  const char* alpha = "ZeroDivisionError: alpha cannot be 0 for CELU";
+  const Tensor repeated = ones({1}).expand({3});
+  expect_error<Error>([&] { celu_(repeated, 0); }, alpha);
+  expect_error<Error>([&] { celu_(repeated, 1); },
+                      "unsupported operation: more than one element of the written-to tensor "
+                      "refers to a single memory location. Please clone() the tensor before "
+                      "performing the operation.");
+  expect_error<Error>([&] { celu_(ones({3}).requires_grad_(), 0); }, kLeaf);
+}
+
 // Nothing is refused where nothing is recorded, so that the arguments are told.
 TEST(RefusedWrite, IsNoneWithoutRecording) {
   const Tensor leaf = ones({2}).requires_grad_();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <set>
 #include <sstream>
 #include <string>
@@ -236,6 +237,39 @@ TEST(SavedNames, AreRefusedAsBackwardIs) {
   const Tensor z = x.sin();
   z.sum().backward();
   expect_error<Error>([&] { z.grad_fn()->saved("self"); }, autograd::released_message());
+}
+
+TEST(SavedNames, OfWhatWasNeverKeptStayEmptyWhenAllIsReleased) {
+  const Tensor x = ones({2}, kFloat64).requires_grad_();
+  const Tensor y = x * ones({2}, kFloat64);
+  const std::weak_ptr<TensorImpl> kept = y.grad_fn()->saved("other")[0].impl_ptr();
+  y.sum().backward();
+  EXPECT_FALSE(y.grad_fn()->saved("self")[0].defined());
+  expect_error<Error>([&] { y.grad_fn()->saved("other"); }, autograd::released_message());
+  EXPECT_TRUE(y.grad_fn()->saved_tensors().empty());
+  EXPECT_TRUE(kept.expired());
+  expect_error<Error>([&] { y.sum().backward(); }, autograd::released_message());
+  const Tensor picked = index(x, std::vector<Tensor>{tensor_from<int64_t>({1})});
+  picked.sum().backward();
+  expect_error<Error>([&] { picked.grad_fn()->saved("indices"); }, autograd::released_message());
+}
+
+TEST(SavedNames, OneLimitAndAddrHaveNodesOfTheirOwnAndNoDifferenceIsACopy) {
+  const Tensor x = ones({2, 2}, kFloat64).requires_grad_() * 1, limit = ones({2}, kFloat64);
+  const auto expect_node = [](const Tensor& y, const char* name, const char* saved) {
+    EXPECT_STREQ(y.grad_fn()->name(), name);
+    EXPECT_EQ(y.grad_fn()->saved_names(), std::string(saved));
+  };
+  expect_node(x.clamp_min(1), "ClampMinBackward0", "self");
+  expect_node(x.clamp_min(limit), "ClampMinBackward1", "min, self");
+  expect_node(x.clamp_max(1), "ClampMaxBackward0", "self");
+  expect_node(x.clamp_max(limit), "ClampMaxBackward1", "max, self");
+  expect_node(x.clamp(limit), "ClampBackward0", "max, min, self");
+  expect_node((x * 1).clamp_min_(1), "ClampMinBackward0", "self");
+  expect_node((x * 1).clamp_max_(limit), "ClampMaxBackward1", "max, self");
+  expect_node(addr(x, limit, limit), "AddrBackward0", "vec1, vec2");
+  expect_node(addr_(x * 1, limit, limit), "AddrBackward0", "vec1, vec2");
+  expect_node(diff(x, 0), "CopyBackwards", "");
 }
 
 // ---- What the table does not show ----

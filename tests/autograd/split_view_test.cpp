@@ -132,5 +132,62 @@ TEST(Resize, IsRefusedWhereAGradientOrSomebodyElsesMemoryIsAtStake) {
   EXPECT_EQ(borrowed.resize_({1}).numel(), 1);
 }
 
+// A saved view is asked for its history when it is unpacked. Where the view had been written before
+// it was saved, and its base asks for a gradient since, there is none; also if nobody has the view
+// any more.
+TEST(SplitView, IsRefusedInBackwardWhereItsBaseAsksForAGradientSince) {
+  const Tensor base = ones({3, 2}, kFloat64);
+  const Tensor weight = ones({1, 2}, kFloat64).requires_grad_();
+  const Tensor one = base.slice(0, 1, 2);
+  const Tensor y = [&] {
+    const Tensor one_of_many = base.split(1)[0];
+    base.neg_();
+    return one_of_many * weight;
+  }();
+  const Tensor z = one * weight;
+  const Tensor later = base.split(1)[0] * weight;  // not written since it was made
+  base.requires_grad_();
+  EXPECT_EQ(error_of([&] { y.sum().backward(); }),
+            "A view was created in no_grad mode and its base or another view of its base has been "
+            "modified inplace with grad mode enabled." +
+                kSeveral);
+  EXPECT_EQ(error_of([&] { z.sum().backward(); }), "no error");  // its history is made anew
+  EXPECT_EQ(error_of([&] { later.sum().backward(); }), "no error");
+}
+
+TEST(SplitView, ThatIsALeafIsRefusedInBackwardToo) {
+  const Tensor base = ones({3, 2}, kFloat64);
+  const Tensor part = base.split(1)[0];
+  base.neg_();
+  const Tensor weight = ones({1, 2}, kFloat64).requires_grad_();
+  const Tensor y = part.requires_grad_() * weight;
+  base.requires_grad_();
+  EXPECT_EQ(error_of([&] { autograd::grad({y.sum()}, {weight}); }),
+            "A view was created in no_grad mode and its base or another view of its base has been "
+            "modified inplace with grad mode enabled." +
+                kSeveral);
+}
+
+// The gradient of weight is the view, which is part of the graph of gradients if its base asks for
+// a gradient by then; also if nobody has the view any more.
+TEST(SplitView, OfABaseThatAsksForAGradientSinceIsPartOfTheGraphOfGradients) {
+  const Tensor weight = ones({1, 2}, kFloat64).requires_grad_();
+  const auto second = [&](bool is_written) {
+    const Tensor base = ones({3, 2}, kFloat64);
+    const Tensor y = [&] {
+      const Tensor part = base.slice(0, 1, 2);
+      if (is_written) base.neg_();
+      return part * weight;
+    }();
+    base.requires_grad_();
+    const Tensor g = autograd::grad({y.sum()}, {weight}, {}, {}, true)[0];
+    EXPECT_TRUE(g.requires_grad());
+    return autograd::grad({g.sum()}, {base}, {}, {}, false, true)[0];
+  };
+  const Tensor expected = tensor({0.0, 0.0, 1.0, 1.0, 0.0, 0.0}, kFloat64).view({3, 2});
+  EXPECT_TRUE(equal(second(true), expected));
+  EXPECT_FALSE(second(false).defined());  // it was made without a history, and needed no new one
+}
+
 }  // namespace
 }  // namespace cutaway

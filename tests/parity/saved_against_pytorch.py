@@ -14,6 +14,7 @@ gradient, are run under torch.autograd.graph.saved_tensors_hooks. Compared are
     packed      in forward, in order: which argument or result it is (by its memory), or another tensor; its shape, dtype
     unpacked    in backward, in order
     again       whether a second backward is refused
+    released    which of the attributes are refused then, and which are None
     attributes  what the nodes of the results show of it, as what (node._saved_self)
     graph       which gradients require a gradient under create_graph=True
     requires    which results require a gradient
@@ -112,6 +113,7 @@ class Case(ops.Case):
             found["backward"] = str(error).split("\n")[0]
             return found
         found["unpacked"] = [told[number] for number in unpacked]
+        found["released"] = [attributes(tensor.grad_fn, library, pointers, result_pointers) for tensor in outputs]
         try:
             library.autograd.backward(outputs, directions)
             found["again"] = "allowed"
@@ -139,7 +141,11 @@ def attributes(node, library, pointers, result_pointers):
     names = sorted(name.removeprefix(prefix) for name in dir(node) if name.startswith(prefix))
     shown = {}
     for name in names:
-        saved = getattr(node, "_saved_" + name)
+        try:
+            saved = getattr(node, "_saved_" + name)
+        except RuntimeError as error:
+            shown[name] = str(error).split("(")[0]
+            continue
         shown[name] = [each if each is None else describe(each, pointers, result_pointers)
                        for each in (saved if isinstance(saved, tuple) else (saved,))]
     return node.name().removeprefix("torch::autograd::"), shown
@@ -164,9 +170,10 @@ def difference(case):
     if found.pop("elements") == 0 and expected["requires"] != found["requires"]:
         return None  # of no elements no gradient comes
     if case.schema.name in OTHER_NODES:
-        expected.pop("attributes", None)
-        found.pop("attributes", None)
-    for key in ("requires", "packed", "attributes", "backward", "unpacked", "again", "graph"):
+        for key in ("attributes", "released"):
+            expected.pop(key, None)
+            found.pop(key, None)
+    for key in ("requires", "packed", "attributes", "backward", "unpacked", "again", "released", "graph"):
         if expected.get(key) != found.get(key):
             kind = key
             if key in ("packed", "unpacked") and sorted(expected.get(key, [])) == sorted(found.get(key, [])):
