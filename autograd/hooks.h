@@ -51,8 +51,12 @@ namespace cutaway::inline v0_1::autograd {
 using Grads = SmallList<Tensor, 2>;
 
 /// Gets a tensor's gradient, undefined where none arrived. What it returns takes the place of the
-/// gradient; an undefined tensor leaves it as it is.
-using TensorHook = std::function<Tensor(const Tensor& grad)>;
+/// gradient; an undefined tensor leaves it as it is. Made of whatever can be called like that. (A
+/// class, so that tensor.h can name it without <functional>, whose reading takes long.)
+struct TensorHook : std::function<Tensor(const Tensor& grad)> {
+  using function::function;
+  TensorHook(function other) : function(std::move(other)) {}
+};
 /// Gets the gradients of the outputs of a node's op; may return others.
 using NodePreHook = std::function<std::optional<Grads>(const Grads& grad_outputs)>;
 /// Gets the gradients a node computed and those it computed them from; may return others in the
@@ -60,7 +64,10 @@ using NodePreHook = std::function<std::optional<Grads>(const Grads& grad_outputs
 using NodePostHook =
     std::function<std::optional<Grads>(const Grads& grad_inputs, const Grads& grad_outputs)>;
 /// Gets a leaf whose grad() has just been added to, or that backward reached without a gradient.
-using PostAccumulateHook = std::function<void(const Tensor& leaf)>;
+struct PostAccumulateHook : std::function<void(const Tensor& leaf)> {
+  using function::function;
+  PostAccumulateHook(function other) : function(std::move(other)) {}
+};
 
 /// What a RemovableHandle knows of a list of hooks.
 class HookListBase {

@@ -172,8 +172,7 @@ void Tensor::backward(const Tensor& gradient, std::optional<bool> retain_graph, 
                      create_graph, inputs);
 }
 
-autograd::RemovableHandle Tensor::register_hook(std::function<Tensor(const Tensor&)> hook,
-                                                std::string name) const {
+autograd::RemovableHandle Tensor::register_hook(autograd::TensorHook hook, std::string name) const {
   check(requires_grad(), "cannot register a hook on a tensor that doesn't require gradient");
   if (const std::shared_ptr<autograd::Node> node = grad_fn()) {
     return node->hooks().add_tensor_hook(output_nr(), std::move(hook), std::move(name));
@@ -182,7 +181,7 @@ autograd::RemovableHandle Tensor::register_hook(std::function<Tensor(const Tenso
 }
 
 autograd::RemovableHandle Tensor::register_post_accumulate_grad_hook(
-    std::function<void(const Tensor&)> hook, std::string name) const {
+    autograd::PostAccumulateHook hook, std::string name) const {
   check(requires_grad(), "cannot register a hook on a tensor that doesn't require gradient");
   check(is_leaf(), "post accumulate grad hooks cannot be registered on non-leaf tensors");
   return autograd::hooks_of_leaf(*this).add_post_accumulate_hook(std::move(hook), std::move(name));

@@ -68,8 +68,7 @@ class Source {
 
   Tensor read_tensor(uint64_t offset, const TensorEntry& entry) const {
     if (mapped_) {
-      // The tensor holds the map; it has nothing else to do when the tensor goes.
-      return from_blob(mapped_->data() + offset, entry.sizes, entry.dtype, [map = mapped_] {});
+      return from_blob(mapped_->data() + offset, entry.sizes, entry.dtype, mapped_);
     }
     Tensor tensor = empty(entry.sizes, entry.dtype);
     file_->read_exactly(offset, bytes_of(tensor));

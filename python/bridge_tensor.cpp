@@ -69,8 +69,7 @@ int64_t extent_of(IntArrayRef sizes, IntArrayRef strides) {
 
 Tensor cutaway::bridge::over_memory(void* data, IntArrayRef sizes, IntArrayRef strides, DType dtype,
                                     std::shared_ptr<void> owner) {
-  const Tensor tensor = from_blob(data, {extent_of(sizes, strides)}, dtype,
-                                  [owner = std::move(owner)]() mutable { owner.reset(); });
+  const Tensor tensor = from_blob(data, {extent_of(sizes, strides)}, dtype, std::move(owner));
   tensor.impl()->set_geometry(sizes, strides, 0);
   return tensor;
 }

@@ -186,12 +186,15 @@ Tensor tensor(const NestedList& values, std::optional<DType> dtype) {
   return result;
 }
 
-Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::function<void()> release) {
+size_t detail::bytes_of_blob(IntArrayRef size, DType dtype) {
   const std::optional<int64_t> bytes = checked_mul(numel_of(size), size_of(dtype));
   check(bytes.has_value(), "Storage size calculation overflowed with sizes=", size);
-  if (!release) release = [] {};
-  auto storage =
-      std::make_shared<StorageImpl>(data, static_cast<size_t>(*bytes), std::move(release));
+  return static_cast<size_t>(*bytes);
+}
+
+Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::shared_ptr<const void> owner) {
+  const size_t bytes = detail::bytes_of_blob(size, dtype);
+  auto storage = make_pooled<StorageImpl>(data, bytes, std::move(owner));
   return Tensor(make_pooled<TensorImpl>(std::move(storage), dtype, size));
 }
 

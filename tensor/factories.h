@@ -8,8 +8,11 @@
 #pragma once
 
 #include <concepts>
-#include <functional>
+#include <cstddef>
 #include <initializer_list>
+#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "tensor.h"
@@ -99,10 +102,25 @@ Tensor tensor_from(const std::vector<T>& values) {
   return tensor_from(values, {static_cast<int64_t>(values.size())});
 }
 
-/// Memory of the caller's as a tensor, contiguous and not copied; `release` is called when the last
-/// tensor over it is gone.
-Tensor from_blob(
-    void* data, IntArrayRef size, DType dtype, std::function<void()> release = [] {});
+namespace detail {
+/// Throws where they are too many to be counted.
+size_t bytes_of_blob(IntArrayRef size, DType dtype);
+}  // namespace detail
+
+/// Memory of the caller's as a tensor, contiguous and not copied; `owner`, if there is one, keeps
+/// it alive, and is let go of with the last tensor over it.
+Tensor from_blob(void* data, IntArrayRef size, DType dtype, std::shared_ptr<const void> owner = {});
+/// The same; `release()` is called when the last tensor over the memory is gone, but not where the
+/// size is refused. A null function is none.
+template <std::invocable Release>
+Tensor from_blob(void* data, IntArrayRef size, DType dtype, Release release) {
+  detail::bytes_of_blob(size, dtype);  // throws while there is nothing to release
+  if constexpr (std::constructible_from<Release, std::nullptr_t>) {
+    if (!release) return from_blob(data, size, dtype);
+  }
+  auto call = [release = std::move(release)](const void*) mutable { release(); };
+  return from_blob(data, size, dtype, std::shared_ptr<const void>(data, std::move(call)));
+}
 
 }  // namespace cutaway
 

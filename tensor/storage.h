@@ -13,7 +13,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 
 #include "live_count.h"
@@ -36,8 +35,8 @@ class StorageImpl : LiveCounted<Counted::Storage> {
  public:
   /// `nbytes` from the caching allocator, uninitialised.
   explicit StorageImpl(size_t nbytes);
-  /// Memory that somebody else owns; `release` is called when the last tensor lets go of it.
-  StorageImpl(void* data, size_t nbytes, std::function<void()> release);
+  /// Memory that somebody else owns; `owner` is let go of with the last tensor over it.
+  StorageImpl(void* data, size_t nbytes, std::shared_ptr<const void> owner);
   ~StorageImpl();
   StorageImpl(const StorageImpl&) = delete;
   StorageImpl& operator=(const StorageImpl&) = delete;
@@ -56,8 +55,9 @@ class StorageImpl : LiveCounted<Counted::Storage> {
   std::byte* data_;
   size_t nbytes_;
   bool is_resizable_ = true;
+  bool is_borrowed_ = false;  // not the allocator's
   VersionCounter version_;
-  std::function<void()> release_;  // empty: the block goes back to the allocator
+  std::shared_ptr<const void> owner_;  // of borrowed memory; may be null
 };
 
 using Storage = std::shared_ptr<StorageImpl>;

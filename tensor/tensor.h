@@ -15,7 +15,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +35,8 @@ namespace cutaway::inline v0_1 {
 namespace autograd {
 class Node;
 class RemovableHandle;
+struct TensorHook;
+struct PostAccumulateHook;
 }  // namespace autograd
 class Generator;
 class Tensor;
@@ -128,13 +129,13 @@ class Tensor {
   /// of `inputs` alone. A scalar needs no `gradient`. See autograd/engine.h.
   void backward(const Tensor& gradient = {}, std::optional<bool> retain_graph = {},
                 bool create_graph = false, std::optional<TensorList> inputs = {}) const;
-  /// Calls `hook` with each gradient of this tensor; the gradient it returns takes the place of
-  /// that, an undefined one leaves it. Errors call the hook `name`. See autograd/hooks.h.
-  autograd::RemovableHandle register_hook(std::function<Tensor(const Tensor& grad)> hook,
-                                          std::string name = {}) const;
-  /// Calls `hook` each time backward has added to the grad of this leaf.
-  autograd::RemovableHandle register_post_accumulate_grad_hook(
-      std::function<void(const Tensor& leaf)> hook, std::string name = {}) const;
+  /// Calls `hook`, a Tensor(const Tensor& grad), with each gradient of this tensor; the gradient it
+  /// returns takes the place of that, an undefined one leaves it. Errors call the hook `name`.
+  /// Callers include autograd/hooks.h, which turns any function into a TensorHook.
+  autograd::RemovableHandle register_hook(autograd::TensorHook hook, std::string name = {}) const;
+  /// Calls `hook`, a void(const Tensor& leaf), each time backward has added to this leaf's grad.
+  autograd::RemovableHandle register_post_accumulate_grad_hook(autograd::PostAccumulateHook hook,
+                                                               std::string name = {}) const;
   /// Keeps the gradient of this computed tensor in its grad, as leaves do; nothing for a leaf.
   void retain_grad() const;
   bool retains_grad() const;

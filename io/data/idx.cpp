@@ -143,7 +143,7 @@ Tensor decode_idx(Bytes bytes, const std::string& name) {
   }
   // Bytes need no conversion: the tensor takes them over where they are, and keeps them alive.
   const auto owner = std::make_shared<Bytes>(std::move(bytes));
-  return from_blob(owner->data() + header.header_bytes, header.sizes, kUInt8, [owner] {});
+  return from_blob(owner->data() + header.header_bytes, header.sizes, kUInt8, owner);
 }
 
 Tensor read_idx(const std::string& path, uint64_t max_bytes) {

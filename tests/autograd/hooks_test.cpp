@@ -4,6 +4,7 @@
 // function of the same name in fixtures/engine_fixtures.py and must say what PyTorch says there.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -365,6 +366,22 @@ TEST(Hooks, GoWithWhatTheyHangOn) {
   }
   EXPECT_EQ(witness.use_count(), 2);
   handle.remove();  // nothing left to remove
+}
+
+TEST(Hooks, AreMadeOfWhateverCanBeCalled) {
+  const Tensor x = leaf({1}), y = x * 3;
+  const std::function<Tensor(const Tensor&)> half = [](const Tensor& grad) { return grad / 2; };
+  int calls = 0;
+  std::function<void(Tensor)> count = [&](const Tensor&) { ++calls; };
+  autograd::TensorHook hook = half;
+  y.register_hook(half);
+  y.register_hook(hook);
+  y.register_hook([](auto grad) { return grad * 2; });
+  y.register_hook(&neg);
+  x.register_post_accumulate_grad_hook(count);
+  y.backward();
+  EXPECT_EQ(x.grad().item<double>(), -1.5);
+  EXPECT_EQ(calls, 1);
 }
 
 TEST(Hooks, AreCalledByTheirNumberWhereTheyHaveNoName) {

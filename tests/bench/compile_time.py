@@ -5,7 +5,7 @@
     python3 tests/bench/compile_time.py [--rounds 9] [--compilers g++,clang++]
 
 The files are compiled in turn, so that a machine whose speed drifts treats all alike; the medians are shown. The
-first file includes four standard headers that a tensor cannot do without: the rest is what the library adds. The
+first file includes three standard headers that a tensor cannot do without: the rest is what the library adds. The
 aims are 1.0 s for cutaway.h and 0.5 s for tensor/tensor.h; tests/vendor/header_checks.py guards what most of it
 hangs on.
 """
@@ -20,8 +20,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FILES = {
-    "<vector> <string> <functional> <memory>": "#include <vector>\n#include <string>\n"
-                                               "#include <functional>\n#include <memory>\n",
+    "<vector> <string> <memory>": "#include <vector>\n#include <string>\n#include <memory>\n",
     "tensor/tensor.h": f'#include "{ROOT}/tensor/tensor.h"\n',
     "cutaway.h": f'#include "{ROOT}/cutaway.h"\n',
 }

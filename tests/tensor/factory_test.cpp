@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "../../tensor/ops.h"
@@ -77,6 +79,35 @@ TEST(Factory, BorrowedMemoryIsUsedAndReleasedOnce) {
     EXPECT_EQ(x.raw_data(), reinterpret_cast<std::byte*>(memory.data()));
   }
   EXPECT_EQ(memory[3], 9);
+  EXPECT_EQ(released, 1);
+}
+
+TEST(Factory, BorrowedMemoryIsKeptByItsOwner) {
+  auto owner = std::make_shared<std::vector<float>>(4, 1.0F);
+  const std::weak_ptr<std::vector<float>> watched = owner;
+  {
+    Tensor view;
+    {
+      const Tensor x = from_blob(owner->data(), {2, 2}, kFloat32, owner);
+      view = x[1];
+      EXPECT_THROW(x.resize_({8}), Error);
+    }
+    owner.reset();
+    EXPECT_EQ(view.sum().item<double>(), 2);
+  }
+  EXPECT_TRUE(watched.expired());
+}
+
+TEST(Factory, BorrowedMemoryNeedsNoOwnerAndNoAddress) {
+  float number = 3;
+  EXPECT_EQ(from_blob(&number, {1}, kFloat32).item<float>(), 3);
+  EXPECT_EQ(from_blob(&number, {1}, kFloat32, std::function<void()>()).item<float>(), 3);
+  EXPECT_THROW(from_blob(&number, {1}, kFloat32).resize_({8}), Error);
+  int released = 0;
+  EXPECT_EQ(from_blob(nullptr, {0, 3}, kFloat32, [&] { ++released; }).numel(), 0);
+  EXPECT_EQ(released, 1);
+  // What was refused stays its owner's, as in PyTorch.
+  EXPECT_THROW(from_blob(&number, {kHuge, 4}, kFloat32, [&] { ++released; }), Error);
   EXPECT_EQ(released, 1);
 }
 

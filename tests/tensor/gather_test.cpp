@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <functional>
 
 #include "../../tensor/parallel.h"
 #include "torch_cases.h"

@@ -3,7 +3,7 @@
 
 Time itself is no test on a busy machine; tests/bench/compile_time.py measures it. But most of it goes where it is
 easily seen: each header listed here adds 20 to 100 ms to each file of each user, against 300 ms for the ones that a
-tensor cannot do without (string, vector, memory, functional).
+tensor cannot do without (string, vector, memory).
 """
 import pathlib
 import subprocess
@@ -14,7 +14,7 @@ SLOW = {"algorithm", "chrono", "cmath", "complex", "condition_variable", "execut
         "iomanip", "iostream", "locale", "numeric", "random", "ranges", "regex", "semaphore", "shared_mutex", "sstream",
         "stop_token", "thread"}
 # What includers of tensor/tensor.h do without as well.
-SLOW_FOR_A_TENSOR = SLOW | {"any", "map", "mutex", "set", "unordered_set", "variant"}
+SLOW_FOR_A_TENSOR = SLOW | {"any", "functional", "map", "mutex", "set", "unordered_map", "unordered_set", "variant"}
 
 
 def reached(compiler, header):
@@ -29,7 +29,7 @@ def slow_headers(compiler, root):
     """Each slow one that is reached: "tensor/tensor.h reaches <thread>"."""
     with tempfile.NamedTemporaryFile("w", suffix=".h") as light:
         # What these reach in this standard library costs nothing more.
-        light.write("".join(f"#include <{name}>\n" for name in ("functional", "memory", "string", "vector")))
+        light.write("".join(f"#include <{name}>\n" for name in ("memory", "string", "vector")))
         light.flush()
         free = reached(compiler, light.name)
     return [f"{header} reaches <{name}>" for header, slow in (("cutaway.h", SLOW), ("tensor/tensor.h", SLOW_FOR_A_TENSOR))

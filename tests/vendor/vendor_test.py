@@ -10,17 +10,18 @@
     add_subdirectory, FetchContent, find_package (installed into relative and absolute directories), each by the lines
                     that the README shows; pkg-config, and gdb with the installed printers
     make_install    `make install`, found by pkg-config; with the first compiler only
-    amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too; and, as another version, in one
-                    program with the copied folders
+    amalgamation    cutaway.h and cutaway.cpp, one command; with -fno-rtti, too; two_versions: it, as another version,
+                    and the copied folders in one program
     shared          cutaway as shared libraries: they show our namespace and nothing else
     headers         every public header alone; they reach no slow header of the standard library
     old_standard    a compiler that has not been told of C++20 says so first
     objects         what the library was compiled to, see object_checks.py (after copy); checks: that they can fail
 
 The consumers (consumer/) are compiled with warnings as errors, after hostile.h has defined a hundred macros that hosts
-have (min, Bool, each capital letter), and with decoys named like our headers in front of the include path. With ccache,
-where it is installed, what two ways compile alike is compiled once. Nothing is fetched: where the system lets us, the
-network is off. Exit status 1 where anything fails.
+have (min, Bool, each capital letter), and with decoys named like our headers in front of the include path. By CMake the
+first compiler gets file after file, which is CMake's default, and the others several at a time (CMAKE_UNITY_BUILD), as
+hosts in a hurry have it. With ccache, where it is installed, what two ways compile alike is compiled once. Nothing is
+fetched: where the system lets us, the network is off. Exit status 1 where anything fails.
 """
 import argparse
 import concurrent.futures
@@ -100,8 +101,9 @@ def snippet(command):
 class Way:
     """One compiler, and a folder in which the ways are gone."""
 
-    def __init__(self, compiler, folder):
+    def __init__(self, compiler, folder, together):
         self.compiler, self.folder = compiler, folder
+        self.unity = [f"-DCMAKE_UNITY_BUILD={'ON' if together else 'OFF'}"]
         # Of types that the library has, clang++ expects that it has been compiled with -g, too.
         self.debug_info = ["-g", "-fstandalone-debug"] if "clang" in compiler else ["-g"]
         self.decoys = make_decoys(folder / "decoys")
@@ -134,7 +136,7 @@ class Way:
             self.consumer(program, f"-I{home}/cutaway", *objects, folder=home)
 
     def amalgamation(self):
-        """Of a copy that has been given another version; beside the copied folders, it is two versions in one program."""
+        """Of a copy that has been given another version."""
         home, tree = self.folder / "amalgamation", self.folder / "tree"
         for name in (*FOLDERS, "packaging"):
             shutil.copytree(ROOT / name, tree / name)
@@ -145,7 +147,6 @@ class Way:
         run(self.compiler, "-std=c++20", "-pthread", "-c", "cutaway.cpp", "-o", "cutaway.o", cwd=home)
         self.consumer("main.cpp", f"-I{home}", home / "cutaway.o", folder=home)
         run(self.compiler, "-std=c++20", "-fno-rtti", "-fsyntax-only", home / "cutaway.cpp")
-        self.two_versions(home)
 
     @staticmethod
     def give_version(tree, version):
@@ -162,8 +163,9 @@ class Way:
         if named != {(f"{major}_{minor}", ""), ("", f"{major}.{minor}")}:
             raise Failed(f"README.md names {named} where the version is {version}")
 
-    def two_versions(self, newer):
-        copy = self.folder / "copy"
+    def two_versions(self):
+        """The copied folders and the amalgamation, each with a user, in one program."""
+        copy, newer = self.folder / "copy", self.folder / "amalgamation"
         parts = (("older", f"-I{copy}/cutaway"), ("newer", f"-I{newer}"))
         for who, include in parts:
             run(self.compiler, "-std=c++20", *STRICT, f"-I{self.decoys}", f"-DWHO={who}", include, "-c",
@@ -292,8 +294,7 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
 
     def shared(self):
         build = self.folder / "shared"
-        self.cmake(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCMAKE_UNITY_BUILD=ON", "-DCUTAWAY_BUILD_TESTS=OFF",
-                   "-DCUTAWAY_BUILD_EXAMPLES=OFF")
+        self.cmake(ROOT, build, "-DBUILD_SHARED_LIBS=ON", "-DCUTAWAY_BUILD_TESTS=OFF", "-DCUTAWAY_BUILD_EXAMPLES=OFF")
         libraries = sorted(build.glob("libcutaway_*.so"))
         for library in libraries:
             if object_checks.visible_strangers(library):
@@ -306,7 +307,7 @@ find_package(cutaway REQUIRED COMPONENTS {asked})
     def cmake(self, source, build, *options):
         launcher = [f"-DCMAKE_CXX_COMPILER_LAUNCHER={each}" for each in LAUNCHER]
         run("cmake", "-S", source, "-B", build, f"-DCMAKE_CXX_COMPILER={self.compiler}", "-DCMAKE_BUILD_TYPE=None",
-            *launcher, *options)
+            *self.unity, *launcher, *options)
         run("cmake", "--build", build, "--parallel", os.cpu_count())
 
     def cmake_project(self, name, getting, program, options=()):
@@ -367,8 +368,9 @@ def walk(way, names):
     return failed
 
 
-# Side by side, as long steps of one process leave a processor idle. What is later in a lane may need what is before.
-LANES = (("copy", "amalgamation", "objects"),
+# Side by side, as long steps of one process leave a processor idle; the longest, the amalgamation, does not come last.
+# What is later in a lane may need what is before.
+LANES = (("amalgamation", "copy", "two_versions", "objects"),
          ("version", "headers", "old_standard", "checks", "add_subdirectory", "fetch_content", "find_package",
           "pkg_config", "make_install", "shared"))
 
@@ -387,10 +389,12 @@ def main():
     without_network()
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--compilers", default="g++,clang++")
-    parser.add_argument("--only", default="", help="ways with this in their name (a regular expression); amalgamation and "
-                        "objects need copy, pkg_config needs find_package")
+    parser.add_argument("--only", default="", help="ways with this in their name (a regular expression); objects needs "
+                        "copy, two_versions also amalgamation, pkg_config needs find_package")
     flags = parser.parse_args()
     os.environ.setdefault("CCACHE_NOHASHDIR", "1")
+    # CMake's -MD tells what a file includes: ccache need not preprocess it for that.
+    os.environ.setdefault("CCACHE_DEPEND", "1")
     failed = 0
     compilers = flags.compilers.split(",")
     for compiler in compilers:
@@ -399,7 +403,7 @@ def main():
                  for lane in LANES]
         with tempfile.TemporaryDirectory(prefix="cutaway_vendor_") as folder:
             os.environ["CCACHE_BASEDIR"] = folder
-            way = Way(compiler, pathlib.Path(folder))
+            way = Way(compiler, pathlib.Path(folder), together=compiler != compilers[0])
             with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
                 failed += sum(pool.map(lambda lane: walk(way, lane), lanes))
     return 1 if failed else 0
