@@ -67,6 +67,17 @@ TEST(ZerosGradient, OfDistancesBetweenPointsThatShareACoordinate) {
   }
 }
 
+// One element is its own product; two are not.
+TEST(ZerosGradient, OfProductsOfTwo) {
+  const autograd::GradcheckFunction products = [](const Tensors& x) -> Tensors {
+    return {cumprod(x[0], 0)};
+  };
+  for (const Tensor& x : {tensor({3.0, 2.0}, kFloat64), tensor({0.0, 2.0}, kFloat64)}) {
+    EXPECT_TRUE(autograd::gradcheck(products, {x.requires_grad_()}));
+    EXPECT_TRUE(autograd::gradgradcheck(products, {x}));
+  }
+}
+
 // Numbers: PyTorch's. The first two points are one and the same; the others share a coordinate.
 TEST(ZerosGradient, OfDistancesBetweenPointsThatAreTheSame) {
   const Tensor weight = tensor({{1.0, 2.0}, {3.0, 4.0}, {5.0, 6.0}}, kFloat64);
