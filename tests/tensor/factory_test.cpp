@@ -106,7 +106,7 @@ TEST(Factory, BorrowedMemoryNeedsNoOwnerAndNoAddress) {
   int released = 0;
   EXPECT_EQ(from_blob(nullptr, {0, 3}, kFloat32, [&] { ++released; }).numel(), 0);
   EXPECT_EQ(released, 1);
-  // What was refused stays its owner's, as in PyTorch.
+  // What was refused stays its owner's.
   EXPECT_THROW(from_blob(&number, {kHuge, 4}, kFloat32, [&] { ++released; }), Error);
   EXPECT_EQ(released, 1);
 }
